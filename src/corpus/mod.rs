@@ -1,0 +1,100 @@
+//! Find archive files and cut them into records.
+//!
+//! A *file* is what the walk finds, a *record* one item in it as the archive holds it: a whole
+//! text or page, one line of JSON Lines, one row of a table. This stage does not know what a
+//! record says; it hands over bytes with their [`Origin`].
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// Where a record was found, enough to open it again.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Origin {
+    /// Path below the corpus root with `/` between the parts; not UTF-8 parts are given lossily.
+    pub file: Arc<str>,
+    /// 0-based, in file order; the data row for tables.
+    pub record: u32,
+}
+
+/// One item exactly as the archive holds it.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Where it stands.
+    pub origin: Origin,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// The bytes of a record, in the shape in which its file held them.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A whole file, decompressed, undecoded: text or a page.
+    File(Vec<u8>),
+    /// One JSON object, as text: a line of JSON Lines, an element of an array, a whole file.
+    Json(String),
+    /// One row of a table.
+    Row {
+        /// Column names, as printed; `None` when the table has no header.
+        header: Option<Arc<[String]>>,
+        /// The cells, decoded, unquoted.
+        cells: Vec<String>,
+    },
+}
+
+impl Content {
+    /// Size in bytes, for queues that are bounded by memory.
+    pub fn len(&self) -> usize {
+        match self {
+            Content::File(bytes) => bytes.len(),
+            Content::Json(text) => text.len(),
+            Content::Row { cells, .. } => cells.iter().map(String::len).sum(),
+        }
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// A file or record that gives no article, and why. Counted in the summary, never an end to the run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejection {
+    /// Whether something is wrong (`Failed`) or there just is no article here (`Skipped`).
+    pub outcome: Outcome,
+    /// A few words, the same for all records with this fate: `no text`, `not valid JSON`.
+    pub reason: String,
+    /// What exactly, for one record: a position, an error message.
+    pub detail: Option<String>,
+}
+
+/// Which column of the summary a rejected record counts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// No article in it, and nothing wrong with that.
+    Skipped,
+    /// Should have been an article, but could not be read.
+    Failed,
+}
+
+impl Rejection {
+    /// Nothing wrong, but no article either.
+    pub fn skipped(reason: impl Into<String>) -> Rejection {
+        Rejection {
+            outcome: Outcome::Skipped,
+            reason: reason.into(),
+            detail: None,
+        }
+    }
+
+    /// Could not be read.
+    pub fn failed(reason: impl Into<String>, detail: impl ToString) -> Rejection {
+        Rejection {
+            outcome: Outcome::Failed,
+            reason: reason.into(),
+            detail: Some(detail.to_string()),
+        }
+    }
+}

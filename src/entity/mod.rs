@@ -1,0 +1,77 @@
+//! People, places and organisations that a text names.
+//!
+//! This stage sees `&str`, never an article. A *mention* is a name where it stands; its `name` is
+//! the fullest name the same story gives that person, place or organisation.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Span;
+
+/// What a name is the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A human being.
+    Person,
+    /// A place on the map: town, region, country, river, building.
+    Place,
+    /// A company, ministry, party, club, agency.
+    Org,
+}
+
+/// Which text of a story a mention stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// Headline.
+    Title,
+    /// Standfirst.
+    Summary,
+    /// Body.
+    Body,
+    /// Dateline.
+    Dateline,
+}
+
+/// The texts of one story, as the tagger reads them. Missing parts are empty.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Story<'t> {
+    /// Headline.
+    pub title: &'t str,
+    /// Standfirst.
+    pub summary: &'t str,
+    /// Paragraphs separated by `\n`.
+    pub body: &'t str,
+    /// Place it was filed from: `Bogotá, Colombia`.
+    pub dateline: &'t str,
+    /// ISO 639-1 code; `None` when unknown.
+    pub lang: Option<&'t str>,
+}
+
+/// A name where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Of what.
+    pub kind: Kind,
+    /// In which text.
+    pub part: Part,
+    /// Bytes of that text; without titles (`Mr`), leading `the` and trailing `'s`.
+    pub span: Span,
+    /// The fullest name that this story gives it; the text of the span itself when there is no fuller one.
+    pub name: String,
+    /// The place it resolves to. `None` for other kinds, and when unknown or undecided.
+    pub place: Option<PlaceId>,
+}
+
+/// Row of the built-in table of places. Valid within one tagger version only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PlaceId(pub u32);
+
+/// What a story names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Findings {
+    /// Sorted by part and span; those of one part do not overlap.
+    pub mentions: Vec<Mention>,
+    /// Places named only through a demonym (`Venezuelan`), sorted, each once. They have no span.
+    pub implied: Vec<PlaceId>,
+}

@@ -1,0 +1,166 @@
+//! What can go wrong, with the path and what to do.
+//!
+//! A record that cannot be read is no error: it is counted, with its reason, and the run goes on
+//! (see [`crate::article::Rejection`]). An [`Error`] ends the command.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Shorthand for results of this library.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Ends a command. The text does not repeat its source; [`Error::hint`] says what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read or written.
+    #[error("cannot {action} {}", .path.display())]
+    Io {
+        /// What was tried: `read`, `write`, `create` ...
+        action: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A CORPUS argument does not exist.
+    #[error("there is no folder or file {}", .path.display())]
+    NoCorpus {
+        /// As given.
+        path: PathBuf,
+    },
+    /// Two CORPUS arguments would give their articles the same paths.
+    #[error("two of the folders to index are both called `{name}`")]
+    CorpusClash {
+        /// The last part of both paths.
+        name: String,
+    },
+    /// The ignore file has a line that cannot be understood.
+    #[error("cannot understand {}", .path.display())]
+    IgnoreFile {
+        /// The `.morgueignore`.
+        path: PathBuf,
+        /// Why.
+        source: ignore::Error,
+    },
+    /// The corpus yields nothing while the index holds articles.
+    #[error("nothing to index in {}, but the index holds {articles} articles", .path.display())]
+    EmptyCorpus {
+        /// The first CORPUS.
+        path: PathBuf,
+        /// In the index now.
+        articles: u64,
+    },
+    /// There is no index in the folder.
+    #[error("there is no index in {}", .path.display())]
+    NoIndex {
+        /// The index folder.
+        path: PathBuf,
+    },
+    /// The index was written by a morgue with other rules.
+    #[error("the index in {} was made with {what} version {found}, this morgue has version {expected}", .path.display())]
+    IndexVersion {
+        /// The index folder.
+        path: PathBuf,
+        /// `format`, `analyzer` or `tagger`.
+        what: &'static str,
+        /// In the index.
+        found: u32,
+        /// Ours.
+        expected: u32,
+    },
+    /// The index does not hold together.
+    #[error("the index in {} is damaged: {detail}", .path.display())]
+    Damaged {
+        /// The index folder.
+        path: PathBuf,
+        /// What was found.
+        detail: String,
+    },
+    /// Another process writes to the index.
+    #[error("another `morgue index` is writing to {}", .path.display())]
+    Locked {
+        /// The index folder.
+        path: PathBuf,
+    },
+    /// No article has this id.
+    #[error("no article has the id `{id}`")]
+    NoArticle {
+        /// As typed.
+        id: String,
+    },
+    /// The search engine below failed.
+    #[error("the search engine failed on {}", .path.display())]
+    Engine {
+        /// The index folder.
+        path: PathBuf,
+        /// Why.
+        source: tantivy::TantivyError,
+    },
+}
+
+impl Error {
+    /// Wraps an I/O error with what was tried on which path.
+    pub fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
+        let path = path.to_path_buf();
+        move |source| Error::Io {
+            action,
+            path,
+            source,
+        }
+    }
+
+    /// One sentence on what the user can do, for errors that a user can mend.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Error::NoCorpus { .. } => {
+                "give the folder that holds the articles: `morgue index FOLDER`".into()
+            }
+            Error::CorpusClash { .. } => "index their parent folder, or rename one of them".into(),
+            Error::EmptyCorpus { .. } => {
+                "check the folder, or empty the index with `morgue index --rebuild`".into()
+            }
+            Error::NoIndex { .. } => {
+                "make one with `morgue index FOLDER`, or name another with `--index DIR`".into()
+            }
+            Error::IndexVersion { .. } | Error::Damaged { .. } => {
+                "rebuild it: `morgue index --rebuild FOLDER`".into()
+            }
+            Error::Locked { .. } => "wait for it to end, then run this again".into(),
+            Error::NoArticle { .. } => {
+                "ids are 16 hex digits, printed by `morgue query --json`".into()
+            }
+            Error::Io { source, .. } => match source.kind() {
+                io::ErrorKind::PermissionDenied => {
+                    "check the permissions of the file and its folder".into()
+                }
+                io::ErrorKind::StorageFull => {
+                    "free some space, then run this again: nothing is lost".into()
+                }
+                _ => return None,
+            },
+            Error::IgnoreFile { .. } => "lines are patterns as in a .gitignore".into(),
+            Error::Engine { .. } => {
+                "if this stays, rebuild the index: `morgue index --rebuild FOLDER`".into()
+            }
+        };
+        Some(hint)
+    }
+
+    /// Stable code for scripts: `E-` and a word.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Io { .. } => "E-IO",
+            Error::NoCorpus { .. } => "E-CORPUS",
+            Error::CorpusClash { .. } => "E-CORPUS-CLASH",
+            Error::IgnoreFile { .. } => "E-IGNORE",
+            Error::EmptyCorpus { .. } => "E-EMPTY-CORPUS",
+            Error::NoIndex { .. } => "E-INDEX",
+            Error::IndexVersion { .. } => "E-VERSION",
+            Error::Damaged { .. } => "E-DAMAGED",
+            Error::Locked { .. } => "E-LOCKED",
+            Error::NoArticle { .. } => "E-ID",
+            Error::Engine { .. } => "E-ENGINE",
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! `morgue`: full-text search over news archives, by person, place or phrase.
+
+pub mod article;
+pub mod corpus;
+pub mod entity;
+pub mod error;
+pub mod text;
+
+pub use error::{Error, Result};
+pub mod query;
