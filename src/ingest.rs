@@ -1,0 +1,630 @@
+//! The write path on one page: corpus → article → entity → index.
+//!
+//! Files are settled one after the other in corpus order, so that which of two duplicates stays
+//! does not depend on chance; the records of a batch are understood on all cores at once. Commits
+//! fall between files only, so whatever is killed continues with whole files.
+
+use std::collections::{BTreeMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::article::{Article, ArticleId};
+use crate::corpus::{Corpus, File, Found, Origin, Outcome, Record, Rejection, Stamp, cut};
+use crate::entity::{Recognizer, Scratch, Story};
+use crate::error::{Error, Result};
+use crate::index::manifest::{Fate, FileEntry, RecordEntry};
+use crate::index::{Encoded, Encoder, Manifest, Mode, Stored, Writer};
+
+/// What to index, and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Folders and files to read. The index will hold exactly their articles.
+    pub corpus: Vec<PathBuf>,
+    /// The index folder.
+    pub index: PathBuf,
+    /// Whether what is in the index may be kept.
+    pub mode: Mode,
+    /// Count only, write nothing.
+    pub is_dry_run: bool,
+    /// Threads that understand records; 0 for one a core.
+    pub threads: usize,
+    /// What the writer may hold before it writes a segment.
+    pub memory_bytes: usize,
+}
+
+/// What a run did. `seen` is the sum of all that follow it up to `failed`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Report {
+    /// Files found.
+    pub files: u64,
+    /// Records; a file without one counts as one.
+    pub seen: u64,
+    /// New articles.
+    pub added: u64,
+    /// Articles whose record changed.
+    pub updated: u64,
+    /// Articles that are as they were.
+    pub unchanged: u64,
+    /// Articles whose record is gone. Not part of the sum.
+    pub removed: u64,
+    /// Records that repeat an earlier article.
+    pub duplicate: u64,
+    /// Records that hold no article, by reason.
+    pub skipped: BTreeMap<String, u64>,
+    /// Records that could not be read, by reason.
+    pub failed: BTreeMap<String, u64>,
+    /// Articles in the index now.
+    pub articles: u64,
+}
+
+impl Report {
+    /// What the parts of the sum add up to; equals `seen`.
+    pub fn sum(&self) -> u64 {
+        let rejected: u64 = self.skipped.values().chain(self.failed.values()).sum();
+        self.added + self.updated + self.unchanged + self.duplicate + rejected
+    }
+}
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Progress {
+    /// Files settled.
+    pub files: u64,
+    /// Files found.
+    pub of_files: u64,
+    /// Bytes of the settled files, as they lie on disk.
+    pub bytes: u64,
+    /// Bytes of all files found.
+    pub of_bytes: u64,
+    /// Records settled.
+    pub records: u64,
+}
+
+/// Hears what a run does. Called from one thread, in corpus order.
+pub trait Observer {
+    /// After each batch.
+    fn progress(&mut self, _progress: Progress) {}
+    /// For each record that gives no article.
+    fn rejected(&mut self, _origin: &Origin, _rejection: &Rejection) {}
+}
+
+/// Bytes of records that are understood at once. Bounds memory: a batch, its articles and its
+/// documents are held together, some five times this.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// Work at risk when the run is killed: a commit costs a few milliseconds and a segment.
+const COMMIT_AFTER: Duration = Duration::from_secs(60);
+
+/// Understands one record: the same for `index` and `read`.
+///
+/// # Errors
+/// When there is no article in it. A panic in a format's reader is caught and is such a reason.
+pub fn understand(
+    record: &Record,
+    recognizer: &Recognizer,
+    scratch: &mut Scratch,
+) -> std::result::Result<Stored, Rejection> {
+    let guarded = AssertUnwindSafe(|| {
+        let article = Article::read(record)?;
+        let findings = recognizer.read(&story(&article), scratch);
+        Ok(Stored { article, findings })
+    });
+    catch_unwind(guarded).unwrap_or_else(|_| {
+        // The buffers may hold half of the article that failed.
+        *scratch = Scratch::default();
+        Err(Rejection::failed("morgue itself failed on it", "a panic was caught"))
+    })
+}
+
+/// The texts of an article that are searched for names.
+fn story(article: &Article) -> Story<'_> {
+    Story {
+        title: &article.title,
+        summary: article.summary.as_deref().unwrap_or_default(),
+        body: &article.body,
+        dateline: article.dateline.as_deref().unwrap_or_default(),
+        lang: article.lang.as_deref(),
+    }
+}
+
+/// Makes the index equal to the corpus.
+///
+/// # Errors
+/// When a folder to index is missing (nothing changes then), when the index cannot be opened or
+/// written. A record that cannot be read is no error.
+pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
+    let corpus = Corpus::open(&options.corpus)?;
+    let found: Vec<Found> = corpus.files().collect();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads)
+        .build()
+        .expect("threads can be started");
+
+    let writer = match options.is_dry_run {
+        true => None,
+        false => Some(Writer::open(&options.index, options.mode, options.memory_bytes)?),
+    };
+    let old = match (&writer, options.mode) {
+        (Some(writer), _) => writer.manifest()?,
+        (None, Mode::Rebuild) => Manifest::default(),
+        (None, Mode::Update) => Manifest::current(&options.index)?,
+    };
+    refuse_emptied_corpus(&found, &old, &options.corpus)?;
+
+    let encoder = Encoder::new();
+    let recognizer = Recognizer::builtin();
+    let mut run = Run {
+        settled: Settlement {
+            writer,
+            old,
+            new: Manifest::default(),
+            taken: HashSet::new(),
+            report: Report::default(),
+            is_changed: false,
+        },
+        understanding: Understanding {
+            recognizer: &recognizer,
+            encoder: &encoder,
+        },
+        progress: totals(&found),
+        batch: Vec::new(),
+        batch_bytes: 0,
+        last_commit: Instant::now(),
+        pool: &pool,
+        observer,
+    };
+    for found in found {
+        run.take(found)?;
+    }
+    run.settle_batch()?;
+    run.settled.finish()
+}
+
+fn refuse_emptied_corpus(found: &[Found], old: &Manifest, corpus: &[PathBuf]) -> Result<()> {
+    let articles = old.articles();
+    if found.is_empty() && articles > 0 {
+        return Err(Error::EmptyCorpus {
+            path: corpus.first().cloned().unwrap_or_default(),
+            articles,
+        });
+    }
+    Ok(())
+}
+
+fn totals(found: &[Found]) -> Progress {
+    Progress {
+        of_files: found.len() as u64,
+        of_bytes: found.iter().map(size_on_disk).sum(),
+        ..Progress::default()
+    }
+}
+
+fn size_on_disk(found: &Found) -> u64 {
+    match found {
+        Found::File(file) => file.stamp.len,
+        Found::Rejected { .. } => 0,
+    }
+}
+
+/// What a record turned out to be.
+type Understood = std::result::Result<Encoded, Rejection>;
+
+/// What is needed to understand a record, shared by all threads.
+#[derive(Clone, Copy)]
+struct Understanding<'r> {
+    recognizer: &'r Recognizer,
+    encoder: &'r Encoder,
+}
+
+impl Understanding<'_> {
+    fn of(self, cut: Cut, scratch: &mut Scratch) -> (u32, Understood) {
+        match cut {
+            Ok(record) => {
+                let stored = understand(&record, self.recognizer, scratch);
+                let encoded = stored.map(|stored| self.encoder.encode(&stored));
+                (record.origin.record, encoded)
+            }
+            Err((record, rejection)) => (record, Err(rejection)),
+        }
+    }
+}
+
+/// A record as it was cut from its file, or why it could not be.
+type Cut = std::result::Result<Record, (u32, Rejection)>;
+
+/// One step of a batch, in corpus order.
+enum Step {
+    /// A file that has not changed since it was indexed.
+    Known(File),
+    /// A file whose records follow.
+    Opened(File),
+    /// A record of the opened file.
+    Cut(Cut),
+    /// An entry that is no readable file.
+    Rejected(Arc<str>, Rejection),
+}
+
+struct Run<'r> {
+    settled: Settlement,
+    understanding: Understanding<'r>,
+    progress: Progress,
+    batch: Vec<Step>,
+    batch_bytes: usize,
+    last_commit: Instant,
+    pool: &'r rayon::ThreadPool,
+    observer: &'r mut dyn Observer,
+}
+
+impl Run<'_> {
+    fn take(&mut self, found: Found) -> Result<()> {
+        match found {
+            Found::Rejected {
+                name, rejection, ..
+            } => self.batch.push(Step::Rejected(name, rejection)),
+            Found::File(file) if self.settled.knows(&file) => self.batch.push(Step::Known(file)),
+            Found::File(file) => {
+                self.batch.push(Step::Opened(file.clone()));
+                for cut in cut(&file) {
+                    self.batch_bytes += cut.as_ref().map_or(0, |record| record.content.len());
+                    self.batch.push(Step::Cut(cut));
+                    if self.batch_bytes >= BATCH_BYTES {
+                        self.settle_batch()?;
+                    }
+                }
+            }
+        }
+        // Many small steps weigh something, too.
+        if self.batch.len() >= 4096 {
+            self.settle_batch()?;
+        }
+        let is_due = self.last_commit.elapsed() >= COMMIT_AFTER;
+        if is_due {
+            self.settle_batch()?;
+            self.settled.commit_so_far()?;
+            self.last_commit = Instant::now();
+        }
+        Ok(())
+    }
+
+    /// Understands the batch on all cores, then settles it in order.
+    fn settle_batch(&mut self) -> Result<()> {
+        let batch = std::mem::take(&mut self.batch);
+        self.batch_bytes = 0;
+        let understanding = self.understanding;
+        let steps: Vec<Settled> = self.pool.install(|| {
+            batch
+                .into_par_iter()
+                .map_init(Scratch::default, |scratch, step| match step {
+                    Step::Known(file) => Settled::Known(file),
+                    Step::Opened(file) => Settled::Opened(file),
+                    Step::Rejected(name, rejection) => Settled::Rejected(name, rejection),
+                    Step::Cut(cut) => {
+                        let (record, understood) = understanding.of(cut, scratch);
+                        Settled::Record(record, understood)
+                    }
+                })
+                .collect()
+        });
+        for step in steps {
+            self.progress.files += u64::from(!matches!(step, Settled::Record(..)));
+            self.progress.records += u64::from(matches!(step, Settled::Record(..)));
+            if let Settled::Known(file) | Settled::Opened(file) = &step {
+                self.progress.bytes += file.stamp.len;
+            }
+            self.settled
+                .settle(step, self.understanding, self.observer)?;
+        }
+        self.observer.progress(self.progress);
+        Ok(())
+    }
+}
+
+/// A [`Step`] whose record has been understood.
+enum Settled {
+    Known(File),
+    Opened(File),
+    Record(u32, Understood),
+    Rejected(Arc<str>, Rejection),
+}
+
+/// Decides what becomes of each record, in corpus order, and keeps the books.
+struct Settlement {
+    /// `None` in a dry run.
+    writer: Option<Writer>,
+    /// What the index held; files leave it as they are settled.
+    old: Manifest,
+    new: Manifest,
+    /// Fingerprints of the articles settled so far.
+    taken: HashSet<u64>,
+    report: Report,
+    is_changed: bool,
+}
+
+impl Settlement {
+    /// Whether the file is as it was when it was indexed, so that it need not be read.
+    fn knows(&self, file: &File) -> bool {
+        let entry = self.old.files.get(&*file.name);
+        entry.is_some_and(|entry| {
+            let stamp = entry.stamp.as_ref();
+            stamp.is_some_and(|stamp| file.stamp.is_unchanged_since(stamp))
+        })
+    }
+
+    fn settle(
+        &mut self,
+        step: Settled,
+        understanding: Understanding<'_>,
+        observer: &mut dyn Observer,
+    ) -> Result<()> {
+        match step {
+            Settled::Rejected(name, rejection) => {
+                self.open(&name, None)?;
+                self.record(&name, 0, Err(rejection), observer)
+            }
+            Settled::Opened(file) => self.open(&file.name, Some(file.stamp)),
+            Settled::Record(record, understood) => {
+                let name = self.open_file();
+                self.record(&name, record, understood, observer)
+            }
+            Settled::Known(file) if self.has_orphan(&file.name) => {
+                self.open(&file.name, Some(file.stamp))?;
+                let mut scratch = Scratch::default();
+                for cut in cut(&file) {
+                    let (record, understood) = understanding.of(cut, &mut scratch);
+                    self.record(&file.name, record, understood, observer)?;
+                }
+                Ok(())
+            }
+            Settled::Known(file) => self.known(&file.name, observer),
+        }
+    }
+
+    /// Whether the file holds a duplicate whose original is gone: then it must be read after all.
+    fn has_orphan(&self, name: &str) -> bool {
+        let records = self.old.files.get(name).map(|entry| &entry.records);
+        let mut own = HashSet::new();
+        records.into_iter().flatten().any(|entry| match entry.fate {
+            Fate::Indexed { fingerprint, .. } => {
+                own.insert(fingerprint);
+                false
+            }
+            Fate::Duplicate { fingerprint } => {
+                !self.taken.contains(&fingerprint) && !own.contains(&fingerprint)
+            }
+            Fate::Rejected(_) => false,
+        })
+    }
+
+    /// Takes an unread file over from the last run.
+    fn known(&mut self, name: &str, observer: &mut dyn Observer) -> Result<()> {
+        let Some(mut entry) = self.old.files.remove(name) else {
+            return Ok(());
+        };
+        self.report.files += 1;
+        for known in &mut entry.records {
+            self.report.seen += 1;
+            match &known.fate {
+                Fate::Indexed { fingerprint, .. } if self.taken.insert(*fingerprint) => {
+                    self.report.unchanged += 1;
+                }
+                Fate::Indexed { fingerprint, .. } => {
+                    let fingerprint = *fingerprint;
+                    self.report.duplicate += 1;
+                    known.fate = Fate::Duplicate { fingerprint };
+                    self.is_changed = true;
+                    self.remove(name, known.record)?;
+                }
+                Fate::Duplicate { .. } => self.report.duplicate += 1,
+                Fate::Rejected(rejection) => {
+                    count(&mut self.report, rejection);
+                    let origin = origin(name, known.record);
+                    observer.rejected(&origin, rejection);
+                }
+            }
+        }
+        self.new.files.insert(name.to_owned(), entry);
+        Ok(())
+    }
+
+    fn open(&mut self, name: &str, stamp: Option<Stamp>) -> Result<()> {
+        self.close()?;
+        self.report.files += 1;
+        let entry = FileEntry {
+            stamp,
+            records: Vec::new(),
+        };
+        self.new.files.insert(name.to_owned(), entry);
+        Ok(())
+    }
+
+    /// The file whose records are being settled: the last one opened, and in corpus order the last.
+    fn open_file(&self) -> Arc<str> {
+        let last = self.new.files.last_key_value();
+        last.map_or_else(|| Arc::from(""), |(name, _)| Arc::from(name.as_str()))
+    }
+
+    /// Takes out what the open file held in the last run and does not hold any more.
+    fn close(&mut self) -> Result<()> {
+        let name = self.open_file();
+        let Some(before) = self.old.files.remove(&*name) else {
+            return Ok(());
+        };
+        let now = &self.new.files[&*name];
+        self.is_changed |= *now != before;
+        let present: HashSet<u32> = now.records.iter().map(|entry| entry.record).collect();
+        for entry in before.records {
+            let is_gone = !present.contains(&entry.record);
+            if is_gone && matches!(entry.fate, Fate::Indexed { .. }) {
+                self.report.removed += 1;
+                self.remove(&name, entry.record)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn record(
+        &mut self,
+        name: &str,
+        record: u32,
+        understood: Understood,
+        observer: &mut dyn Observer,
+    ) -> Result<()> {
+        self.report.seen += 1;
+        let before = self.fate_before(name, record);
+        let was_indexed = matches!(before, Some(Fate::Indexed { .. }));
+        let fate = match understood {
+            Err(rejection) => {
+                count(&mut self.report, &rejection);
+                observer.rejected(&origin(name, record), &rejection);
+                if was_indexed {
+                    self.report.removed += 1;
+                    self.remove(name, record)?;
+                }
+                Fate::Rejected(rejection)
+            }
+            Ok(encoded) if !self.taken.insert(encoded.fingerprint) => {
+                self.report.duplicate += 1;
+                if was_indexed {
+                    self.remove(name, record)?;
+                }
+                Fate::Duplicate {
+                    fingerprint: encoded.fingerprint,
+                }
+            }
+            Ok(encoded) => {
+                let fate = Fate::Indexed {
+                    fingerprint: encoded.fingerprint,
+                    content: encoded.content,
+                };
+                if before.as_ref() == Some(&fate) {
+                    self.report.unchanged += 1;
+                } else {
+                    if was_indexed {
+                        self.report.updated += 1;
+                        self.remove(name, record)?;
+                    } else {
+                        self.report.added += 1;
+                    }
+                    if let Some(writer) = &mut self.writer {
+                        writer.put(encoded)?;
+                    }
+                }
+                fate
+            }
+        };
+        self.is_changed |= before.as_ref() != Some(&fate);
+        if let Some(entry) = self.new.files.get_mut(name) {
+            entry.records.push(RecordEntry { record, fate });
+        }
+        Ok(())
+    }
+
+    /// Records come in file order, so the entry is found by walking along.
+    fn fate_before(&self, name: &str, record: u32) -> Option<Fate> {
+        let records = &self.old.files.get(name)?.records;
+        let at = records
+            .binary_search_by_key(&record, |entry| entry.record)
+            .ok()?;
+        Some(records[at].fate.clone())
+    }
+
+    fn remove(&mut self, name: &str, record: u32) -> Result<()> {
+        self.is_changed = true;
+        match &mut self.writer {
+            Some(writer) => writer.remove(ArticleId::of(&origin(name, record))),
+            None => Ok(()),
+        }
+    }
+
+    /// Commits the files settled so far; those to come keep what they held.
+    fn commit_so_far(&mut self) -> Result<()> {
+        self.close()?;
+        let Some(writer) = &mut self.writer else {
+            return Ok(());
+        };
+        let mut manifest = self.old.clone();
+        manifest.files.extend(self.new.files.clone());
+        writer.commit(&manifest)
+    }
+
+    fn finish(mut self) -> Result<Report> {
+        self.close()?;
+        for (name, entry) in std::mem::take(&mut self.old.files) {
+            self.is_changed = true;
+            for entry in entry.records {
+                if matches!(entry.fate, Fate::Indexed { .. }) {
+                    self.report.removed += 1;
+                    self.remove(&name, entry.record)?;
+                }
+            }
+        }
+        self.report.articles = self.new.articles();
+        if let Some(mut writer) = self.writer.take() {
+            if self.is_changed || writer.is_new() {
+                writer.commit(&self.new)?;
+            }
+            writer.finish()?;
+        }
+        debug_assert_eq!(self.report.seen, self.report.sum());
+        Ok(self.report)
+    }
+}
+
+fn origin(name: &str, record: u32) -> Origin {
+    Origin {
+        file: Arc::from(name),
+        record,
+    }
+}
+
+fn count(report: &mut Report, rejection: &Rejection) {
+    let column = match rejection.outcome {
+        Outcome::Skipped => &mut report.skipped,
+        Outcome::Failed => &mut report.failed,
+    };
+    *column.entry(rejection.reason.clone()).or_default() += 1;
+}
+
+/// Reads files and folders without touching an index: what `morgue read` does.
+///
+/// `each` gets every article in corpus order, `rejected` every record that gives none.
+///
+/// # Errors
+/// [`Error::NoCorpus`] when a path does not exist; whatever `each` returns.
+pub fn read(
+    paths: &[PathBuf],
+    mut each: impl FnMut(Stored) -> Result<()>,
+    mut rejected: impl FnMut(&Origin, &Rejection),
+) -> Result<()> {
+    let corpus = Corpus::open(paths)?;
+    let recognizer = Recognizer::builtin();
+    let mut scratch = Scratch::default();
+    for found in corpus.files() {
+        let file = match found {
+            Found::File(file) => file,
+            Found::Rejected {
+                name, rejection, ..
+            } => {
+                rejected(&origin(&name, 0), &rejection);
+                continue;
+            }
+        };
+        for cut in cut(&file) {
+            let read = match cut {
+                Ok(record) => understand(&record, &recognizer, &mut scratch)
+                    .map_err(|rejection| (record.origin.record, rejection)),
+                Err(rejection) => Err(rejection),
+            };
+            match read {
+                Ok(stored) => each(stored)?,
+                Err((record, rejection)) => rejected(&origin(&file.name, record), &rejection),
+            }
+        }
+    }
+    Ok(())
+}
