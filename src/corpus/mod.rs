@@ -4,7 +4,18 @@
 //! text or page, one line of JSON Lines, one row of a table. This stage does not know what a
 //! record says; it hands over bytes with their [`Origin`].
 
+mod container;
+mod json;
+mod magic;
+mod stamp;
+mod table;
+mod walk;
+
 use std::sync::Arc;
+
+pub use container::{Cut, cut};
+pub use stamp::Stamp;
+pub use walk::{Corpus, File, Files, Found, IGNORE_FILE};
 
 use serde::{Deserialize, Serialize};
 
