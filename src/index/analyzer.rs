@@ -136,26 +136,24 @@ impl<'t> Terms<'t> {
     fn find_variants(&mut self, token: Token, word: &str) {
         let is_later_half = self.glued_to == Some(token.span.start);
         self.glued_to = Some(token.span.end);
-        let mut push = |text: String, end: u32| {
-            self.variants.push(Term {
-                text,
-                position: self.position,
-                span: Span {
-                    start: token.span.start,
-                    end,
-                },
-                is_variant: true,
-            });
-        };
-        if !word.is_ascii() || word.contains('\'') {
-            if let Some(rest) = fold::without_elision(word) {
-                push(rest, token.span.end);
-            }
+        let may_be_elided = !word.is_ascii() || word.contains('\'');
+        if may_be_elided && let Some(rest) = fold::without_elision(word) {
+            self.push_variant(rest, token.span);
         }
         let opens_compound = token.kind == TokenKind::Word && !is_later_half;
         if opens_compound && let Some((joined, end)) = self.joined(token) {
-            push(joined, end);
+            let start = token.span.start;
+            self.push_variant(joined, Span { start, end });
         }
+    }
+
+    fn push_variant(&mut self, text: String, span: Span) {
+        self.variants.push(Term {
+            text,
+            position: self.position,
+            span,
+            is_variant: true,
+        });
     }
 
     /// The joined form of the hyphenated word that `first` opens, and where it ends.

@@ -101,9 +101,9 @@ pub fn schema() -> (Schema, Fields) {
         wire: words(&mut builder, "wire", VALUE_WORDS, positions),
         from_day: builder.add_i64_field(FROM_DAY, INDEXED | tantivy::schema::FAST),
         to_day: builder.add_i64_field(TO_DAY, INDEXED | tantivy::schema::FAST),
-        person: builder.add_text_field("person", TextOptions::default().set_fast(None)),
-        place: builder.add_text_field("place", TextOptions::default().set_fast(None)),
-        org: builder.add_text_field("org", TextOptions::default().set_fast(None)),
+        person: builder.add_text_field("person", TextOptions::default().set_fast("raw")),
+        place: builder.add_text_field("place", TextOptions::default().set_fast("raw")),
+        org: builder.add_text_field("org", TextOptions::default().set_fast("raw")),
         stored: builder.add_bytes_field("stored", STORED),
     };
     (builder.build(), fields)
@@ -148,6 +148,6 @@ fn column(builder: &mut SchemaBuilder, name: &str, tokenizer: &str) -> Field {
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let options = TextOptions::default()
         .set_indexing_options(indexing)
-        .set_fast(None);
+        .set_fast("raw");
     builder.add_text_field(name, options)
 }

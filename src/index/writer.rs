@@ -62,6 +62,7 @@ impl Writer {
             found => found?,
         };
         let generations = generations(folder)?;
+        let is_first = found.is_none();
         let (current, is_published) = match found {
             Some(current) if mode == Mode::Update => {
                 current.check(folder)?;
@@ -104,7 +105,7 @@ impl Writer {
             last,
             _lock: lock,
         };
-        if found.is_none() {
+        if is_first {
             // Nothing to protect: what is committed on the way can be searched at once.
             return opened.published();
         }
