@@ -1,8 +1,9 @@
 //! What a format found, as printed, before anything is made of it.
 
-use super::published::DateSource;
-use super::{Article, Rejection, Removed};
+use super::published::{DateSource, Published};
+use super::{Article, ArticleId, Rejection, Removed};
 use crate::corpus::Record;
+use crate::text::normalize;
 
 /// The raw fields of a record. Formats fill what the source states and leave the rest alone;
 /// [`Draft::finish`] normalises, parses and guesses, in the same way for every format.
@@ -48,7 +49,39 @@ impl Draft {
         record: &Record,
         format: &'static str,
     ) -> Result<Article, Rejection> {
-        let _ = (record, format);
-        Err(Rejection::skipped("no text"))
+        let text = |field: Option<String>| {
+            field
+                .map(|text| normalize::line(&text))
+                .filter(|text| !text.is_empty())
+        };
+        let body = normalize::paragraphs(&self.paragraphs.join("\n"));
+        let title = text(self.title).unwrap_or_default();
+        if title.is_empty() && body.is_empty() {
+            return Err(Rejection::skipped("no text"));
+        }
+        let dated = self
+            .dates
+            .iter()
+            .find_map(|(source, date)| Some((*source, Published::parse(date, None)?)));
+        Ok(Article {
+            id: ArticleId::of(&record.origin),
+            origin: record.origin.clone(),
+            format: format.to_owned(),
+            title,
+            byline: self.byline,
+            dateline: text(self.dateline),
+            source: text(self.source),
+            section: text(self.section),
+            page: text(self.page),
+            wire: text(self.wire),
+            published: dated.map(|(_, published)| published),
+            date_source: dated.map(|(source, _)| source),
+            lang: text(self.lang),
+            url: text(self.url),
+            summary: text(self.summary),
+            body,
+            captions: self.captions,
+            removed: self.removed,
+        })
     }
 }

@@ -7,11 +7,13 @@
 mod byline;
 mod dateline;
 mod draft;
+mod fields;
 mod format;
 mod furniture;
 mod html;
 mod json;
 mod language;
+mod markup;
 mod page_metadata;
 mod plain;
 pub mod published;

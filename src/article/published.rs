@@ -46,3 +46,55 @@ pub enum DateSource {
     /// The path of the file.
     Path,
 }
+
+impl Published {
+    /// The date a text states.
+    pub(super) fn parse(text: &str, day_first: Option<bool>) -> Option<Published> {
+        let _ = day_first;
+        let date: jiff::civil::Date = text.trim().get(..10)?.parse().ok()?;
+        Some(Published::Day {
+            year: date.year(),
+            month: date.month(),
+            day: date.day(),
+        })
+    }
+
+    /// First and last day that it may mean, each as `yyyymmdd`.
+    pub fn range(&self) -> (i32, i32) {
+        match *self {
+            Published::Day { year, month, day } => {
+                let number = i32::from(year) * 10_000 + i32::from(month) * 100 + i32::from(day);
+                (number, number)
+            }
+            Published::Month { year, month } => {
+                let start = i32::from(year) * 10_000 + i32::from(month) * 100;
+                let last =
+                    jiff::civil::Date::new(year, month, 1).map_or(31, |date| date.days_in_month());
+                (start + 1, start + i32::from(last))
+            }
+            Published::Year { year } => {
+                let start = i32::from(year) * 10_000;
+                (start + 101, start + 1231)
+            }
+        }
+    }
+
+    /// `day`, `month` or `year`.
+    pub fn precision(&self) -> &'static str {
+        match self {
+            Published::Day { .. } => "day",
+            Published::Month { .. } => "month",
+            Published::Year { .. } => "year",
+        }
+    }
+}
+
+impl std::fmt::Display for Published {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Published::Day { year, month, day } => write!(f, "{year:04}-{month:02}-{day:02}"),
+            Published::Month { year, month } => write!(f, "{year:04}-{month:02}"),
+            Published::Year { year } => write!(f, "{year:04}"),
+        }
+    }
+}

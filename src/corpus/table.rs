@@ -99,6 +99,9 @@ const HEADER_NAMES: &[&str] = &[
 /// Rows that may differ from the rest: a note at the end, an unquoted separator.
 const MIN_AGREEMENT: f32 = 0.9;
 
+/// The same where extension and header both say "table".
+const MIN_AGREEMENT_NAMED: f32 = 0.5;
+
 /// A file without a table's name needs cells of this many bytes, as stories have and lists have not.
 const STORY_CELL: usize = 80;
 
@@ -162,7 +165,13 @@ fn is_table(
     has_header: bool,
     is_named: bool,
 ) -> bool {
-    if agreement < MIN_AGREEMENT {
+    // A file named as a table, under a header of known names, is one even if it is a ragged one.
+    let needed = if is_named && has_header {
+        MIN_AGREEMENT_NAMED
+    } else {
+        MIN_AGREEMENT
+    };
+    if agreement < needed {
         return false;
     }
     if is_named {
