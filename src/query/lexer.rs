@@ -1,0 +1,592 @@
+//! Query text to tokens.
+//!
+//! What a token is depends on what stands before it: behind `date:` a bracket opens a range, behind
+//! any field `-` and `:` are plain characters. Operators that are not built yet are tokens like the
+//! others; it is the parser that refuses them.
+//!
+//! Repaired silently: curly and other double quotes, primes, fullwidth tilde, non-breaking spaces,
+//! invisible characters, a space before `~4`.
+
+use super::fields::{self, Field};
+use super::message::{Code, Note, SyntaxError};
+use crate::text::{Span, normalize};
+
+/// A piece of the query.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    /// Bytes of the query.
+    pub(super) span: Span,
+    /// Whether no space stands between it and the token before.
+    pub(super) is_glued: bool,
+}
+
+/// What a token is. Texts are repaired already.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum TokenKind {
+    Open,
+    Close,
+    And,
+    Or,
+    Not,
+    /// A field name with its colon.
+    Field(Field),
+    Word(String),
+    /// The text between two quotes.
+    Quote(String),
+    /// `[1945 TO 1950]` behind `date:`.
+    Range(String),
+    /// `*` or `*:*` alone: every article.
+    Star,
+    /// NEAR/5, w/5, PRE/5, `~4` behind quotes: words near each other.
+    Near,
+    /// /s, /p, SAME.
+    Same,
+    /// ATLEAST/3.
+    AtLeast,
+    /// `~4` behind quotes or brackets.
+    Slop,
+    /// `~1` behind a word.
+    Fuzzy,
+    /// `=` before quotes.
+    Print,
+}
+
+impl TokenKind {
+    /// Whether an operand can begin with it.
+    pub(super) fn opens_operand(&self) -> bool {
+        use TokenKind::{AtLeast, Field, Not, Open, Print, Quote, Range, Star, Word};
+        matches!(
+            self,
+            Open | Not | Field(_) | Word(_) | Quote(_) | Range(_) | Star | Print | AtLeast
+        )
+    }
+
+    /// Whether an operand can end with it.
+    pub(super) fn closes_operand(&self) -> bool {
+        use TokenKind::{Close, Fuzzy, Quote, Range, Slop, Star, Word};
+        matches!(
+            self,
+            Close | Word(_) | Quote(_) | Range(_) | Star | Slop | Fuzzy
+        )
+    }
+}
+
+/// The tokens of a query, and what was wrong with it on this level.
+#[derive(Debug, Default)]
+pub(super) struct Lexed {
+    pub(super) tokens: Vec<Token>,
+    pub(super) errors: Vec<SyntaxError>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Cuts a query into tokens. Takes time linear in the text.
+pub(super) fn lex(text: &str) -> Lexed {
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        is_glued: false,
+        out: Lexed::default(),
+    };
+    while let Some(next) = lexer.peek() {
+        lexer.token(next);
+    }
+    lexer.out
+}
+
+/// Whether a bare `word` is read as just that word.
+pub(super) fn is_plain_word(word: &str) -> bool {
+    let lexed = lex(word);
+    let is_alone = match lexed.tokens.as_slice() {
+        [
+            Token {
+                kind: TokenKind::Word(read),
+                ..
+            },
+        ] => read == word,
+        _ => false,
+    };
+    is_alone && lexed.errors.is_empty() && lexed.notes.is_empty()
+}
+
+/// Double quotes as keyboards, phones and other languages write them. Any of them closes any other.
+pub(super) fn is_quote(character: char) -> bool {
+    matches!(
+        character,
+        '"' | '“' | '”' | '„' | '‟' | '″' | '‶' | '＂' | '«' | '»' | '〝' | '〞' | '〟'
+    )
+}
+
+/// Minus as typed, or as a phone makes it of a hyphen.
+fn is_minus(character: char) -> bool {
+    matches!(character, '-' | '\u{2212}' | '\u{2013}')
+}
+
+fn is_space(character: char) -> bool {
+    // The separators of old files are spaces to `normalize` as well.
+    character.is_whitespace() || matches!(character, '\u{1c}'..='\u{1f}')
+}
+
+fn ends_word(character: char) -> bool {
+    is_space(character) || is_quote(character) || matches!(character, '(' | ')' | '|')
+}
+
+/// One spelling: NFC, no invisible characters, primes as apostrophes.
+fn repaired(text: &str) -> String {
+    normalize::line(&text.replace(['′', '‵'], "'"))
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+    is_glued: bool,
+    out: Lexed,
+}
+
+impl<'t> Lexer<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// The character behind `skipped` bytes.
+    fn peek_behind(&self, skipped: usize) -> Option<char> {
+        self.rest().get(skipped..)?.chars().next()
+    }
+
+    /// Takes the next `bytes` bytes as a token.
+    fn push(&mut self, kind: TokenKind, bytes: usize) {
+        let span = Span::new(self.at, self.at + bytes);
+        let is_glued = self.is_glued;
+        self.out.tokens.push(Token {
+            kind,
+            span,
+            is_glued,
+        });
+        self.at += bytes;
+        self.is_glued = true;
+    }
+
+    fn skip_space(&mut self, bytes: usize) {
+        self.at += bytes;
+        self.is_glued = false;
+    }
+
+    fn error(
+        &mut self,
+        code: Code,
+        message: impl Into<String>,
+        span: Span,
+        help: impl Into<String>,
+    ) {
+        self.out.errors.push(SyntaxError {
+            code,
+            message: message.into(),
+            span,
+            help: Some(help.into()),
+        });
+    }
+
+    /// The field whose value comes next.
+    fn field(&self) -> Option<Field> {
+        match self.out.tokens.last() {
+            Some(Token {
+                kind: TokenKind::Field(field),
+                ..
+            }) if self.is_glued => Some(*field),
+            _ => None,
+        }
+    }
+
+    fn token(&mut self, next: char) {
+        let field = self.field();
+        // An operand has just ended, without a space: `"Anglo"-American`.
+        let touches_operand = self.is_glued
+            && self
+                .out
+                .tokens
+                .last()
+                .is_some_and(|token| token.kind.closes_operand());
+        match next {
+            _ if is_space(next) => self.skip_space(next.len_utf8()),
+            _ if normalize::is_invisible(next) => self.at += next.len_utf8(),
+            '(' => self.push(TokenKind::Open, 1),
+            ')' => {
+                self.push(TokenKind::Close, 1);
+                self.suffix();
+            }
+            '|' => {
+                let is_doubled = self.peek_behind(1) == Some('|');
+                self.push(TokenKind::Or, 1 + usize::from(is_doubled));
+            }
+            _ if is_quote(next) => self.quote(next, field),
+            '[' | '{' if field == Some(Field::Date) => self.range(),
+            '[' if field.is_none() && self.is_corpus_query() => self.corpus_query(),
+            '=' if self.peek_behind(1).is_some_and(is_quote) => self.push(TokenKind::Print, 1),
+            '+' if touches_operand => self.at += 1,
+            _ if is_minus(next) && touches_operand => self.at += next.len_utf8(),
+            _ if is_minus(next) && field.is_none() => self.minus(),
+            '!' if field.is_none() && self.touches_next_operand() => self.push(TokenKind::Not, 1),
+            '+' if field.is_none() && self.touches_next_operand() => self.plus(),
+            _ => self.word(field),
+        }
+    }
+
+    /// Whether the sign here stands directly before a word, quote or bracket.
+    fn touches_next_operand(&self) -> bool {
+        self.peek_behind(1)
+            .is_some_and(|next| next.is_alphanumeric() || is_quote(next) || next == '(')
+    }
+
+    fn plus(&mut self) {
+        let span = Span::new(self.at, self.at + 1);
+        self.note(Code::Plus, "`+` is not needed: every word must occur", span);
+        self.at += 1;
+    }
+
+    /// A note, once for each code: a long list of words does not need a hundred of them.
+    fn note(&mut self, code: Code, message: impl Into<String>, span: Span) {
+        if self.out.notes.iter().all(|note| note.code != code) {
+            self.out.notes.push(Note {
+                code,
+                message: message.into(),
+                span,
+                help: None,
+            });
+        }
+    }
+
+    /// One or more `-` before an operand; a dash that stands alone excludes nothing.
+    fn minus(&mut self) {
+        let run: usize = self
+            .rest()
+            .chars()
+            .take_while(|&sign| is_minus(sign))
+            .map(char::len_utf8)
+            .sum();
+        let behind = self.peek_behind(run);
+        if behind.is_none_or(|behind| is_space(behind) || matches!(behind, ')' | '|')) {
+            self.error(
+                Code::Nothing,
+                "a dash alone has nothing to search",
+                Span::new(self.at, self.at + run),
+                "leave it out, or to exclude a word write it without a space:  -word",
+            );
+            self.at += run;
+            return;
+        }
+        let end = self.at + run;
+        while self.at < end {
+            let sign = self.peek().map_or(1, char::len_utf8);
+            self.push(TokenKind::Not, sign);
+        }
+    }
+
+    fn quote(&mut self, opening: char, field: Option<Field>) {
+        let inner_at = self.at + opening.len_utf8();
+        let mut raw = String::new();
+        let mut end = None;
+        let mut characters = self.text[inner_at..].char_indices().peekable();
+        while let Some((offset, character)) = characters.next() {
+            if character == '\\'
+                && let Some(&(_, escaped)) = characters.peek()
+                && (escaped == '\\' || is_quote(escaped))
+            {
+                raw.push(escaped);
+                characters.next();
+            } else if is_quote(character) {
+                end = Some((inner_at + offset, character.len_utf8()));
+                break;
+            } else {
+                raw.push(character);
+            }
+        }
+        let Some((end, closing)) = end else {
+            return self.unclosed_quote(inner_at);
+        };
+        let is_literal = field.is_some_and(Field::is_literal);
+        let text = if is_literal { raw } else { repaired(&raw) };
+        self.push(TokenKind::Quote(text), end + closing - self.at);
+        self.suffix();
+    }
+
+    /// Reads as if the quote had been closed before the next operator, field or bracket.
+    fn unclosed_quote(&mut self, inner_at: usize) {
+        let inner = &self.text[inner_at..];
+        let mut end = inner.len();
+        let mut word_at = 0;
+        for word in inner.split_inclusive(is_space) {
+            let bare = word.trim_end_matches(is_space);
+            let is_operator = matches!(bare, "AND" | "OR" | "NOT");
+            let is_field = bare
+                .split_once(':')
+                .is_some_and(|(name, _)| fields::known(name).is_some());
+            if word_at > 0 && (is_operator || is_field || bare.starts_with(['-', '('])) {
+                end = word_at;
+                break;
+            }
+            if let Some(bracket) = bare.find(')') {
+                end = word_at + bracket;
+                break;
+            }
+            word_at += word.len();
+        }
+        let phrase = inner[..end].trim_matches(is_space);
+        let help = if phrase.is_empty() {
+            "remove it, or close the quote that stands before it".to_owned()
+        } else {
+            let before = &self.text[..self.at];
+            let space = if inner[..end].ends_with(is_space) {
+                " "
+            } else {
+                ""
+            };
+            format!("did you mean  {before}\"{phrase}\"{space}{}", &inner[end..])
+        };
+        let opening = Span::new(self.at, inner_at);
+        self.error(
+            Code::Quote,
+            "quote opened here is never closed",
+            opening,
+            help,
+        );
+        let text = repaired(phrase);
+        self.push(TokenKind::Quote(text), inner_at - self.at + end);
+    }
+
+    /// `~4`, `^2` and Recoll's `po5` directly behind quotes or a bracket.
+    fn suffix(&mut self) {
+        let spaces: usize = self
+            .rest()
+            .chars()
+            .take_while(|&next| is_space(next))
+            .map(char::len_utf8)
+            .sum();
+        let behind = &self.rest()[spaces..];
+        let word_bytes = behind.find(ends_word).unwrap_or(behind.len());
+        let word = &behind[..word_bytes];
+        if let Some(distance) = word.strip_prefix(['~', '～'])
+            && distance
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && (spaces == 0 || !distance.is_empty())
+        {
+            self.at += spaces;
+            return self.push(TokenKind::Slop, word_bytes);
+        }
+        if spaces > 0 {
+            return;
+        }
+        if word.strip_prefix('^').is_some_and(is_amount) {
+            self.boost(self.at, word);
+            self.at += word_bytes;
+        } else if ["po", "p", "o"]
+            .iter()
+            .any(|letters| word.strip_prefix(letters).is_some_and(is_count))
+        {
+            self.push(TokenKind::Slop, word_bytes);
+        }
+    }
+
+    fn boost(&mut self, at: usize, boost: &str) {
+        let message = format!("weights such as \"{boost}\" are ignored");
+        self.note(Code::Boost, message, Span::new(at, at + boost.len()));
+    }
+
+    /// `[1945 TO 1950]` behind `date:`; without its closing bracket, up to the end of the word.
+    fn range(&mut self) {
+        let rest = self.rest();
+        let bytes = match rest.find([']', '}']) {
+            Some(end) => end + 1,
+            None => rest.find(ends_word).unwrap_or(rest.len()),
+        };
+        let text = repaired(&rest[..bytes]);
+        self.push(TokenKind::Range(text), bytes);
+    }
+
+    /// Whether this is CQL of corpus tools: `[word="strike"]`.
+    fn is_corpus_query(&self) -> bool {
+        let inner = &self.rest()[1..];
+        let name = inner.find(|next: char| !next.is_ascii_alphabetic());
+        name.is_some_and(|end| end > 0 && inner[end..].trim_start_matches('!').starts_with('='))
+    }
+
+    fn corpus_query(&mut self) {
+        let rest = self.rest();
+        let bytes = rest.find(']').map_or(rest.len(), |end| end + 1);
+        self.error(
+            Code::Foreign,
+            "square brackets are the syntax of corpus tools (CQL); morgue does not read it",
+            Span::new(self.at, self.at + bytes),
+            "write the words themselves, a phrase in quotes",
+        );
+        self.at += bytes;
+    }
+
+    fn word(&mut self, field: Option<Field>) {
+        let rest = self.rest();
+        let raw = &rest[..rest.find(ends_word).unwrap_or(rest.len())];
+        let behind = rest[raw.len()..].chars().next();
+        if field.is_some_and(Field::is_literal) {
+            return self.push(TokenKind::Word(raw.to_owned()), raw.len());
+        }
+        let mut word = repaired(raw);
+        if word.is_empty() {
+            self.at += raw.len();
+            return;
+        }
+        if field.is_none() {
+            if let Some(operator) = operator(&word) {
+                return self.push(operator, raw.len());
+            }
+            if self.field_name(raw) || self.foreign_field(raw, behind) {
+                return;
+            }
+        }
+        while let Some((stem, boost)) = word.rsplit_once('^')
+            && !stem.is_empty()
+            && is_amount(boost)
+        {
+            self.boost(self.at + raw.rfind('^').unwrap_or(0), &format!("^{boost}"));
+            word.truncate(stem.len());
+        }
+        let fuzzy = word.rsplit_once(['~', '～']).filter(|(stem, edits)| {
+            !stem.is_empty()
+                && !stem.ends_with('/')
+                && edits
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        });
+        match fuzzy.map(|(stem, _)| stem.to_owned()) {
+            Some(stem) => {
+                let tilde = raw.rfind(['~', '～']).unwrap_or(raw.len());
+                self.push(TokenKind::Word(stem), tilde);
+                self.push(TokenKind::Fuzzy, raw.len() - tilde);
+            }
+            None => self.push(TokenKind::Word(word), raw.len()),
+        }
+    }
+
+    /// Takes `name:` if the word begins with one. Times (`10:30`) and addresses (`http://x`) do not.
+    fn field_name(&mut self, raw: &str) -> bool {
+        let Some((name, value)) = raw.split_once(':') else {
+            return false;
+        };
+        let span = Span::new(self.at, self.at + name.len());
+        let raw_name = name;
+        let name = repaired(name);
+        if !is_name(&name) || value.starts_with("//") {
+            return false;
+        }
+        let field = if let Some(field) = fields::known(&name) {
+            field
+        } else if let Some((meaning, instead)) = fields::later(&name) {
+            let message = format!(
+                "{}: ({meaning}) is not in this version yet",
+                name.to_lowercase()
+            );
+            self.error(Code::Later, message, span, format!("for now use {instead}"));
+            Field::Refused
+        } else if is_numbered(&name, &["repeat", "atleast"]) {
+            self.push(TokenKind::AtLeast, raw_name.len() + 1);
+            return true;
+        } else {
+            let words = if value.is_empty() {
+                String::new()
+            } else {
+                format!("   (to search the words: \"{}\")", repaired(raw))
+            };
+            let message = format!("no field called \"{name}\"");
+            self.error(
+                Code::Field,
+                message,
+                span,
+                fields::suggestions(&name) + &words,
+            );
+            Field::Refused
+        };
+        self.push(TokenKind::Field(field), raw_name.len() + 1);
+        true
+    }
+
+    /// Takes `HD=` and `TI(`: how Factiva, ProQuest and Nexis write fields.
+    fn foreign_field(&mut self, raw: &str, behind: Option<char>) -> bool {
+        let (name, sign) = match raw.split_once('=') {
+            Some((name, _)) => (name, "="),
+            None if behind == Some('(') => (raw, "("),
+            None => return false,
+        };
+        let Some(field) = fields::foreign(&repaired(name)) else {
+            return false;
+        };
+        let ours = field.name();
+        let message = format!(
+            "\"{name}{sign}\" is how other systems write a field; here a colon follows the name"
+        );
+        let help = match sign {
+            "=" if raw.len() > name.len() + 1 => format!("{ours}:{}", &raw[name.len() + 1..]),
+            "=" => format!("{ours}:"),
+            _ => format!("{ours}:(…)"),
+        };
+        let sign_bytes = usize::from(sign == "=");
+        let span = Span::new(self.at, self.at + name.len() + 1);
+        self.error(Code::Foreign, message, span, help);
+        self.push(TokenKind::Field(field), name.len() + sign_bytes);
+        true
+    }
+}
+
+/// Letters first, then letters, digits, `_` or `-`.
+fn is_name(name: &str) -> bool {
+    name.starts_with(char::is_alphabetic)
+        && name
+            .chars()
+            .all(|next| next.is_alphanumeric() || matches!(next, '_' | '-'))
+}
+
+fn is_count(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `2`, `0.5`, `.5`
+fn is_amount(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// `near5`, `NEAR/5`: one of `names` in any case, then a number.
+fn is_numbered(word: &str, names: &[&str]) -> bool {
+    let word = word.to_lowercase();
+    names.iter().any(|name| {
+        word.strip_prefix(name)
+            .is_some_and(|rest| is_count(rest.strip_prefix('/').unwrap_or(rest)))
+    })
+}
+
+/// Operators written as words: in capitals, or with a number or slash in any case.
+fn operator(word: &str) -> Option<TokenKind> {
+    let kind = match word {
+        "AND" | "&&" => TokenKind::And,
+        "OR" => TokenKind::Or,
+        "NOT" | "ANDNOT" => TokenKind::Not,
+        "NEAR" | "ONEAR" | "ADJ" | "PRE" => TokenKind::Near,
+        "SAME" => TokenKind::Same,
+        "ATLEAST" => TokenKind::AtLeast,
+        "*" | "*:*" => TokenKind::Star,
+        _ if is_numbered(word, &["near", "onear", "adj"]) => TokenKind::Near,
+        _ if is_numbered(word, &["atleast"]) => TokenKind::AtLeast,
+        _ => match word.to_lowercase().split_once('/')? {
+            ("" | "w" | "n" | "pre" | "p", distance) if is_count(distance) => TokenKind::Near,
+            ("near" | "onear" | "adj", _) => TokenKind::Near,
+            ("" | "w" | "n" | "pre" | "p", "s" | "p" | "sent" | "para" | "seg") => TokenKind::Same,
+            ("atleast", _) => TokenKind::AtLeast,
+            _ => return None,
+        },
+    };
+    Some(kind)
+}
