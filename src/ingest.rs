@@ -117,7 +117,10 @@ pub fn understand(
     catch_unwind(guarded).unwrap_or_else(|_| {
         // The buffers may hold half of the article that failed.
         *scratch = Scratch::default();
-        Err(Rejection::failed("morgue itself failed on it", "a panic was caught"))
+        Err(Rejection::failed(
+            "morgue itself failed on it",
+            "a panic was caught",
+        ))
     })
 }
 
@@ -147,7 +150,11 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
 
     let writer = match options.is_dry_run {
         true => None,
-        false => Some(Writer::open(&options.index, options.mode, options.memory_bytes)?),
+        false => Some(Writer::open(
+            &options.index,
+            options.mode,
+            options.memory_bytes,
+        )?),
     };
     let old = match (&writer, options.mode) {
         (Some(writer), _) => writer.manifest()?,
@@ -592,13 +599,14 @@ fn count(report: &mut Report, rejection: &Rejection) {
 
 /// Reads files and folders without touching an index: what `morgue read` does.
 ///
-/// `each` gets every article in corpus order, `rejected` every record that gives none.
+/// `each` gets every article in corpus order, `rejected` every record that gives none. When `each`
+/// returns `false`, nothing more is read.
 ///
 /// # Errors
-/// [`Error::NoCorpus`] when a path does not exist; whatever `each` returns.
+/// [`Error::NoCorpus`] when a path does not exist.
 pub fn read(
     paths: &[PathBuf],
-    mut each: impl FnMut(Stored) -> Result<()>,
+    mut each: impl FnMut(Stored) -> bool,
     mut rejected: impl FnMut(&Origin, &Rejection),
 ) -> Result<()> {
     let corpus = Corpus::open(paths)?;
@@ -621,7 +629,11 @@ pub fn read(
                 Err(rejection) => Err(rejection),
             };
             match read {
-                Ok(stored) => each(stored)?,
+                Ok(stored) => {
+                    if !each(stored) {
+                        return Ok(());
+                    }
+                }
                 Err((record, rejection)) => rejected(&origin(&file.name, record), &rejection),
             }
         }

@@ -79,16 +79,42 @@ pub struct Findings {
 /// stub
 pub const TAGGER_VERSION: u32 = 1;
 /// stub
-pub struct Place<'g> { /** id */ pub id: String, /** name */ pub name: &'g str, /** cc */ pub country: &'g str, /** path */ pub path: String, /** lat */ pub lat: f32, /** lon */ pub lon: f32 }
+pub struct Place<'g> {
+    /** id */
+    pub id: String,
+    /** name */
+    pub name: &'g str,
+    /** cc */
+    pub country: &'g str,
+    /** path */
+    pub path: String,
+    /** lat */
+    pub lat: f32,
+    /** lon */
+    pub lon: f32,
+}
 /// stub
 pub struct Gazetteer;
 impl Gazetteer {
     /// stub
-    pub fn builtin() -> Gazetteer { Gazetteer }
+    pub fn builtin() -> Gazetteer {
+        Gazetteer
+    }
     /// stub
-    pub fn place(&self, _id: PlaceId) -> Place<'_> { Place { id: String::new(), name: "", country: "", path: String::new(), lat: 0.0, lon: 0.0 } }
+    pub fn place(&self, _id: PlaceId) -> Place<'_> {
+        Place {
+            id: String::new(),
+            name: "",
+            country: "",
+            path: String::new(),
+            lat: 0.0,
+            lon: 0.0,
+        }
+    }
     /// stub
-    pub fn named(&self, _name: &str) -> Vec<PlaceId> { Vec::new() }
+    pub fn named(&self, _name: &str) -> Vec<PlaceId> {
+        Vec::new()
+    }
 }
 /// stub
 pub struct Recognizer;
@@ -97,7 +123,11 @@ pub struct Recognizer;
 pub struct Scratch;
 impl Recognizer {
     /// stub
-    pub fn builtin() -> Recognizer { Recognizer }
+    pub fn builtin() -> Recognizer {
+        Recognizer
+    }
     /// stub
-    pub fn read(&self, _story: &Story<'_>, _scratch: &mut Scratch) -> Findings { Findings::default() }
+    pub fn read(&self, _story: &Story<'_>, _scratch: &mut Scratch) -> Findings {
+        Findings::default()
+    }
 }

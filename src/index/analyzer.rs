@@ -8,10 +8,10 @@ use tantivy::tokenizer::{
     RawTokenizer, Token as TantivyToken, TokenStream, Tokenizer, TokenizerManager,
 };
 
+use crate::text::Span;
 use crate::text::fold;
 use crate::text::sentence::sentences;
 use crate::text::token::{Token, TokenKind, Tokens, tokens};
-use crate::text::Span;
 
 /// Raised when the same text would give other terms or positions: hundreds for the rules here, ones
 /// for the tokenizer's.
@@ -178,7 +178,6 @@ impl<'t> Terms<'t> {
         }
         (2..=MAX_PARTS).contains(&parts).then_some((joined, end))
     }
-
 }
 
 impl Iterator for Terms<'_> {
@@ -342,6 +341,8 @@ pub(super) fn tokenizers() -> TokenizerManager {
     }
     manager.register(REPLAY, ReplayTokenizer::default());
     manager.register("raw", RawTokenizer::default());
+    // Tantivy asks for this one on behalf of fields that are no text.
+    manager.register("default", RawTokenizer::default());
     manager
 }
 

@@ -182,7 +182,10 @@ fn write_names(
         lines.push('\n');
     }
     document.add_text(fields.names, lines);
-    for (field, values) in [(fields.name_key, &mut keys), (fields.place_path, &mut paths)] {
+    for (field, values) in [
+        (fields.name_key, &mut keys),
+        (fields.place_path, &mut paths),
+    ] {
         values.sort_unstable();
         values.dedup();
         for value in values.iter() {
@@ -225,7 +228,9 @@ fn place(layout: &Layout, part: Part, span: Span, text: &str) -> (u32, u32) {
     };
     let first = words.partition_point(|&(start, _)| start < span.start);
     let behind = words.partition_point(|&(start, _)| start < span.end);
-    let position = words.get(first).map_or(layout.end, |&(_, position)| position);
+    let position = words
+        .get(first)
+        .map_or(layout.end, |&(_, position)| position);
     (position, (behind - first) as u32)
 }
 

@@ -169,7 +169,10 @@ mod tests {
     fn a_term_holds_the_mention() {
         let term = NameTerm::new(Kind::Person, "Gustavo Petro", "Petro", 1).unwrap();
         let written = term.encode();
-        assert_eq!(written.replace('\u{1f}', "|"), "pgustavo petro|Gustavo Petro|Petro|1");
+        assert_eq!(
+            written.replace('\u{1f}', "|"),
+            "pgustavo petro|Gustavo Petro|Petro|1"
+        );
         assert_eq!(NameTerm::decode(&written), Some(term.clone()));
         assert!(written.starts_with(&name_prefix(Kind::Person, "gustavo petro")));
         assert_eq!(name_keys(&term), ["ppetro\u{1f}gustavo petro"]);
@@ -179,7 +182,11 @@ mod tests {
     fn a_place_is_found_by_all_it_lies_in() {
         assert_eq!(
             paths_to("South America/Colombia/Bogotá"),
-            ["south america", "south america/colombia", "south america/colombia/bogota"]
+            [
+                "south america",
+                "south america/colombia",
+                "south america/colombia/bogota"
+            ]
         );
     }
 

@@ -57,8 +57,7 @@ impl Reader {
             path: folder.to_path_buf(),
             detail: error.to_string(),
         })?;
-        let mut index =
-            tantivy::Index::open(ReadOnly(directory)).map_err(engine_error(folder))?;
+        let mut index = tantivy::Index::open(ReadOnly(directory)).map_err(engine_error(folder))?;
         index.set_tokenizers(tokenizers());
         let (expected, fields) = schema();
         if index.schema() != expected {
@@ -135,8 +134,7 @@ impl Reader {
     /// [`Error::Damaged`], [`Error::Engine`].
     pub fn find(&self, id: ArticleId) -> Result<Option<Stored>> {
         let term = tantivy::Term::from_field_u64(self.fields.id, id.0);
-        let query =
-            tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
+        let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
         let found = self
             .searcher
             .search(&query, &tantivy::collector::DocSetCollector)

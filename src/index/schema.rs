@@ -88,7 +88,10 @@ pub fn schema() -> (Schema, Fields) {
         lead: words(&mut builder, "lead", LEAD_WORDS, positions),
         names: replayed(&mut builder, "names"),
         marks: replayed(&mut builder, "marks"),
-        id: builder.add_u64_field(ID, NumericOptions::default() | INDEXED | tantivy::schema::FAST),
+        id: builder.add_u64_field(
+            ID,
+            NumericOptions::default() | INDEXED | tantivy::schema::FAST,
+        ),
         path: value(&mut builder, "path"),
         page: value(&mut builder, "page"),
         lang: column(&mut builder, "lang", "raw"),

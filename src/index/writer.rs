@@ -244,7 +244,9 @@ fn lock(folder: &Path) -> Result<File> {
 
 /// The generation that `morgue.json` names, readable or not.
 fn found_generation(folder: &Path) -> Option<u32> {
-    Current::read(folder).ok()?.map(|current| current.generation)
+    Current::read(folder)
+        .ok()?
+        .map(|current| current.generation)
 }
 
 fn generations(folder: &Path) -> Result<Vec<u32>> {

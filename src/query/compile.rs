@@ -140,9 +140,8 @@ impl Compiler<'_> {
             TextField::Title => look_up(fields.title),
             TextField::Lead => look_up(fields.lead),
             TextField::Text => {
-                let boosted = |field, weight| -> Engine {
-                    Box::new(BoostQuery::new(look_up(field), weight))
-                };
+                let boosted =
+                    |field, weight| -> Engine { Box::new(BoostQuery::new(look_up(field), weight)) };
                 Box::new(BooleanQuery::new(vec![
                     (Occur::Must, look_up(fields.text)),
                     (Occur::Should, boosted(fields.title, TITLE_WEIGHT)),

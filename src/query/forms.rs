@@ -27,7 +27,7 @@ const IRREGULAR: &[(&str, &[&str])] = &[
 ];
 
 /// The stemmer for an ISO 639-1 code. `None` for languages whose words are matched exactly.
-pub fn stemmer(lang: &str) -> Option<Stemmer> {
+pub(super) fn stemmer(lang: &str) -> Option<Stemmer> {
     let algorithm = match lang {
         "en" => Algorithm::English,
         "de" => Algorithm::German,
@@ -109,7 +109,10 @@ fn common_start<'w>(word: &'w str, stem: &str) -> &'w str {
         .take_while(|((_, a), b)| a == b)
         .count();
     let kept = common.saturating_sub(1).max(SHORTEST);
-    let end = word.char_indices().nth(kept).map_or(word.len(), |(at, _)| at);
+    let end = word
+        .char_indices()
+        .nth(kept)
+        .map_or(word.len(), |(at, _)| at);
     &word[..end]
 }
 
@@ -120,9 +123,17 @@ mod tests {
     #[test]
     fn starts() {
         let english = stemmer("en").unwrap();
-        for (word, expected) in [("striking", "str"), ("have", "hav"), ("oil", "oil"), ("parties", "par")] {
+        for (word, expected) in [
+            ("striking", "str"),
+            ("have", "hav"),
+            ("oil", "oil"),
+            ("parties", "par"),
+        ] {
             let start = common_start(word, &english.stem(word));
-            assert!(start.starts_with(expected) || expected.starts_with(start), "{word}: {start}");
+            assert!(
+                start.starts_with(expected) || expected.starts_with(start),
+                "{word}: {start}"
+            );
         }
     }
 

@@ -207,7 +207,11 @@ fn snippet<'a>(snippet: &'a Snippet, stored: &Stored) -> SnippetJson<'a> {
         start,
         end,
         text: &snippet.text,
-        marks: snippet.marks.iter().map(|&mark| offsets.span(mark)).collect(),
+        marks: snippet
+            .marks
+            .iter()
+            .map(|&mark| offsets.span(mark))
+            .collect(),
     }
 }
 
@@ -220,7 +224,14 @@ fn days(article: &Article) -> (Option<String>, Option<String>) {
     let Some(published) = article.published else {
         return (None, None);
     };
-    let iso = |day: i32| format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100);
+    let iso = |day: i32| {
+        format!(
+            "{:04}-{:02}-{:02}",
+            day / 10_000,
+            day / 100 % 100,
+            day % 100
+        )
+    };
     let (from, to) = published.range();
     (Some(iso(from)), Some(iso(to)))
 }

@@ -112,7 +112,10 @@ impl Marker {
         let own: Vec<&Term> = terms.iter().filter(|term| !term.is_variant).collect();
         for (number, (field, words)) in self.phrases.iter().enumerate() {
             for window in own.windows(words.len()) {
-                let is_match = window.iter().zip(words).all(|(term, word)| term.text == *word);
+                let is_match = window
+                    .iter()
+                    .zip(words)
+                    .all(|(term, word)| term.text == *word);
                 if is_match && covers(field, window[0]) {
                     let (first, last) = (window[0].span, window[words.len() - 1].span);
                     let span = Span {

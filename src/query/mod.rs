@@ -1,18 +1,30 @@
 //! Answer a question: text to tree, tree to engine, hits to snippets.
 //!
 //! [`parse`] accepts every string and says what it did not understand; the language is described
-//! for users in [`SYNTAX`].
+//! for users in [`SYNTAX`]. [`search`] is the one way to an answer, for every front.
 
+mod any_term;
+pub mod census;
+mod compile;
 pub mod dates;
 mod fields;
+mod forms;
+pub mod json;
 mod lexer;
+mod marks;
 mod message;
+pub mod names;
 mod parser;
+pub mod receipt;
 mod refusal;
+mod search;
+pub mod snippet;
 mod tree;
 
+pub use compile::Expansion;
 pub use message::{Code, Note, SyntaxError};
 pub use parser::{MAX_DEPTH, MAX_QUERY_BYTES, Parsed, parse};
+pub use search::{Hit, Order, Results, Search, search};
 pub use tree::{DateRange, Query, TextField, ValueField};
 
 /// The user's page of the query language, in Markdown. Every example in it is run by a test.

@@ -187,13 +187,23 @@ pub fn names(reader: &Reader, kinds: &[Kind], pattern: Option<&str>) -> Result<V
     for &kind in kinds {
         let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
         for (number, segment) in reader.searcher.segment_readers().iter().enumerate() {
-            tally(segment, number, reader.fields.names, kind, &wanted, &mut tallies)
-                .map_err(|error| reader.engine_error(error))?;
+            tally(
+                segment,
+                number,
+                reader.fields.names,
+                kind,
+                &wanted,
+                &mut tallies,
+            )
+            .map_err(|error| reader.engine_error(error))?;
         }
         counts.extend(tallies.into_values().filter_map(|tally| tally.count(kind)));
     }
     counts.sort_by(|a, b| {
-        let by_count = b.articles.cmp(&a.articles).then(b.mentions.cmp(&a.mentions));
+        let by_count = b
+            .articles
+            .cmp(&a.articles)
+            .then(b.mentions.cmp(&a.mentions));
         by_count.then_with(|| a.name.cmp(&b.name))
     });
     Ok(counts)

@@ -4,10 +4,10 @@ use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue}
 use tantivy::collector::{Count, TopDocs};
 use tantivy::{DocAddress, Order as EngineOrder, Score};
 
+use super::Query;
 use super::compile::{Compiled, Expansion, compile};
 use super::marks::Marker;
 use super::snippet::{Snippet, snippets};
-use super::Query;
 use crate::entity::Gazetteer;
 use crate::error::Result;
 use crate::index::schema::{FROM_DAY, ID, TO_DAY};
@@ -86,7 +86,12 @@ pub fn search<'r>(
     // The collector refuses a limit of 0 and reserves room for a large one.
     let limit = search.limit.unwrap_or(total).min(total).max(1);
     let top = TopDocs::with_limit(limit).and_offset(search.offset);
-    let by_id = || (SortByStaticFastValue::<u64>::for_field(ID), EngineOrder::Asc);
+    let by_id = || {
+        (
+            SortByStaticFastValue::<u64>::for_field(ID),
+            EngineOrder::Asc,
+        )
+    };
     let by_day = |column: &str| SortByStaticFastValue::<i64>::for_field(column);
     let found = match search.order {
         _ if total == 0 || search.limit == Some(0) => Vec::new(),

@@ -47,7 +47,11 @@ pub(super) fn snippets(stored: &Stored, marks: &[Mark]) -> Vec<Snippet> {
             fresh.len()
         };
         let best = (0..left.len()).max_by_key(|&at| {
-            (worth(&left[at]), left[at].marks.len().min(4), std::cmp::Reverse(at))
+            (
+                worth(&left[at]),
+                left[at].marks.len().min(4),
+                std::cmp::Reverse(at),
+            )
         });
         let Some(best) = best.filter(|&at| chosen.is_empty() || worth(&left[at]) > 0) else {
             break;
@@ -107,7 +111,9 @@ fn windows(stored: &Stored, marks: &[Mark]) -> Vec<Window> {
 /// A passage around a mark: from the start of its sentence when that is near, else from a word a
 /// little before, to the last word that fits.
 fn passage(text: &str, mark: Span) -> Span {
-    let paragraph_start = text[..mark.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let paragraph_start = text[..mark.start as usize]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
     let before = &text[paragraph_start..mark.start as usize];
     let sentence = before
         .rmatch_indices(['.', '!', '?', '。'])
