@@ -9,7 +9,12 @@ mod lexer;
 mod message;
 mod parser;
 mod refusal;
+mod token;
 mod tree;
+mod value;
+
+#[cfg(test)]
+mod tests;
 
 pub use message::{Code, Note, SyntaxError};
 pub use parser::{MAX_DEPTH, MAX_QUERY_BYTES, Parsed, parse};
