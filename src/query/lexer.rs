@@ -9,68 +9,11 @@
 
 use super::fields::{self, Field};
 use super::message::{Code, Note, SyntaxError};
+use super::token::{
+    Token, TokenKind, ends_word, is_amount, is_count, is_minus, is_name, is_numbered, is_quote,
+    is_space, operator, repaired,
+};
 use crate::text::{Span, normalize};
-
-/// A piece of the query.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
-    /// Bytes of the query.
-    pub(super) span: Span,
-    /// Whether no space stands between it and the token before.
-    pub(super) is_glued: bool,
-}
-
-/// What a token is. Texts are repaired already.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum TokenKind {
-    Open,
-    Close,
-    And,
-    Or,
-    Not,
-    /// A field name with its colon.
-    Field(Field),
-    Word(String),
-    /// The text between two quotes.
-    Quote(String),
-    /// `[1945 TO 1950]` behind `date:`.
-    Range(String),
-    /// `*` or `*:*` alone: every article.
-    Star,
-    /// NEAR/5, w/5, PRE/5, `~4` behind quotes: words near each other.
-    Near,
-    /// /s, /p, SAME.
-    Same,
-    /// ATLEAST/3.
-    AtLeast,
-    /// `~4` behind quotes or brackets.
-    Slop,
-    /// `~1` behind a word.
-    Fuzzy,
-    /// `=` before quotes.
-    Print,
-}
-
-impl TokenKind {
-    /// Whether an operand can begin with it.
-    pub(super) fn opens_operand(&self) -> bool {
-        use TokenKind::{AtLeast, Field, Not, Open, Print, Quote, Range, Star, Word};
-        matches!(
-            self,
-            Open | Not | Field(_) | Word(_) | Quote(_) | Range(_) | Star | Print | AtLeast
-        )
-    }
-
-    /// Whether an operand can end with it.
-    pub(super) fn closes_operand(&self) -> bool {
-        use TokenKind::{Close, Fuzzy, Quote, Range, Slop, Star, Word};
-        matches!(
-            self,
-            Close | Word(_) | Quote(_) | Range(_) | Star | Slop | Fuzzy
-        )
-    }
-}
 
 /// The tokens of a query, and what was wrong with it on this level.
 #[derive(Debug, Default)]
@@ -86,6 +29,7 @@ pub(super) fn lex(text: &str) -> Lexed {
         text,
         at: 0,
         is_glued: false,
+        has_open_quote: false,
         out: Lexed::default(),
     };
     while let Some(next) = lexer.peek() {
@@ -109,37 +53,15 @@ pub(super) fn is_plain_word(word: &str) -> bool {
     is_alone && lexed.errors.is_empty() && lexed.notes.is_empty()
 }
 
-/// Double quotes as keyboards, phones and other languages write them. Any of them closes any other.
-pub(super) fn is_quote(character: char) -> bool {
-    matches!(
-        character,
-        '"' | '“' | '”' | '„' | '‟' | '″' | '‶' | '＂' | '«' | '»' | '〝' | '〞' | '〟'
-    )
-}
-
-/// Minus as typed, or as a phone makes it of a hyphen.
-fn is_minus(character: char) -> bool {
-    matches!(character, '-' | '\u{2212}' | '\u{2013}')
-}
-
-fn is_space(character: char) -> bool {
-    // The separators of old files are spaces to `normalize` as well.
-    character.is_whitespace() || matches!(character, '\u{1c}'..='\u{1f}')
-}
-
-fn ends_word(character: char) -> bool {
-    is_space(character) || is_quote(character) || matches!(character, '(' | ')' | '|')
-}
-
-/// One spelling: NFC, no invisible characters, primes as apostrophes.
-fn repaired(text: &str) -> String {
-    normalize::line(&text.replace(['′', '‵'], "'"))
-}
+/// How far the end of a date range is looked for. Two dates need 30.
+const RANGE_BYTES: usize = 80;
 
 struct Lexer<'t> {
     text: &'t str,
     at: usize,
     is_glued: bool,
+    /// A quote is never closed: no other can be either, and all follow from that one mistake.
+    has_open_quote: bool,
     out: Lexed,
 }
 
@@ -287,6 +209,10 @@ impl<'t> Lexer<'t> {
 
     fn quote(&mut self, opening: char, field: Option<Field>) {
         let inner_at = self.at + opening.len_utf8();
+        if self.has_open_quote {
+            self.at = inner_at;
+            return;
+        }
         let mut raw = String::new();
         let mut end = None;
         let mut characters = self.text[inner_at..].char_indices().peekable();
@@ -315,6 +241,7 @@ impl<'t> Lexer<'t> {
 
     /// Reads as if the quote had been closed before the next operator, field or bracket.
     fn unclosed_quote(&mut self, inner_at: usize) {
+        self.has_open_quote = true;
         let inner = &self.text[inner_at..];
         let mut end = inner.len();
         let mut word_at = 0;
@@ -353,8 +280,11 @@ impl<'t> Lexer<'t> {
             opening,
             help,
         );
-        let text = repaired(phrase);
-        self.push(TokenKind::Quote(text), inner_at - self.at + end);
+        if phrase.is_empty() {
+            self.at = inner_at + end;
+        } else {
+            self.push(TokenKind::Quote(repaired(phrase)), inner_at - self.at + end);
+        }
     }
 
     /// `~4`, `^2` and Recoll's `po5` directly behind quotes or a bracket.
@@ -399,7 +329,11 @@ impl<'t> Lexer<'t> {
     /// `[1945 TO 1950]` behind `date:`; without its closing bracket, up to the end of the word.
     fn range(&mut self) {
         let rest = self.rest();
-        let bytes = match rest.find([']', '}']) {
+        let closing = rest
+            .bytes()
+            .take(RANGE_BYTES)
+            .position(|byte| matches!(byte, b']' | b'}'));
+        let bytes = match closing {
             Some(end) => end + 1,
             None => rest.find(ends_word).unwrap_or(rest.len()),
         };
@@ -437,6 +371,9 @@ impl<'t> Lexer<'t> {
         if word.is_empty() {
             self.at += raw.len();
             return;
+        }
+        if word == "*" {
+            return self.push(TokenKind::Star, raw.len());
         }
         if field.is_none() {
             if let Some(operator) = operator(&word) {
@@ -537,56 +474,4 @@ impl<'t> Lexer<'t> {
         self.push(TokenKind::Field(field), name.len() + sign_bytes);
         true
     }
-}
-
-/// Letters first, then letters, digits, `_` or `-`.
-fn is_name(name: &str) -> bool {
-    name.starts_with(char::is_alphabetic)
-        && name
-            .chars()
-            .all(|next| next.is_alphanumeric() || matches!(next, '_' | '-'))
-}
-
-fn is_count(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// `2`, `0.5`, `.5`
-fn is_amount(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
-}
-
-/// `near5`, `NEAR/5`: one of `names` in any case, then a number.
-fn is_numbered(word: &str, names: &[&str]) -> bool {
-    let word = word.to_lowercase();
-    names.iter().any(|name| {
-        word.strip_prefix(name)
-            .is_some_and(|rest| is_count(rest.strip_prefix('/').unwrap_or(rest)))
-    })
-}
-
-/// Operators written as words: in capitals, or with a number or slash in any case.
-fn operator(word: &str) -> Option<TokenKind> {
-    let kind = match word {
-        "AND" | "&&" => TokenKind::And,
-        "OR" => TokenKind::Or,
-        "NOT" | "ANDNOT" => TokenKind::Not,
-        "NEAR" | "ONEAR" | "ADJ" | "PRE" => TokenKind::Near,
-        "SAME" => TokenKind::Same,
-        "ATLEAST" => TokenKind::AtLeast,
-        "*" | "*:*" => TokenKind::Star,
-        _ if is_numbered(word, &["near", "onear", "adj"]) => TokenKind::Near,
-        _ if is_numbered(word, &["atleast"]) => TokenKind::AtLeast,
-        _ => match word.to_lowercase().split_once('/')? {
-            ("" | "w" | "n" | "pre" | "p", distance) if is_count(distance) => TokenKind::Near,
-            ("near" | "onear" | "adj", _) => TokenKind::Near,
-            ("" | "w" | "n" | "pre" | "p", "s" | "p" | "sent" | "para" | "seg") => TokenKind::Same,
-            ("atleast", _) => TokenKind::AtLeast,
-            _ => return None,
-        },
-    };
-    Some(kind)
 }

@@ -5,10 +5,11 @@
 
 use super::Query;
 use super::fields::Field;
-use super::lexer::{Token, TokenKind};
 use super::message::Code;
 use super::parser::Parser;
+use super::token::{Token, TokenKind};
 use crate::text::Span;
+use crate::text::token::is_apostrophe;
 
 /// Operands longer than this are not repeated in a help text.
 const QUOTED_BYTES: usize = 60;
@@ -18,6 +19,7 @@ impl Parser<'_> {
     pub(super) fn check_operators(&mut self) {
         use TokenKind::{And, Close, Near, Not, Open, Or, Same, Word};
         let tokens = self.tokens;
+        let mut single_quote = None;
         for (at, token) in tokens.iter().enumerate() {
             let before = at.checked_sub(1).map(|before| &tokens[before]);
             let behind = tokens.get(at + 1);
@@ -37,8 +39,20 @@ impl Parser<'_> {
                     }
                     _ => {}
                 },
-                Word(word) => self.check_case(word, token.span, before, behind),
-                _ => {}
+                Word(word) => {
+                    self.check_case(word, token.span, before, behind);
+                    if word.starts_with(is_apostrophe) {
+                        single_quote = Some(token.span);
+                    }
+                    if let Some(opening) = single_quote
+                        && word.ends_with(is_apostrophe)
+                    {
+                        let span = Span::new(opening.range().start, token.span.range().end);
+                        let message = "single quotes are read as apostrophes; a phrase stands in double quotes";
+                        self.note_once(Code::SingleQuote, message.to_owned(), span);
+                    }
+                }
+                _ => single_quote = None,
             }
             let needs_operand = matches!(token.kind, And | Or | Not | Near | Same);
             if needs_operand && matches!(behind.map(|behind| &behind.kind), None | Some(Close)) {
