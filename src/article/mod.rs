@@ -5,6 +5,7 @@
 //! bylines, datelines, furniture, language.
 
 mod byline;
+mod date_text;
 mod dateline;
 mod draft;
 mod fields;
