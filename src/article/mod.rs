@@ -4,7 +4,9 @@
 //! what the source says, as printed; the rest of this stage is the same for all of them: dates,
 //! bylines, datelines, furniture, language.
 
+mod agency;
 mod byline;
+mod date_text;
 mod dateline;
 mod draft;
 mod fields;
