@@ -93,8 +93,9 @@ fn draft(stated: PageMetadata, text: PageText) -> Draft {
 
 /// The body as the extractor finds it; empty when it finds none.
 fn main_text(page: Document) -> PageText {
+    page_body::mark(&page);
     let config = Config {
-        keep_classes: true,
+        keep_classes: false,
         disable_json_ld: true,
         ..Config::default()
     };
@@ -105,18 +106,27 @@ fn main_text(page: Document) -> PageText {
         return PageText::default();
     }
     let content = extractor.doc.select_single("#readability-page-1");
-    content.nodes().first().map(page_body::read).unwrap_or_default()
+    content
+        .nodes()
+        .first()
+        .map(page_body::read)
+        .unwrap_or_default()
 }
 
 /// Everything below `body`, for pages whose article the extractor does not see.
 fn whole_text(html: &str) -> PageText {
     let page = Document::from(html);
-    page.body().map(|body| page_body::read(&body)).unwrap_or_default()
+    page.body()
+        .map(|body| page_body::read(&body))
+        .unwrap_or_default()
 }
 
 /// The body that JSON-LD gives, as plain text or as markup, itself escaped or not.
 fn body_of_json_ld(body: &str) -> Option<PageText> {
-    let has_markup = body.contains("</") || body.contains("&lt;") || body.contains("<br") || body.contains("<p>");
+    let has_markup = body.contains("</")
+        || body.contains("&lt;")
+        || body.contains("<br")
+        || body.contains("<p>");
     let has_entities = body.contains("&") && body.contains(';');
     let mut text = PageText::default();
     if has_markup || has_entities {
@@ -145,7 +155,9 @@ fn body_of_json_ld(body: &str) -> Option<PageText> {
 }
 
 fn json_ld_text(body: &str) -> String {
-    Document::fragment(body.replace('<', "&lt;")).text().to_string()
+    Document::fragment(body.replace('<', "&lt;"))
+        .text()
+        .to_string()
 }
 
 /// The page without the payload of `data:` addresses: pictures of saved pages, often most of them.
@@ -159,9 +171,9 @@ fn without_embedded_files(html: &str) -> std::borrow::Cow<'_, str> {
     while let Some(at) = rest.find(MARK) {
         let (head, payload) = rest.split_at(at + MARK.len());
         out.push_str(head);
-        let len = payload
-            .bytes()
-            .position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'%')));
+        let len = payload.bytes().position(|byte| {
+            !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'%'))
+        });
         rest = &payload[len.unwrap_or(payload.len())..];
     }
     out.push_str(rest);

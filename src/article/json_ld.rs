@@ -83,9 +83,7 @@ impl JsonLd {
 
     /// The object with this `@id` that has a name.
     fn with_id(&self, id: &str) -> Option<&Node> {
-        self.blocks
-            .iter()
-            .find_map(|block| find_id(block, id, 0))
+        self.blocks.iter().find_map(|block| find_id(block, id, 0))
     }
 }
 
@@ -141,7 +139,8 @@ fn find_id<'j>(value: &'j Value, id: &str, depth: usize) -> Option<&'j Node> {
             if is_it && node.contains_key("name") {
                 return Some(node);
             }
-            node.values().find_map(|inner| find_id(inner, id, depth + 1))
+            node.values()
+                .find_map(|inner| find_id(inner, id, depth + 1))
         }
         _ => None,
     }
@@ -158,7 +157,10 @@ fn has_type(node: &Node, is_wanted: fn(&str) -> bool) -> bool {
 fn is_article_type(kind: &str) -> bool {
     let kind = kind.rsplit(['/', ':']).next().unwrap_or(kind);
     kind.ends_with("Article")
-        || matches!(kind, "BlogPosting" | "LiveBlogPosting" | "Report" | "Review" | "SocialMediaPosting")
+        || matches!(
+            kind,
+            "BlogPosting" | "LiveBlogPosting" | "Report" | "Review" | "SocialMediaPosting"
+        )
 }
 
 fn is_page_type(kind: &str) -> bool {
@@ -192,10 +194,26 @@ fn unwrapped(script: &str) -> &str {
     let mut inner = script.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     loop {
         let before = inner.len();
-        for start in ["//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "/* <![CDATA[ */", "<![CDATA[", "<!--"] {
+        for start in [
+            "//<![CDATA[",
+            "// <![CDATA[",
+            "/*<![CDATA[*/",
+            "/* <![CDATA[ */",
+            "<![CDATA[",
+            "<!--",
+        ] {
             inner = inner.strip_prefix(start).unwrap_or(inner).trim_start();
         }
-        for end in ["//]]>", "// ]]>", "/*]]>*/", "/* ]]> */", "]]>", "-->", ";", "//"] {
+        for end in [
+            "//]]>",
+            "// ]]>",
+            "/*]]>*/",
+            "/* ]]> */",
+            "]]>",
+            "-->",
+            ";",
+            "//",
+        ] {
             inner = inner.strip_suffix(end).unwrap_or(inner).trim_end();
         }
         if inner.len() == before {
@@ -267,7 +285,8 @@ fn mended(script: &str) -> String {
 pub(super) fn unescaped(text: &str) -> String {
     let mut text = text.trim().to_owned();
     for _ in 0..2 {
-        let has_markup = text.contains('&') && text.contains(';') || text.contains("</") || text.contains("/>");
+        let has_markup =
+            text.contains('&') && text.contains(';') || text.contains("</") || text.contains("/>");
         if !has_markup {
             break;
         }
@@ -277,7 +296,10 @@ pub(super) fn unescaped(text: &str) -> String {
         } else {
             text.replace('<', "&lt;")
         };
-        text = dom_query::Document::fragment(markup).text().trim().to_owned();
+        text = dom_query::Document::fragment(markup)
+            .text()
+            .trim()
+            .to_owned();
     }
     text
 }
@@ -290,7 +312,9 @@ mod tests {
         let mut page = JsonLd::default();
         page.add(script);
         let articles = page.articles();
-        articles.first().and_then(|article| text(article.node, "headline"))
+        articles
+            .first()
+            .and_then(|article| text(article.node, "headline"))
     }
 
     #[test]

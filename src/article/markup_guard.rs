@@ -54,12 +54,63 @@ const SCOPES: &[&str] = &[
 
 /// Elements that stop the search for the start of an inline element.
 const SPECIAL: &[&str] = &[
-    "address", "applet", "article", "aside", "blockquote", "body", "button", "caption", "center",
-    "colgroup", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure",
-    "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup",
-    "html", "li", "listing", "main", "marquee", "math", "menu", "nav", "object", "ol", "p", "pre",
-    "search", "section", "select", "summary", "svg", "table", "tbody", "td", "template", "tfoot",
-    "th", "thead", "tr", "ul",
+    "address",
+    "applet",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "colgroup",
+    "dd",
+    "details",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "html",
+    "li",
+    "listing",
+    "main",
+    "marquee",
+    "math",
+    "menu",
+    "nav",
+    "object",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "select",
+    "summary",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// Refuses pages that would hang or break a parser. Takes time linear in the page.
@@ -404,8 +455,10 @@ impl Nesting {
             self.formatting.remove(last);
         }
         let is_special = SPECIAL.binary_search(&name).is_ok();
-        let is_table_part =
-            matches!(name, "table" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "caption");
+        let is_table_part = matches!(
+            name,
+            "table" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "caption"
+        );
         let mut has_block_inside = false;
         for at in (0..self.open.len()).rev() {
             let open = self.open[at].as_str();
@@ -464,7 +517,9 @@ mod tests {
         ] {
             assert!(!depth_is_fine(&unit.repeat(2000)), "{unit}");
         }
-        let differing: String = (0..2000).map(|n| format!("<div><b id={n}>x</div>")).collect();
+        let differing: String = (0..2000)
+            .map(|n| format!("<div><b id={n}>x</div>"))
+            .collect();
         assert!(!depth_is_fine(&differing));
         let attributes: String = (0..50_000).map(|n| format!(" a{n}=x")).collect();
         assert!(!depth_is_fine(&format!("<p{attributes}>")));

@@ -5,12 +5,11 @@
 //! paragraphs, and a person named only there is no hit. They are taken out here and kept with a
 //! reason.
 
-use std::collections::HashSet;
-
-use dom_query::{NodeId, NodeRef};
-use rustc_hash::FxHashMap;
+use dom_query::{Document, NodeId, NodeRef};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Removed;
+use super::{furniture_class, line_furniture};
 
 /// What one walk found.
 #[derive(Debug, Default)]
@@ -53,36 +52,140 @@ pub(super) fn words(text: &str) -> usize {
 /// a link: "Read more books" can open a sentence.
 const LEADS: &[&str] = &[
     // English
-    "advertisement", "also read", "also see", "click here", "continue reading", "don't miss",
-    "follow us", "get the latest", "listen to", "more from", "more on", "more:", "most read",
-    "must read", "read also", "read more", "read next", "read the full", "read:", "recommended",
-    "related", "see also", "see more", "share this", "sign up", "story continues",
-    "subscribe", "watch:", "you may also", "you might also",
+    "advertisement",
+    "also read",
+    "also see",
+    "click here",
+    "continue reading",
+    "don't miss",
+    "follow us",
+    "get the latest",
+    "listen to",
+    "more from",
+    "more on",
+    "more:",
+    "most read",
+    "must read",
+    "read also",
+    "read more",
+    "read next",
+    "read the full",
+    "read:",
+    "recommended",
+    "related",
+    "see also",
+    "see more",
+    "share this",
+    "sign up",
+    "story continues",
+    "subscribe",
+    "watch:",
+    "you may also",
+    "you might also",
     // German
-    "auch interessant", "das könnte", "hier geht es", "hier lesen", "lesen sie", "lesetipp",
-    "lies auch", "mehr dazu", "mehr lesen", "mehr zu", "mehr zum", "siehe auch", "zum thema",
+    "auch interessant",
+    "das könnte",
+    "hier geht es",
+    "hier lesen",
+    "lesen sie",
+    "lesetipp",
+    "lies auch",
+    "mehr dazu",
+    "mehr lesen",
+    "mehr zu",
+    "mehr zum",
+    "siehe auch",
+    "zum thema",
     // French
-    "a lire", "lire aussi", "lire également", "lisez aussi", "sur le même sujet", "voir aussi", "à lire",
+    "a lire",
+    "lire aussi",
+    "lire également",
+    "lisez aussi",
+    "sur le même sujet",
+    "voir aussi",
+    "à lire",
     // Spanish
-    "le puede interesar", "lea también", "lea además", "lee también", "leer más", "más información", "mira también",
-    "te puede interesar", "también te puede", "ver más",
+    "le puede interesar",
+    "lea también",
+    "lea además",
+    "lee también",
+    "leer más",
+    "más información",
+    "mira también",
+    "te puede interesar",
+    "también te puede",
+    "ver más",
     // Portuguese
-    "leia ainda", "leia mais", "leia também", "saiba mais", "siga o", "veja mais", "veja também",
+    "leia ainda",
+    "leia mais",
+    "leia também",
+    "saiba mais",
+    "siga o",
+    "veja mais",
+    "veja também",
     // Italian
-    "approfondisci", "leggi anche", "leggi tutto", "potrebbe interessarti",
+    "approfondisci",
+    "leggi anche",
+    "leggi tutto",
+    "potrebbe interessarti",
     // Dutch and Nordic
-    "aiheesta lisää", "lees meer", "lees ook", "les mer", "les også", "lue lisää", "lue myös", "læs mere", "læs også",
-    "läs mer", "läs också", "läs även", "mer om", "mere om", "se også",
+    "aiheesta lisää",
+    "lees meer",
+    "lees ook",
+    "les mer",
+    "les også",
+    "lue lisää",
+    "lue myös",
+    "læs mere",
+    "læs også",
+    "läs mer",
+    "läs också",
+    "läs även",
+    "mer om",
+    "mere om",
+    "se også",
     // Polish, Czech, Slovak, Croatian, Slovene, Romanian, Hungarian
-    "citește și", "czytaj też", "czytaj także", "czytaj więcej", "kapcsolódó", "mohlo by vás", "olvassa el",
-    "pročitajte i", "přečtěte si", "polecamy", "preberite tudi", "viac o", "více k tématu", "vezi și", "zobacz też",
-    "zobacz także", "čtěte také",
+    "citește și",
+    "czytaj też",
+    "czytaj także",
+    "czytaj więcej",
+    "kapcsolódó",
+    "mohlo by vás",
+    "olvassa el",
+    "pročitajte i",
+    "přečtěte si",
+    "polecamy",
+    "preberite tudi",
+    "viac o",
+    "více k tématu",
+    "vezi și",
+    "zobacz też",
+    "zobacz także",
+    "čtěte také",
     // Turkish, Greek, Russian, Ukrainian
-    "bunlar da ilginizi", "διαβάστε", "ilgili haber", "δείτε επίσης", "читайте также", "читайте також", "смотрите также",
+    "bunlar da ilginizi",
+    "διαβάστε",
+    "ilgili haber",
+    "δείτε επίσης",
+    "читайте также",
+    "читайте також",
+    "смотрите также",
     // Indonesian, Vietnamese
-    "baca juga", "xem thêm", "đọc thêm",
+    "baca juga",
+    "xem thêm",
+    "đọc thêm",
     // Arabic, Hebrew, Hindi, Japanese, Korean, Chinese
-    "اقرأ أيضا", "اقرأ أيضًا", "قراءة المزيد", "קראו גם", "यह भी पढ़ें", "ये भी पढ़ें", "関連記事", "あわせて読みたい", "관련기사", "相关阅读", "延伸閱讀",
+    "اقرأ أيضا",
+    "اقرأ أيضًا",
+    "قراءة المزيد",
+    "קראו גם",
+    "यह भी पढ़ें",
+    "ये भी पढ़ें",
+    "関連記事",
+    "あわせて読みたい",
+    "관련기사",
+    "相关阅读",
+    "延伸閱讀",
 ];
 
 /// Below this many characters other than spaces a line that begins like a lead is one.
@@ -91,20 +194,57 @@ const LEAD_CHARS: u32 = 60;
 /// Longer blocks are text, whatever they open with and however many links they hold.
 const FURNITURE_CHARS: u32 = 400;
 
-/// What the class of an element says about it: part of a class name, and the reason.
-///
-/// The extractor has thrown away what has such classes and little text around the article; these
-/// are met inside it. A part must be a whole word of the class (`share` in `social-share`).
-const CLASSES: &[(&str, &str)] = &[
-    ("newsletter", "sign-up"),
-    ("paywall", "sign-up"),
-    ("promo", "advertisement"),
-    ("related", "related link"),
-    ("share", "share bar"),
-    ("sharing", "share bar"),
-    ("social", "share bar"),
-    ("subscribe", "sign-up"),
-];
+/// The name that [`mark`] gives to furniture: no element of HTML, so that the extractor neither
+/// scores it nor turns it into a paragraph, as it does with a `div` that holds one.
+const FURNITURE: &str = "furniture";
+
+/// Where [`mark`] keeps its reason.
+const REASON: &str = "data-reason";
+
+/// Marks the furniture that class names give away, before the extractor rebuilds the page and the
+/// classes go. Takes time linear in the page.
+pub(super) fn mark(page: &Document) {
+    let Some(body) = page.body() else {
+        return;
+    };
+    let sizes = sizes(&body);
+    // Collected first: the tree cannot be changed while it is walked.
+    for node in body.descendants() {
+        let size = sizes.get(&node.id).copied().unwrap_or_default();
+        if size.chars == 0 {
+            continue;
+        }
+        if let Some(class) = node.class()
+            && let Some(reason) = furniture_class::reason(&class, size.chars)
+            && node.node_name().is_some_and(|name| may_be_marked(&name))
+        {
+            node.set_attr(REASON, reason);
+            node.rename(FURNITURE);
+        }
+    }
+}
+
+/// Parts of tables, forms and the like would break what stands around them.
+fn may_be_marked(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "div"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "li"
+            | "ol"
+            | "p"
+            | "section"
+            | "small"
+            | "span"
+            | "ul"
+    )
+}
 
 /// Reads the body below `root`.
 pub(super) fn read(root: &NodeRef<'_>) -> PageText {
@@ -129,7 +269,9 @@ struct Size {
 /// Measures every element below `root` once, since a look at each level anew would be quadratic.
 fn sizes(root: &NodeRef<'_>) -> FxHashMap<NodeId, Size> {
     let mut sizes: FxHashMap<NodeId, Size> = FxHashMap::default();
-    let order: Vec<NodeRef<'_>> = std::iter::once(*root).chain(root.descendants_it()).collect();
+    let order: Vec<NodeRef<'_>> = std::iter::once(*root)
+        .chain(root.descendants_it())
+        .collect();
     for node in order.iter().rev() {
         let mut size = sizes.get(&node.id).copied().unwrap_or_default();
         if let Some(chars) = text_chars(node) {
@@ -256,21 +398,29 @@ impl Walk {
                 self.keep_caption(node);
                 return true;
             }
+            FURNITURE => {
+                let reason = node.attr_or(REASON, "");
+                if &*reason == "caption" {
+                    self.keep_caption(node);
+                } else {
+                    self.remove(node, &reason);
+                }
+                return true;
+            }
             _ => {}
         }
         let Some(reason) = self.furniture(node, name, size) else {
             return false;
         };
-        if reason == "caption" {
-            self.keep_caption(node);
-        } else {
-            let text = spaced_text(node);
-            self.found.removed.push(Removed {
-                text,
-                reason: reason.to_owned(),
-            });
-        }
+        self.remove(node, reason);
         true
+    }
+
+    fn remove(&mut self, node: &NodeRef<'_>, reason: &str) {
+        self.found.removed.push(Removed {
+            text: spaced_text(node),
+            reason: reason.to_owned(),
+        });
     }
 
     /// Why an element is not body. `None` when it is.
@@ -285,11 +435,6 @@ impl Walk {
         if size.chars >= FURNITURE_CHARS {
             return None;
         }
-        if let Some(class) = node.class()
-            && let Some(reason) = class_reason(&class)
-        {
-            return Some(reason);
-        }
         let may_lead = is_block(name) || matches!(name, "strong" | "em" | "span" | "b" | "i" | "a");
         if !may_lead {
             return None;
@@ -302,7 +447,23 @@ impl Walk {
         let is_all_linked = size.linked * 10 >= size.chars * 9;
         let is_short_item = name == "li" && size.chars < 15;
         let is_line = is_block(name) && !matches!(name, "td" | "th" | "tr" | "tbody" | "thead");
-        (is_line && is_all_linked && !is_short_item).then_some("link list")
+        if is_line && is_all_linked && !is_short_item {
+            return Some("link list");
+        }
+        let is_list_of_links = matches!(name, "ul" | "ol") && size.linked * 10 >= size.chars * 6;
+        if is_list_of_links
+            && node
+                .element_children()
+                .iter()
+                .all(|item| self.has_link(item))
+        {
+            return Some("link list");
+        }
+        (name == "p" && is_half_linked && is_label_and_link(node)).then_some("related link")
+    }
+
+    fn has_link(&self, item: &NodeRef<'_>) -> bool {
+        self.sizes.get(&item.id).is_some_and(|size| size.linked > 0)
     }
 
     fn keep_caption(&mut self, node: &NodeRef<'_>) {
@@ -377,18 +538,63 @@ pub(super) fn spaced_text(node: &NodeRef<'_>) -> String {
 fn is_unread(name: &str) -> bool {
     matches!(
         name,
-        "audio" | "button" | "head" | "iframe" | "noscript" | "object" | "script" | "select" | "style" | "svg"
-            | "template" | "textarea" | "video"
+        "audio"
+            | "button"
+            | "head"
+            | "iframe"
+            | "noscript"
+            | "object"
+            | "script"
+            | "select"
+            | "style"
+            | "svg"
+            | "template"
+            | "textarea"
+            | "video"
     )
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "center" | "dd" | "details" | "div" | "dl"
-            | "dt" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-            | "header" | "html" | "li" | "main" | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table"
-            | "tbody" | "td" | "th" | "thead" | "tr" | "ul"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "center"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "html"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
     )
 }
 
@@ -418,12 +624,26 @@ fn holds_body(figure: &NodeRef<'_>, size: Size) -> bool {
     holds(&["table", "blockquote", "pre"]) || (size.chars > 600 && !holds(&["figcaption"]))
 }
 
+/// Whether a paragraph is a label, then a link to its end: `Read this: Headline of another story`.
+fn is_label_and_link(paragraph: &NodeRef<'_>) -> bool {
+    let text = spaced_text(paragraph);
+    let Some(link) = paragraph.descendants_it().find(|below| below.has_name("a")) else {
+        return false;
+    };
+    let link = spaced_text(&link);
+    text.strip_suffix(link.as_str()).is_some_and(|label| {
+        let label = label.trim_end();
+        label.ends_with([':', '|', '→', '»', '>']) && words(label) <= 6
+    })
+}
+
 fn leads_elsewhere(node: &NodeRef<'_>) -> bool {
     let start = opening(node);
     LEADS.iter().any(|lead| {
         start.strip_prefix(lead).is_some_and(|rest| {
             // `related` is no lead in `relatedness`.
-            !lead.ends_with(char::is_alphabetic) || !rest.starts_with(char::is_alphabetic)
+            !lead.ends_with(char::is_alphabetic)
+                || !rest.starts_with(char::is_alphabetic)
                 || !lead.is_ascii()
         })
     })
@@ -444,26 +664,11 @@ fn opening(node: &NodeRef<'_>) -> String {
         }
     }
     let shown = start.trim_start_matches(|c: char| !c.is_alphanumeric());
-    shown.chars().take(40).flat_map(char::to_lowercase).collect()
-}
-
-/// What a class attribute says of its element.
-fn class_reason(class: &str) -> Option<&'static str> {
-    let parts = class
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty());
-    for part in parts {
-        if part.len() >= 7 && part.as_bytes()[..7].eq_ignore_ascii_case(b"caption") {
-            return Some("caption");
-        }
-        let known = CLASSES
-            .iter()
-            .find(|(word, _)| part.eq_ignore_ascii_case(word));
-        if let Some((_, reason)) = known {
-            return Some(reason);
-        }
-    }
-    None
+    shown
+        .chars()
+        .take(40)
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// What the article is known to be called, signed and dated, to find these again above the body.
@@ -474,42 +679,70 @@ pub(super) struct Known<'d> {
 
 impl PageText {
     /// Takes out what does not belong into a body though it stands among its lines: the headline
-    /// and the credit line once more, paragraphs printed twice, headings above nothing.
+    /// and the credit line once more, paragraphs printed twice, labels of advertisements, credits of
+    /// pictures, the writer's portrait, headings above nothing.
     pub(super) fn tidy(&mut self, known: &Known<'_>) {
         let title = letters(known.title);
-        let mut seen: HashSet<String> = HashSet::new();
+        let mut seen: FxHashSet<String> = FxHashSet::default();
         let mut kept: Vec<Paragraph> = Vec::new();
         for line in std::mem::take(&mut self.paragraphs) {
             let plain = letters(&line.text);
-            let is_near_top = kept.len() < 3;
-            let reason = if plain.is_empty() {
+            if plain.is_empty() {
                 continue;
-            } else if is_near_top && !title.is_empty() && plain == title {
+            }
+            let is_near_top = kept.len() < 3;
+            let reason = if is_near_top && !title.is_empty() && plain == title {
                 "headline"
             } else if is_near_top && is_credit(&line.text, known.byline) {
                 "byline"
+            } else if let Some(reason) = line_furniture::reason(&line.text) {
+                reason
             } else if words(&line.text) >= 8 && !seen.insert(plain) {
                 "repeated"
             } else {
                 kept.push(line);
                 continue;
             };
-            self.remove(line, reason);
+            self.take_line(line, reason);
         }
-        while kept.len() > 1 && kept.last().is_some_and(|line| line.is_heading) {
+        while kept.len() > 1 {
+            let Some(reason) = kept.last().and_then(|last| tail_reason(last, known.byline)) else {
+                break;
+            };
             if let Some(line) = kept.pop() {
-                self.remove(line, "heading");
+                self.take_line(line, reason);
             }
         }
         self.paragraphs = kept;
     }
 
-    fn remove(&mut self, line: Paragraph, reason: &str) {
+    fn take_line(&mut self, line: Paragraph, reason: &str) {
+        if reason == "caption" {
+            if !self.captions.contains(&line.text) {
+                self.captions.push(line.text);
+            }
+            return;
+        }
         self.removed.push(Removed {
             text: line.text,
             reason: reason.to_owned(),
         });
     }
+}
+
+/// Why the last line of a body is none.
+fn tail_reason(line: &Paragraph, byline: &[String]) -> Option<&'static str> {
+    if line.is_heading {
+        return Some("heading");
+    }
+    let chars = line.text.chars().count();
+    let opens_with_writer = byline
+        .iter()
+        .any(|name| name.chars().count() > 6 && line.text.starts_with(name.as_str()));
+    if opens_with_writer && chars < 400 {
+        return Some("about the writer");
+    }
+    line_furniture::tail_reason(&line.text)
 }
 
 /// Letters and digits, lower case: what stays the same however a line is set.
@@ -522,8 +755,22 @@ pub(super) fn letters(text: &str) -> String {
 
 /// Words that stand before a name in a credit line.
 const CREDITS: &[&str] = &[
-    "af ", "av ", "by ", "de ", "di ", "door ", "od ", "par ", "por ", "przez ", "text: ", "texto: ", "van ", "von ",
-    "written by ", "автор: ",
+    "af ",
+    "av ",
+    "by ",
+    "de ",
+    "di ",
+    "door ",
+    "od ",
+    "par ",
+    "por ",
+    "przez ",
+    "text: ",
+    "texto: ",
+    "van ",
+    "von ",
+    "written by ",
+    "автор: ",
 ];
 
 /// Whether a line names the writers, or says nothing but when the story appeared.
@@ -554,7 +801,12 @@ fn is_date_line(lower: &str) -> bool {
     let has_year = lower
         .split(|c: char| !c.is_ascii_digit())
         .any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")));
-    let others = lower.split_whitespace().filter(|word| !word.contains(|c: char| c.is_ascii_digit()));
-    has_year && (5..=24).contains(&digits) && others.count() <= 4 && lower.chars().count() <= 60
+    let others = lower
+        .split_whitespace()
+        .filter(|word| !word.contains(|c: char| c.is_ascii_digit()));
+    has_year
+        && (5..=24).contains(&digits)
+        && others.count() <= 4
+        && lower.chars().count() <= 60
         && !lower.ends_with(['.', '!', '?'])
 }

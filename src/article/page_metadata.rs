@@ -29,18 +29,51 @@ pub(super) struct PageMetadata {
     pub(super) is_article: bool,
 }
 
-const TITLE_KEYS: &[&str] = &["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "title"];
+const TITLE_KEYS: &[&str] = &[
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "parsely-title",
+    "sailthru.title",
+    "title",
+];
 
 const AUTHOR_KEYS: &[&str] = &[
-    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
-    "cxenseparse:author", "og:article:author", "citation_author",
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "cxenseparse:author",
+    "og:article:author",
+    "citation_author",
 ];
 
 const DATE_KEYS: &[&str] = &[
-    "article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
-    "publish-date", "publish_date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
-    "article.published", "date.publish", "originalpublicationdate", "published_at", "citation_publication_date",
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dcterms.issued",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "article.published",
+    "date.publish",
+    "originalpublicationdate",
+    "published_at",
+    "citation_publication_date",
 ];
 
 /// When nothing says when a page was published, when it was last changed is the next best.
@@ -48,8 +81,14 @@ const LATER_DATE_KEYS: &[&str] = &["article:modified_time", "last-modified", "og
 
 /// Where to look for the writers when no metadata names them, most telling first.
 const BYLINE_PLACES: &[&str] = &[
-    "[itemprop=author] [itemprop=name]", "[rel=author]", "[itemprop=author]", "[class*=byline] a", "[class*=author] a",
-    "[class*=author-name]", "[class*=byline]", "[class*=author]",
+    "[itemprop=author] [itemprop=name]",
+    "[rel=author]",
+    "[itemprop=author]",
+    "[class*=byline] a",
+    "[class*=author] a",
+    "[class*=author-name]",
+    "[class*=byline]",
+    "[class*=author]",
 ];
 
 /// Everything metadata is read from, collected in one walk over the page.
@@ -75,7 +114,10 @@ pub(super) fn read(page: &Document) -> PageMetadata {
     let article = articles.iter().find(|article| article.is_article);
     let node = article.or(articles.first()).map(|article| article.node);
     let source = stated.source(node);
-    let url = stated.canonical.clone().or_else(|| stated.meta(&["og:url"]));
+    let url = stated
+        .canonical
+        .clone()
+        .or_else(|| stated.meta(&["og:url"]));
     let title = stated.title(article.map(|article| article.node), source.as_deref());
     PageMetadata {
         byline: stated.byline(page, node, source.as_deref()),
@@ -88,7 +130,9 @@ pub(super) fn read(page: &Document) -> PageMetadata {
             .find_map(|article| article.node.get("articleBody").and_then(Value::as_str))
             .map(str::to_owned),
         is_article: article.is_some()
-            || stated.meta(&["og:type"]).is_some_and(|kind| kind.contains("article")),
+            || stated
+                .meta(&["og:type"])
+                .is_some_and(|kind| kind.contains("article")),
         title,
         source,
         url,
@@ -104,29 +148,40 @@ impl<'p> Statements<'p> {
             };
             match &*name {
                 "script" => {
-                    let is_json_ld = node
-                        .attr("type")
-                        .is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("application/ld+json"));
+                    let is_json_ld = node.attr("type").is_some_and(|kind| {
+                        kind.trim()
+                            .to_ascii_lowercase()
+                            .starts_with("application/ld+json")
+                    });
                     if is_json_ld {
                         stated.json_ld.add(&node.text());
                     }
                 }
                 "meta" => stated.add_meta(&node),
                 "link" => {
-                    let is_canonical = node.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
+                    let is_canonical = node
+                        .attr("rel")
+                        .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
                     if is_canonical && stated.canonical.is_none() {
                         stated.canonical = filled(node.attr("href").as_deref());
                     }
                 }
-                "html" => stated.html_lang = filled(node.attr("lang").or(node.attr("xml:lang")).as_deref()),
+                "html" => {
+                    stated.html_lang =
+                        filled(node.attr("lang").or(node.attr("xml:lang")).as_deref())
+                }
                 "title" => {
-                    if stated.page_title.is_none() && !node.parent().is_some_and(|above| above.has_name("svg")) {
+                    if stated.page_title.is_none()
+                        && !node.parent().is_some_and(|above| above.has_name("svg"))
+                    {
                         stated.page_title = filled(Some(&spaced_text(&node)));
                     }
                 }
                 "h1" => stated.headings.extend(filled(Some(&spaced_text(&node)))),
                 "time" => {
-                    stated.times.extend(filled(node.attr("datetime").as_deref()));
+                    stated
+                        .times
+                        .extend(filled(node.attr("datetime").as_deref()));
                     stated.shown_times.extend(filled(Some(&spaced_text(&node))));
                 }
                 "h2" | "h3" | "p" | "div" | "span" | "strong" => stated.shown.push(node),
@@ -136,7 +191,9 @@ impl<'p> Statements<'p> {
                 && property.contains("datePublished")
             {
                 let date = node.attr("content").or(node.attr("datetime"));
-                stated.times.extend(filled(date.as_deref()).or_else(|| filled(Some(&spaced_text(&node)))));
+                stated
+                    .times
+                    .extend(filled(date.as_deref()).or_else(|| filled(Some(&spaced_text(&node)))));
             }
         }
         stated
@@ -163,14 +220,28 @@ impl<'p> Statements<'p> {
 
     /// The headline that the reader sees: the `h1` that agrees with what metadata call the story.
     fn title(&self, article: Option<&json_ld::Node>, source: Option<&str>) -> Option<String> {
-        let headline = article.and_then(|node| json_ld::text(node, "headline").or_else(|| json_ld::text(node, "name")));
-        let shared = self.meta(TITLE_KEYS).map(|title| without_site(&title, source));
-        let of_page = self.page_title.as_deref().map(|title| without_site(&unescaped(title), source));
-        let agreed: Vec<String> = [&headline, &shared, &of_page].into_iter().flatten().map(|title| letters(title)).collect();
+        let headline = article.and_then(|node| {
+            json_ld::text(node, "headline").or_else(|| json_ld::text(node, "name"))
+        });
+        let shared = self
+            .meta(TITLE_KEYS)
+            .map(|title| without_site(&title, source));
+        let of_page = self
+            .page_title
+            .as_deref()
+            .map(|title| without_site(&unescaped(title), source));
+        let agreed: Vec<String> = [&headline, &shared, &of_page]
+            .into_iter()
+            .flatten()
+            .map(|title| letters(title))
+            .collect();
         let agreeing = self.headings.iter().find(|heading| {
             let heading = letters(heading);
             heading.chars().count() > 8
-                && agreed.iter().any(|title| title.starts_with(&heading) || heading.starts_with(title.as_str()) && title.chars().count() > 8)
+                && agreed.iter().any(|title| {
+                    title.starts_with(&heading)
+                        || heading.starts_with(title.as_str()) && title.chars().count() > 8
+                })
         });
         agreeing
             .cloned()
@@ -181,7 +252,12 @@ impl<'p> Statements<'p> {
             .filter(|title| !title.is_empty())
     }
 
-    fn byline(&self, page: &Document, node: Option<&json_ld::Node>, source: Option<&str>) -> Vec<String> {
+    fn byline(
+        &self,
+        page: &Document,
+        node: Option<&json_ld::Node>,
+        source: Option<&str>,
+    ) -> Vec<String> {
         let mut names = Vec::new();
         if let Some(author) = node.and_then(|node| node.get("author").or(node.get("creator"))) {
             names = writers(self.json_ld.names(author), source);
@@ -196,7 +272,12 @@ impl<'p> Statements<'p> {
             if names.is_empty() {
                 let shown = page.select(place);
                 let shown = shown.nodes().iter().map(spaced_text);
-                names = writers(shown.filter(|name| (3..60).contains(&name.chars().count())).collect(), source);
+                names = writers(
+                    shown
+                        .filter(|name| (3..60).contains(&name.chars().count()))
+                        .collect(),
+                    source,
+                );
                 names.truncate(6);
             }
         }
@@ -208,11 +289,27 @@ impl<'p> Statements<'p> {
         let of_node = |key| node.and_then(|node| json_ld::text(node, key));
         dates.extend(of_node("datePublished"));
         dates.extend(self.meta(DATE_KEYS));
-        dates.extend(self.times.iter().find(|date| date.chars().filter(char::is_ascii_digit).count() >= 5).cloned());
-        dates.extend(self.shown_times.iter().find(|date| date.chars().filter(char::is_ascii_digit).count() >= 5).cloned());
+        dates.extend(
+            self.times
+                .iter()
+                .find(|date| date.chars().filter(char::is_ascii_digit).count() >= 5)
+                .cloned(),
+        );
+        dates.extend(
+            self.shown_times
+                .iter()
+                .find(|date| date.chars().filter(char::is_ascii_digit).count() >= 5)
+                .cloned(),
+        );
         dates.extend(of_node("dateCreated"));
-        let mut dates: Vec<(DateSource, String)> = dates.into_iter().map(|date| (DateSource::Meta, date)).collect();
-        dates.extend(url.and_then(date_in_url).map(|date| (DateSource::Url, date)));
+        let mut dates: Vec<(DateSource, String)> = dates
+            .into_iter()
+            .map(|date| (DateSource::Meta, date))
+            .collect();
+        dates.extend(
+            url.and_then(date_in_url)
+                .map(|date| (DateSource::Url, date)),
+        );
         let later = of_node("dateModified").or_else(|| self.meta(LATER_DATE_KEYS));
         dates.extend(later.map(|date| (DateSource::Meta, date)));
         dates
@@ -220,17 +317,31 @@ impl<'p> Statements<'p> {
 
     fn source(&self, node: Option<&json_ld::Node>) -> Option<String> {
         let publisher = || {
-            let names = node.and_then(|node| node.get("publisher")).map(|value| self.json_ld.names(value));
+            let names = node
+                .and_then(|node| node.get("publisher"))
+                .map(|value| self.json_ld.names(value));
             names.and_then(|names| names.into_iter().find(|name| !is_address(name)))
         };
-        self.meta(&["og:site_name"])
-            .or_else(publisher)
-            .or_else(|| self.meta(&["application-name", "al:ios:app_name", "dc.publisher", "publisher"]))
+        self.meta(&["og:site_name"]).or_else(publisher).or_else(|| {
+            self.meta(&[
+                "application-name",
+                "al:ios:app_name",
+                "dc.publisher",
+                "publisher",
+            ])
+        })
     }
 
     fn section(&self, node: Option<&json_ld::Node>) -> Option<String> {
         node.and_then(|node| json_ld::text(node, "articleSection"))
-            .or_else(|| self.meta(&["article:section", "og:article:section", "section", "parsely-section"]))
+            .or_else(|| {
+                self.meta(&[
+                    "article:section",
+                    "og:article:section",
+                    "section",
+                    "parsely-section",
+                ])
+            })
             .filter(|section| !is_address(section))
     }
 
@@ -279,8 +390,12 @@ fn shown_as(place: &NodeRef<'_>, plain: &str) -> Option<String> {
     }
     let shown = spaced_text(place);
     let said = letters(&shown);
-    let stem_len = plain.char_indices().nth(60).map_or(plain.len(), |(at, _)| at);
-    let is_same = said == plain || said.starts_with(&plain[..stem_len]) && plain.len() > 60 && said.len() < plain.len() * 2;
+    let stem_len = plain
+        .char_indices()
+        .nth(60)
+        .map_or(plain.len(), |(at, _)| at);
+    let is_same = said == plain
+        || said.starts_with(&plain[..stem_len]) && plain.len() > 60 && said.len() < plain.len() * 2;
     is_same.then_some(shown)
 }
 
@@ -296,7 +411,8 @@ fn without_site(title: &str, source: Option<&str>) -> String {
         if let Some((head, tail)) = title.rsplit_once(mark) {
             let is_site = source.is_some_and(|source| {
                 let (site, tail) = (letters(source), letters(tail));
-                !tail.is_empty() && (site.contains(&tail) || tail.contains(&site) && !site.is_empty())
+                !tail.is_empty()
+                    && (site.contains(&tail) || tail.contains(&site) && !site.is_empty())
             });
             let is_address = tail.contains('.') && !tail.contains(' ');
             if (is_site || is_address || mark == " | ") && words(head) >= 2 {
@@ -326,18 +442,25 @@ fn writers(stated: Vec<String>, source: Option<&str>) -> Vec<String> {
 fn without_contacts(name: &str) -> String {
     let kept = name.split_whitespace().filter(|word| !word.contains('@'));
     let kept: Vec<&str> = kept.collect();
-    kept.join(" ").trim_matches([' ', '|', '/', ',', '-', '(', ')', '·', '•']).to_owned()
+    kept.join(" ")
+        .trim_matches([' ', '|', '/', ',', '-', '(', ')', '·', '•'])
+        .to_owned()
 }
 
 fn is_address(text: &str) -> bool {
     let text = text.trim();
-    text.starts_with("http") || text.starts_with("www.") || text.starts_with('/') || text.contains("://")
+    text.starts_with("http")
+        || text.starts_with("www.")
+        || text.starts_with('/')
+        || text.contains("://")
 }
 
 /// A date in the path of an address, as `2024-05-03` or `2024-05`: `/2024/05/03/`, `/2024/may/03/`,
 /// `-20240503.html`, `2024-05-03`.
 fn date_in_url(url: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
@@ -346,7 +469,11 @@ fn date_in_url(url: &str) -> Option<String> {
         if !part.is_ascii() {
             continue;
         }
-        if part.len() == 8 && is_year(&part[..4]) && number(&part[4..6], 12).is_some() && number(&part[6..], 31).is_some() {
+        if part.len() == 8
+            && is_year(&part[..4])
+            && number(&part[4..6], 12).is_some()
+            && number(&part[6..], 31).is_some()
+        {
             return Some(format!("{}-{}-{}", &part[..4], &part[4..6], &part[6..]));
         }
         if !is_year(part) {
@@ -355,7 +482,10 @@ fn date_in_url(url: &str) -> Option<String> {
         let Some(next) = parts.get(at + 1) else {
             continue;
         };
-        let named = MONTHS.iter().position(|month| next.eq_ignore_ascii_case(month)).map(|at| at + 1);
+        let named = MONTHS
+            .iter()
+            .position(|month| next.eq_ignore_ascii_case(month))
+            .map(|at| at + 1);
         let Some(month) = number(next, 12).or(named) else {
             continue;
         };
@@ -371,12 +501,16 @@ fn date_in_url(url: &str) -> Option<String> {
 }
 
 fn is_year(text: &str) -> bool {
-    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) && (text.starts_with("19") || text.starts_with("20"))
+    text.len() == 4
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.starts_with("19") || text.starts_with("20"))
 }
 
 fn number(text: &str, most: usize) -> Option<usize> {
     let is_number = matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|number| is_number && (1..=most).contains(number))
+    text.parse()
+        .ok()
+        .filter(|number| is_number && (1..=most).contains(number))
 }
 
 #[cfg(test)]
@@ -401,10 +535,26 @@ mod tests {
     #[test]
     fn titles_lose_the_site() {
         for (title, source, expected) in [
-            ("Port strike spreads | Daily Echo", None, "Port strike spreads"),
-            ("Port strike spreads - Daily Echo", Some("Daily Echo"), "Port strike spreads"),
-            ("Port strike - what now", Some("Daily Echo"), "Port strike - what now"),
-            ("Port strike spreads - echo.co.uk", None, "Port strike spreads"),
+            (
+                "Port strike spreads | Daily Echo",
+                None,
+                "Port strike spreads",
+            ),
+            (
+                "Port strike spreads - Daily Echo",
+                Some("Daily Echo"),
+                "Port strike spreads",
+            ),
+            (
+                "Port strike - what now",
+                Some("Daily Echo"),
+                "Port strike - what now",
+            ),
+            (
+                "Port strike spreads - echo.co.uk",
+                None,
+                "Port strike spreads",
+            ),
         ] {
             assert_eq!(without_site(title, source), expected);
         }
@@ -412,7 +562,13 @@ mod tests {
 
     #[test]
     fn writers_are_people() {
-        let stated = ["Ann Lee ann.lee@echo.com", "Daily Echo", "https://echo.com/ann", "@annlee", "Ann Lee"];
+        let stated = [
+            "Ann Lee ann.lee@echo.com",
+            "Daily Echo",
+            "https://echo.com/ann",
+            "@annlee",
+            "Ann Lee",
+        ];
         let stated = stated.map(str::to_owned).to_vec();
         assert_eq!(writers(stated, Some("Daily Echo")), ["Ann Lee"]);
     }
