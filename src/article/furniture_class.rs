@@ -21,7 +21,8 @@ const WORDS: &[(&str, u32, &str)] = &[
     ("bylines", 300, "byline"),
     ("caption", 600, "caption"),
     ("captions", 600, "caption"),
-    ("comments", 300, "comments"),
+    ("comment", 1500, "comments"),
+    ("comments", 1500, "comments"),
     ("copyright", 300, "copyright"),
     ("credit", 200, "caption"),
     ("credits", 200, "caption"),
@@ -57,6 +58,9 @@ const WORDS: &[(&str, u32, &str)] = &[
     ("views", 40, "counter"),
 ];
 
+/// Nothing larger is judged by its class.
+const MOST_CHARS: u32 = 1500;
+
 /// Whole class names that hide an element from readers.
 const HIDDEN: &[&str] = &[
     "assistive-text",
@@ -79,8 +83,11 @@ const HIDDEN_CHARS: u32 = 200;
 /// Why an element with this class attribute and so many characters of text is furniture. `None`
 /// when nothing says so.
 pub(super) fn reason(class: &str, chars: u32) -> Option<&'static str> {
-    if chars > 600 {
+    if chars > MOST_CHARS {
         return None;
+    }
+    if class.contains("sign-in") {
+        return Some("sign-up");
     }
     if chars <= HIDDEN_CHARS && is_hidden(class) {
         return Some("hidden");

@@ -24,6 +24,13 @@ pub(super) struct ArticleNode<'j> {
     pub(super) is_article: bool,
 }
 
+impl ArticleNode<'_> {
+    /// Whether the page is a live blog.
+    pub(super) fn is_live_blog(&self) -> bool {
+        has_type(self.node, |kind| kind.ends_with("LiveBlogPosting"))
+    }
+}
+
 impl JsonLd {
     /// Adds the text of one `script` element. Text that cannot be mended is left out.
     pub(super) fn add(&mut self, script: &str) {

@@ -111,7 +111,38 @@ pub(super) fn reason(line: &str) -> Option<&'static str> {
     if is_caption(lower) {
         return Some("caption");
     }
+    if is_date_line(lower) {
+        return Some("date line");
+    }
     is_contact(lower).then_some("contact")
+}
+
+/// Openings of lines that say when a story was published or changed.
+const DATE_LABELS: &[&str] = &[
+    "actualizado",
+    "aggiornato",
+    "aktualisiert",
+    "atualizado",
+    "erschienen am",
+    "first published",
+    "last updated",
+    "mis à jour",
+    "posted",
+    "publicado",
+    "published",
+    "publié le",
+    "pubblicato",
+    "stand:",
+    "updated",
+    "veröffentlicht",
+];
+
+/// `published may 3, 2024 • last updated 1 day ago`: a label, digits, no sentence.
+fn is_date_line(lower: &str) -> bool {
+    DATE_LABELS.iter().any(|label| lower.starts_with(label))
+        && lower.chars().count() < 90
+        && lower.chars().filter(char::is_ascii_digit).count() >= 3
+        && lower.split_whitespace().count() <= 14
 }
 
 /// Why a line at the end of a body is furniture, though further up it might be text.
@@ -123,6 +154,7 @@ pub(super) fn tail_reason(line: &str) -> Option<&'static str> {
     }
     let is_notice = lower.starts_with("follow ") && lower.contains('@')
         || lower.starts_with("copyright ")
+        || lower.contains('©')
         || lower.starts_with("all rights reserved");
     (is_notice && line.len() < 300).then_some("notice")
 }
@@ -198,6 +230,11 @@ mod tests {
             ("The mayor spoke (and sang).", None),
             ("jane.doe@echo.com", Some("contact")),
             ("Write to jane.doe@echo.com for more.", None),
+            (
+                "Updated 1:39 am EST, Wednesday, November 20, 2019",
+                Some("date line"),
+            ),
+            ("Updated rules will apply from May", None),
             ("Arsenal 2, Chelsea 1", None),
         ] {
             assert_eq!(reason(line), expected, "{line}");

@@ -2,9 +2,11 @@
 //!
 //! Parsers and extractors of HTML take quadratic time or recurse on pages that no newsroom ever
 //! made: 100,000 nested elements keep html5ever busy for minutes, and a stack that overflows ends
-//! the process. [`check`] looks at the markup alone, in time linear in the page, and follows the
+//! the process. [`slimmed`] looks at the markup alone, in time linear in the page, and follows the
 //! nesting as a parser would: void elements, optional end tags and misnested formatting are no
 //! depth. [`check_tree`] then holds the parsed tree, which is exact, to the same limits.
+
+use std::borrow::Cow;
 
 use dom_query::Document;
 
@@ -113,17 +115,25 @@ const SPECIAL: &[&str] = &[
     "ul",
 ];
 
-/// Refuses pages that would hang or break a parser. Takes time linear in the page.
+/// Refuses pages that would hang or break a parser, and takes out what no reader of text needs:
+/// scripts other than JSON-LD, styles, drawings and comments, half of the bytes of most pages.
+/// Takes time linear in the page.
 ///
 /// # Errors
 /// Failed, with the limit that was passed.
-pub(super) fn check(html: &str) -> Result<(), Rejection> {
+pub(super) fn slimmed(html: &str) -> Result<Cow<'_, str>, Rejection> {
     if html.len() > MAX_PAGE_BYTES {
         let detail = format!("{} bytes, at most {MAX_PAGE_BYTES} are read", html.len());
         return Err(Rejection::failed("page too large", detail));
     }
     let bytes = html.as_bytes();
     let mut nesting = Nesting::default();
+    let mut slim = Slim {
+        html,
+        out: String::new(),
+        kept: 0,
+    };
+    let mut has_drawing_ends = true;
     let mut attribute_pairs = 0usize;
     let mut stray = bytes.iter().filter(|&&byte| byte == 0).count();
     let mut at = 0;
@@ -131,7 +141,13 @@ pub(super) fn check(html: &str) -> Result<(), Rejection> {
         let open = at + found;
         let rest = &html[open..];
         at = match bytes.get(open + 1) {
-            Some(b'!' | b'?') => open + markup_declaration_len(rest),
+            Some(b'!' | b'?') => {
+                let end = open + markup_declaration_len(rest);
+                if rest.starts_with("<!--") {
+                    slim.drop(open, end);
+                }
+                end
+            }
             Some(b'/') if rest.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic) => {
                 let tag = Tag::read(&rest[2..]);
                 attribute_pairs += tag.attributes * tag.attributes;
@@ -142,13 +158,28 @@ pub(super) fn check(html: &str) -> Result<(), Rejection> {
                 let tag = Tag::read(&rest[1..]);
                 attribute_pairs += tag.attributes * tag.attributes;
                 let after = open + 1 + tag.len;
+                let name: &str = &tag.name;
                 let in_foreign = nesting.foreign > 0;
+                let is_drawing = name == "svg" && !tag.closes_itself && has_drawing_ends;
+                let drawing_len = is_drawing
+                    .then(|| raw_len(&html[after..], name))
+                    .unwrap_or(0);
+                has_drawing_ends &= !is_drawing || after + drawing_len < html.len();
                 nesting.open(&tag)?;
-                if in_foreign || RAW.binary_search(&tag.name.as_str()).is_err() {
+                if is_drawing && has_drawing_ends {
+                    slim.drop(after, after + drawing_len);
+                    after + drawing_len
+                } else if in_foreign || RAW.binary_search(&name).is_err() {
                     after
                 } else {
-                    nesting.close(&tag.name);
-                    after + raw_len(&html[after..], &tag.name)
+                    nesting.close(name);
+                    let end = after + raw_len(&html[after..], name);
+                    let is_read = matches!(name, "title" | "textarea" | "noframes" | "xmp")
+                        || name == "script" && rest[..=tag.len].contains("json");
+                    if !is_read {
+                        slim.drop(after, end);
+                    }
+                    end
                 }
             }
             _ => {
@@ -163,7 +194,30 @@ pub(super) fn check(html: &str) -> Result<(), Rejection> {
             return Err(Rejection::failed("page too complex", "not markup"));
         }
     }
-    Ok(())
+    Ok(slim.finish())
+}
+
+/// A text with pieces taken out.
+struct Slim<'h> {
+    html: &'h str,
+    out: String,
+    /// Up to here the text is in `out`, or was dropped.
+    kept: usize,
+}
+
+impl<'h> Slim<'h> {
+    fn drop(&mut self, from: usize, to: usize) {
+        self.out.push_str(&self.html[self.kept..from]);
+        self.kept = to;
+    }
+
+    fn finish(mut self) -> Cow<'h, str> {
+        if self.kept == 0 {
+            return Cow::Borrowed(self.html);
+        }
+        self.out.push_str(&self.html[self.kept..]);
+        Cow::Owned(self.out)
+    }
 }
 
 /// Refuses trees that the extractor could not walk in bounded time and stack.
@@ -268,19 +322,19 @@ fn raw_len(rest: &str, name: &str) -> usize {
 }
 
 /// A start or end tag without its brackets.
-struct Tag {
+struct Tag<'h> {
     /// Lower case.
-    name: String,
+    name: Cow<'h, str>,
     attributes: usize,
     /// Bytes from the name to behind the `>`.
     len: usize,
     closes_itself: bool,
-    /// Start tags with the same sum are the same to the parser.
-    sum: u64,
+    /// As the page has it.
+    written: &'h str,
 }
 
-impl Tag {
-    fn read(rest: &str) -> Tag {
+impl<'h> Tag<'h> {
+    fn read(rest: &'h str) -> Tag<'h> {
         let bytes = rest.as_bytes();
         let name_len = bytes
             .iter()
@@ -332,30 +386,38 @@ impl Tag {
         }
         let end = at.min(bytes.len());
         Tag {
-            name: rest[..name_len].to_ascii_lowercase(),
+            name: lower_case(&rest[..name_len]),
             attributes,
             len: (end + 1).min(bytes.len()),
             closes_itself: bytes[..end].ends_with(b"/"),
-            sum: xxhash_rust::xxh3::xxh3_64(&bytes[..end]),
+            written: &rest[..end],
         }
+    }
+}
+
+fn lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
     }
 }
 
 /// The open elements as a parser would hold them, near enough.
 #[derive(Default)]
-struct Nesting {
-    open: Vec<String>,
+struct Nesting<'h> {
+    open: Vec<Cow<'h, str>>,
     /// Formatting elements that were opened and not closed by name. The parser opens them again in
     /// each block that follows, so that a small page can grow into a huge tree.
-    formatting: Vec<(String, u64)>,
+    formatting: Vec<(Cow<'h, str>, &'h str)>,
     elements: usize,
     /// How many of the open elements are `svg` or `math`, where other rules hold.
     foreign: usize,
 }
 
-impl Nesting {
-    fn open(&mut self, tag: &Tag) -> Result<(), Rejection> {
-        let name = tag.name.as_str();
+impl<'h> Nesting<'h> {
+    fn open(&mut self, tag: &Tag<'h>) -> Result<(), Rejection> {
+        let name: &str = &tag.name;
         let is_formatting = FORMATTING.binary_search(&name).is_ok();
         self.elements += 1;
         if !is_formatting {
@@ -373,10 +435,10 @@ impl Nesting {
             if matches!(name, "a" | "nobr") {
                 self.close(name);
             }
-            self.remember_formatting(name, tag.sum);
+            self.remember_formatting(tag);
         }
         self.foreign += usize::from(matches!(name, "svg" | "math"));
-        self.open.push(name.to_owned());
+        self.open.push(tag.name.clone());
         if self.open.len() > MAX_DEPTH || self.formatting.len() > MAX_DEPTH {
             return Err(too_deep());
         }
@@ -387,11 +449,11 @@ impl Nesting {
     fn leave_foreign(&mut self, name: &str) {
         let ends_it = SPECIAL.binary_search(&name).is_ok()
             || matches!(name, "b" | "br" | "em" | "i" | "img" | "span" | "strong");
-        if self.foreign == 0 || !ends_it {
+        if self.foreign == 0 || !ends_it || matches!(name, "svg" | "math") {
             return;
         }
         for at in (0..self.open.len()).rev() {
-            match self.open[at].as_str() {
+            match &*self.open[at] {
                 "svg" | "math" => return self.truncate(at),
                 "foreignobject" | "desc" | "title" | "annotation-xml" => return,
                 _ => {}
@@ -400,14 +462,21 @@ impl Nesting {
     }
 
     /// The parser keeps at most three equal ones.
-    fn remember_formatting(&mut self, name: &str, sum: u64) {
-        let equal = self.formatting.iter().filter(|(_, other)| *other == sum);
+    fn remember_formatting(&mut self, tag: &Tag<'h>) {
+        let written = tag.written;
+        let equal = self
+            .formatting
+            .iter()
+            .filter(|(_, other)| *other == written);
         if equal.count() >= 3
-            && let Some(first) = self.formatting.iter().position(|(_, other)| *other == sum)
+            && let Some(first) = self
+                .formatting
+                .iter()
+                .position(|(_, other)| *other == written)
         {
             self.formatting.remove(first);
         }
-        self.formatting.push((name.to_owned(), sum));
+        self.formatting.push((tag.name.clone(), written));
     }
 
     /// Ends what the start tag `name` ends by itself: a `p` before a block, a `li` before a `li`.
@@ -436,7 +505,7 @@ impl Nesting {
     /// Ends the innermost of `names`, unless a scope or one of `bounds` stands before it.
     fn close_sibling(&mut self, names: &[&str], bounds: &[&str]) {
         for at in (0..self.open.len()).rev() {
-            let open = self.open[at].as_str();
+            let open = &*self.open[at];
             if names.contains(&open) {
                 self.truncate(at);
                 return;
@@ -461,7 +530,7 @@ impl Nesting {
         );
         let mut has_block_inside = false;
         for at in (0..self.open.len()).rev() {
-            let open = self.open[at].as_str();
+            let open = &*self.open[at];
             if open == name {
                 if is_formatting && has_block_inside {
                     self.open.remove(at);
@@ -487,7 +556,7 @@ impl Nesting {
 
     fn truncate(&mut self, len: usize) {
         for name in self.open.drain(len..) {
-            self.foreign -= usize::from(matches!(name.as_str(), "svg" | "math"));
+            self.foreign -= usize::from(matches!(&*name, "svg" | "math"));
         }
     }
 }
@@ -497,7 +566,7 @@ mod tests {
     use super::*;
 
     fn depth_is_fine(html: &str) -> bool {
-        check(html).is_ok()
+        slimmed(html).is_ok()
     }
 
     #[test]

@@ -203,7 +203,7 @@ const REASON: &str = "data-reason";
 
 /// Marks the furniture that class names give away, before the extractor rebuilds the page and the
 /// classes go. Takes time linear in the page.
-pub(super) fn mark(page: &Document) {
+pub(super) fn mark(page: &Document, is_live_blog: bool) {
     let Some(body) = page.body() else {
         return;
     };
@@ -214,14 +214,46 @@ pub(super) fn mark(page: &Document) {
         if size.chars == 0 {
             continue;
         }
-        if let Some(class) = node.class()
-            && let Some(reason) = furniture_class::reason(&class, size.chars)
+        let named = [node.class(), node.id_attr()];
+        let reason = named
+            .iter()
+            .flatten()
+            .find_map(|name| furniture_class::reason(name, size.chars));
+        if let Some(reason) = reason
             && node.node_name().is_some_and(|name| may_be_marked(&name))
         {
             node.set_attr(REASON, reason);
             node.rename(FURNITURE);
+        } else if node.has_name("div")
+            && let Some(paragraph) = framed_paragraph(&node)
+        {
+            node.replace_with(&paragraph);
+        } else if node.has_name("article") && !is_live_blog && is_other_story(&node) {
+            node.set_attr(REASON, "other story");
+            node.rename(FURNITURE);
         }
     }
+}
+
+/// The paragraph that a `div` holds and nothing else. The extractor takes such a `div` for
+/// furniture when a fifth of it is linked, and the paragraph with it.
+fn framed_paragraph<'p>(frame: &NodeRef<'p>) -> Option<NodeRef<'p>> {
+    let mut children = frame.element_children();
+    let only = children
+        .pop()
+        .filter(|only| children.is_empty() && only.has_name("p"))?;
+    let text = frame.text();
+    let is_sentence = text
+        .trim_end()
+        .ends_with(['.', '!', '?', '”', '"', '’', '。']);
+    (is_sentence && text.trim().len() > 40).then_some(only)
+}
+
+/// Whether an `article` stands inside another one: a comment or another story.
+fn is_other_story(article: &NodeRef<'_>) -> bool {
+    article.ancestors_it(None).any(|above| {
+        above.has_name("article") && above.children_it(false).any(|child| child.has_name("p"))
+    })
 }
 
 /// Parts of tables, forms and the like would break what stands around them.
@@ -441,8 +473,11 @@ impl Walk {
         }
         let is_short = size.chars < LEAD_CHARS;
         let is_half_linked = size.linked * 2 >= size.chars;
-        if (is_short || is_half_linked) && self.line.trim().is_empty() && leads_elsewhere(node) {
-            return Some("related link");
+        if (is_short || is_half_linked)
+            && self.line.trim().is_empty()
+            && let Some(reason) = lead_reason(node)
+        {
+            return Some(reason);
         }
         let is_all_linked = size.linked * 10 >= size.chars * 9;
         let is_short_item = name == "li" && size.chars < 15;
@@ -637,15 +672,20 @@ fn is_label_and_link(paragraph: &NodeRef<'_>) -> bool {
     })
 }
 
-fn leads_elsewhere(node: &NodeRef<'_>) -> bool {
+/// Why an element is furniture by its first words. `None` when they are no known lead.
+fn lead_reason(node: &NodeRef<'_>) -> Option<&'static str> {
     let start = opening(node);
-    LEADS.iter().any(|lead| {
-        start.strip_prefix(lead).is_some_and(|rest| {
-            // `related` is no lead in `relatedness`.
-            !lead.ends_with(char::is_alphabetic)
+    let lead = LEADS.iter().find(|lead| {
+        // `related` is no lead in `relatedness`; scripts without spaces go on in letters.
+        start.strip_prefix(**lead).is_some_and(|rest| {
+            !lead.is_ascii()
+                || !lead.ends_with(char::is_alphabetic)
                 || !rest.starts_with(char::is_alphabetic)
-                || !lead.is_ascii()
         })
+    })?;
+    Some(match *lead {
+        "advertisement" | "story continues" => "advertisement",
+        _ => "related link",
     })
 }
 

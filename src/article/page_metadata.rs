@@ -27,6 +27,8 @@ pub(super) struct PageMetadata {
     pub(super) article_body: Option<String>,
     /// Whether anything says that this page is an article.
     pub(super) is_article: bool,
+    /// Whether it is a row of short items, each of which may be marked up as an article.
+    pub(super) is_live_blog: bool,
 }
 
 const TITLE_KEYS: &[&str] = &[
@@ -133,6 +135,7 @@ pub(super) fn read(page: &Document) -> PageMetadata {
             || stated
                 .meta(&["og:type"])
                 .is_some_and(|kind| kind.contains("article")),
+        is_live_blog: articles.iter().any(|article| article.is_live_blog()),
         title,
         source,
         url,
@@ -272,12 +275,7 @@ impl<'p> Statements<'p> {
             if names.is_empty() {
                 let shown = page.select(place);
                 let shown = shown.nodes().iter().map(spaced_text);
-                names = writers(
-                    shown
-                        .filter(|name| (3..60).contains(&name.chars().count()))
-                        .collect(),
-                    source,
-                );
+                names = writers(shown.filter(|name| may_be_credit(name)).collect(), source);
                 names.truncate(6);
             }
         }
@@ -423,19 +421,32 @@ fn without_site(title: &str, source: Option<&str>) -> String {
     title.to_owned()
 }
 
-/// The people among the names that a page gives for its author.
+/// The writers among the names that a page gives for its author.
+///
+/// The name of the publication is dropped beside others. Alone it stays: then it is the credit
+/// that is printed (`BBC News`).
 fn writers(stated: Vec<String>, source: Option<&str>) -> Vec<String> {
     let source = source.map(letters);
     let mut names: Vec<String> = Vec::new();
     for name in stated {
         let name = without_contacts(&name);
-        let plain = letters(&name);
-        let is_source = source.as_ref().is_some_and(|source| *source == plain);
-        if plain.chars().count() > 1 && !is_source && !is_address(&name) && !names.contains(&name) {
+        let has_letters = letters(&name).chars().count() > 1;
+        if has_letters && !is_address(&name) && !names.contains(&name) {
             names.push(name);
         }
     }
+    if names.len() > 1 {
+        names.retain(|name| source.as_ref() != Some(&letters(name)));
+    }
     names
+}
+
+/// Whether the text of an element with the class of a byline can be one: neither a date nor a
+/// label, but a name of two words or in a script without capitals.
+fn may_be_credit(text: &str) -> bool {
+    let chars = text.chars().count();
+    let has_name = text.contains(char::is_uppercase) && text.contains(' ') || !text.is_ascii();
+    (3..60).contains(&chars) && has_name && !text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// A credit without e-mail addresses and handles.
@@ -449,7 +460,14 @@ fn without_contacts(name: &str) -> String {
 
 fn is_address(text: &str) -> bool {
     let text = text.trim();
-    text.starts_with("http")
+    let is_domain = !text.contains(' ')
+        && text.rsplit_once('.').is_some_and(|(host, end)| {
+            !host.is_empty()
+                && (2..=4).contains(&end.len())
+                && end.bytes().all(|b| b.is_ascii_lowercase())
+        });
+    is_domain
+        || text.starts_with("http")
         || text.starts_with("www.")
         || text.starts_with('/')
         || text.contains("://")
@@ -564,6 +582,7 @@ mod tests {
     fn writers_are_people() {
         let stated = [
             "Ann Lee ann.lee@echo.com",
+            "echo.com",
             "Daily Echo",
             "https://echo.com/ann",
             "@annlee",
@@ -571,5 +590,7 @@ mod tests {
         ];
         let stated = stated.map(str::to_owned).to_vec();
         assert_eq!(writers(stated, Some("Daily Echo")), ["Ann Lee"]);
+        let alone = vec!["Daily Echo".to_owned()];
+        assert_eq!(writers(alone, Some("Daily Echo")), ["Daily Echo"]);
     }
 }
