@@ -42,6 +42,24 @@ const ADVERTISEMENTS: &[&str] = &[
     "광고",
 ];
 
+/// Labels of what a reader can press, lower case, exact.
+const BUTTONS: &[&str] = &[
+    "article continues below",
+    "caption",
+    "close",
+    "copy link",
+    "email",
+    "facebook",
+    "pinterest",
+    "play",
+    "print",
+    "reply",
+    "share",
+    "show more",
+    "twitter",
+    "whatsapp",
+];
+
 /// Openings of picture credits.
 const CREDITS: &[&str] = &[
     "bild:",
@@ -93,6 +111,26 @@ const COMMENTS: &[&str] = &[
     "комментарии",
 ];
 
+/// What invitations at the end of a story hold, lower case.
+const SIGN_UPS: &[&str] = &[
+    "abonnez-vous",
+    "jetzt abonnieren",
+    "newsletter",
+    "sign up",
+    "subscribe to",
+    "suscríbete",
+    "inscreva-se",
+];
+
+/// Openings of lines that say how long reading takes.
+const READING_TIMES: &[&str] = &[
+    "lesezeit",
+    "reading time",
+    "temps de lecture",
+    "tiempo de lectura",
+    "tempo di lettura",
+];
+
 /// Why a line is furniture. `None` when it may be text.
 pub(super) fn reason(line: &str) -> Option<&'static str> {
     if line.len() > 800 {
@@ -110,6 +148,9 @@ pub(super) fn reason(line: &str) -> Option<&'static str> {
     }
     if is_caption(lower) {
         return Some("caption");
+    }
+    if BUTTONS.contains(&lower) {
+        return Some("button");
     }
     if is_date_line(lower) {
         return Some("date line");
@@ -139,6 +180,9 @@ const DATE_LABELS: &[&str] = &[
 
 /// `published may 3, 2024 • last updated 1 day ago`: a label, digits, no sentence.
 fn is_date_line(lower: &str) -> bool {
+    if READING_TIMES.iter().any(|label| lower.starts_with(label)) || lower.ends_with("min read") {
+        return lower.chars().count() < 40;
+    }
     DATE_LABELS.iter().any(|label| lower.starts_with(label))
         && lower.chars().count() < 90
         && lower.chars().filter(char::is_ascii_digit).count() >= 3
@@ -153,10 +197,17 @@ pub(super) fn tail_reason(line: &str) -> Option<&'static str> {
         return Some("comments");
     }
     let is_notice = lower.starts_with("follow ") && lower.contains('@')
-        || lower.starts_with("copyright ")
+        || lower.starts_with("copyright")
         || lower.contains('©')
         || lower.starts_with("all rights reserved");
-    (is_notice && line.len() < 300).then_some("notice")
+    if is_notice && line.len() < 300 {
+        return Some("notice");
+    }
+    if line.len() < 250 && SIGN_UPS.iter().any(|words| lower.contains(words)) {
+        return Some("sign-up");
+    }
+    let is_initials = line.starts_with('(') && line.ends_with(')') && line.len() <= 8;
+    is_initials.then_some("byline")
 }
 
 /// `image 3 of 12`, `photo 3 of / 12`.
@@ -175,6 +226,9 @@ fn is_gallery_count(lower: &str) -> bool {
 fn is_caption(lower: &str) -> bool {
     let is_short = lower.chars().count() < 100;
     if is_short && CREDITS.iter().any(|credit| lower.starts_with(credit)) {
+        return true;
+    }
+    if lower.contains('©') && !lower.ends_with('.') && lower.chars().count() < 300 {
         return true;
     }
     if CREDIT_ENDS.iter().any(|end| lower.ends_with(end)) {

@@ -208,8 +208,9 @@ pub(super) fn mark(page: &Document, is_live_blog: bool) {
         return;
     };
     let sizes = sizes(&body);
-    // Collected first: the tree cannot be changed while it is walked.
-    for node in body.descendants() {
+    // Collected first: the tree cannot be changed while it is walked. Inner ones first, so that
+    // frames around frames go as well.
+    for node in body.descendants().into_iter().rev() {
         let size = sizes.get(&node.id).copied().unwrap_or_default();
         if size.chars == 0 {
             continue;

@@ -273,10 +273,7 @@ impl<'p> Statements<'p> {
         }
         for place in BYLINE_PLACES {
             if names.is_empty() {
-                let shown = page.select(place);
-                let shown = shown.nodes().iter().map(spaced_text);
-                names = writers(shown.filter(|name| may_be_credit(name)).collect(), source);
-                names.truncate(6);
+                names = writers(credits_at(page, place), source);
             }
         }
         names
@@ -371,8 +368,57 @@ impl<'p> Statements<'p> {
             }
             tried.push(plain);
         }
-        None
+        self.shown.iter().find_map(standfirst_by_class)
     }
+}
+
+/// Words of class names for the lines between headline and story, in the languages of templates.
+const STANDFIRST_WORDS: &[&str] = &[
+    "bajada",
+    "chapeau",
+    "chapo",
+    "deck",
+    "dek",
+    "entradilla",
+    "excerpt",
+    "ingress",
+    "intro",
+    "lead",
+    "lede",
+    "manchet",
+    "perex",
+    "sapo",
+    "sommario",
+    "sottotitolo",
+    "spot",
+    "standfirst",
+    "subheadline",
+    "subline",
+    "subtitle",
+    "summary",
+    "underrubrik",
+    "vorspann",
+];
+
+/// The text of an element that its class or microdata calls a standfirst, when it is as long as one.
+fn standfirst_by_class(place: &NodeRef<'_>) -> Option<String> {
+    let is_called = place
+        .attr("itemprop")
+        .is_some_and(|property| matches!(&*property, "description" | "alternativeHeadline"))
+        || place.class().is_some_and(|class| {
+            class
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .any(|word| STANDFIRST_WORDS.contains(&word.to_ascii_lowercase().as_str()))
+        });
+    if !is_called
+        || place
+            .descendants_it()
+            .any(|below| below.has_name("a") || below.has_name("h1"))
+    {
+        return None;
+    }
+    let text = spaced_text(place);
+    (40..700).contains(&text.chars().count()).then_some(text)
 }
 
 /// The text of `place` when it says `plain`, cut short or not.
@@ -439,6 +485,28 @@ fn writers(stated: Vec<String>, source: Option<&str>) -> Vec<String> {
         names.retain(|name| source.as_ref() != Some(&letters(name)));
     }
     names
+}
+
+/// The credits in the elements that `place` selects, those beside the first one: further down the
+/// page stand the writers of other stories.
+fn credits_at(page: &Document, place: &str) -> Vec<String> {
+    let selected = page.select(place);
+    let mut credits = Vec::new();
+    let mut first_frame = None;
+    for node in selected.nodes() {
+        let credit = spaced_text(node);
+        if !may_be_credit(&credit) {
+            continue;
+        }
+        let frame = node.ancestors_it(Some(2)).last().map(|frame| frame.id);
+        if first_frame.is_none() {
+            first_frame = frame;
+        }
+        if frame == first_frame {
+            credits.push(credit);
+        }
+    }
+    credits
 }
 
 /// Whether the text of an element with the class of a byline can be one: neither a date nor a
