@@ -3,6 +3,18 @@
 //! This stage sees `&str`, never an article. A *mention* is a name where it stands; its `name` is
 //! the fullest name the same story gives that person, place or organisation.
 
+pub mod features;
+pub mod gazetteer;
+pub mod lexicon;
+pub mod qualifier;
+mod recognizer;
+pub mod tagger;
+pub mod weights;
+pub mod word;
+
+pub use gazetteer::{Gazetteer, Level, Place};
+pub use recognizer::{Recognizer, Scratch};
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
@@ -74,60 +86,4 @@ pub struct Findings {
     pub mentions: Vec<Mention>,
     /// Places named only through a demonym (`Venezuelan`), sorted, each once. They have no span.
     pub implied: Vec<PlaceId>,
-}
-
-/// stub
-pub const TAGGER_VERSION: u32 = 1;
-/// stub
-pub struct Place<'g> {
-    /** id */
-    pub id: String,
-    /** name */
-    pub name: &'g str,
-    /** cc */
-    pub country: &'g str,
-    /** path */
-    pub path: String,
-    /** lat */
-    pub lat: f32,
-    /** lon */
-    pub lon: f32,
-}
-/// stub
-pub struct Gazetteer;
-impl Gazetteer {
-    /// stub
-    pub fn builtin() -> Gazetteer {
-        Gazetteer
-    }
-    /// stub
-    pub fn place(&self, _id: PlaceId) -> Place<'_> {
-        Place {
-            id: String::new(),
-            name: "",
-            country: "",
-            path: String::new(),
-            lat: 0.0,
-            lon: 0.0,
-        }
-    }
-    /// stub
-    pub fn named(&self, _name: &str) -> Vec<PlaceId> {
-        Vec::new()
-    }
-}
-/// stub
-pub struct Recognizer;
-/// stub
-#[derive(Default)]
-pub struct Scratch;
-impl Recognizer {
-    /// stub
-    pub fn builtin() -> Recognizer {
-        Recognizer
-    }
-    /// stub
-    pub fn read(&self, _story: &Story<'_>, _scratch: &mut Scratch) -> Findings {
-        Findings::default()
-    }
 }
