@@ -3,6 +3,18 @@
 //! This stage sees `&str`, never an article. A *mention* is a name where it stands; its `name` is
 //! the fullest name the same story gives that person, place or organisation.
 
+pub mod features;
+pub mod gazetteer;
+pub mod lexicon;
+pub mod qualifier;
+mod recognizer;
+pub mod tagger;
+pub mod weights;
+pub mod word;
+
+pub use gazetteer::{Gazetteer, Level, Place};
+pub use recognizer::{Recognizer, Scratch};
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
