@@ -72,15 +72,15 @@
 //!
 //! Why things are as they are, with what else was tried: [`_decisions`].
 
-pub mod error;
-pub mod text;
-pub mod corpus;
 pub mod article;
+pub mod cli;
+pub mod corpus;
 pub mod entity;
+pub mod error;
 pub mod index;
 pub mod ingest;
 pub mod query;
-pub mod cli;
+pub mod text;
 
 #[doc = include_str!("decisions.md")]
 pub mod _decisions {}

@@ -144,7 +144,10 @@ impl Gazetteer {
     pub fn tail(&self, tail: &str) -> Vec<PlaceId> {
         let tail = tail.trim();
         if let Some(found) = qualifier::abbreviated(tail) {
-            return self.region_named(found.country, found.region).into_iter().collect();
+            return self
+                .region_named(found.country, found.region)
+                .into_iter()
+                .collect();
         }
         let last = tail.rsplit(',').next().unwrap_or(tail);
         let mut found = self.aliased(&fold::key(last));
@@ -272,10 +275,19 @@ mod tests {
             ("bogota", Some("South America/Colombia/Bogotá")),
             ("Bogotá, Colombia", Some("South America/Colombia/Bogotá")),
             ("Paris", Some("Europe/France/Île-de-France/Paris")),
-            ("Paris, Texas", Some("North America/United States/Texas/Paris")),
+            (
+                "Paris, Texas",
+                Some("North America/United States/Texas/Paris"),
+            ),
             ("Paris, TX", Some("North America/United States/Texas/Paris")),
-            ("Springfield, Ill.", Some("North America/United States/Illinois/Springfield")),
-            ("Cambridge, Mass.", Some("North America/United States/Massachusetts/Cambridge")),
+            (
+                "Springfield, Ill.",
+                Some("North America/United States/Illinois/Springfield"),
+            ),
+            (
+                "Cambridge, Mass.",
+                Some("North America/United States/Massachusetts/Cambridge"),
+            ),
             ("Georgia", Some("Asia/Georgia")),
             ("Bombay", Some("Asia/India/Maharashtra/Mumbai")),
             ("Peking", Some("Asia/China/Beijing")),
@@ -297,7 +309,10 @@ mod tests {
         let gazetteer = Gazetteer::builtin();
         let id = gazetteer.named("Bogotá")[0];
         let place = gazetteer.place(id);
-        assert_eq!((place.id.as_str(), place.country), ("geonames:3688689", Some("CO")));
+        assert_eq!(
+            (place.id.as_str(), place.country),
+            ("geonames:3688689", Some("CO"))
+        );
         assert_eq!((place.lat, place.lon), (4.61, -74.08));
         assert!(place.population > 7_000_000);
         assert_eq!(gazetteer.by_id("geonames:3688689"), Some(id));
@@ -316,7 +331,11 @@ mod tests {
             ("Dutch", "Netherlands"),
             ("Scottish", "United Kingdom"),
         ] {
-            assert_eq!(gazetteer.demonym(word).map(|id| gazetteer.name(id)), Some(country), "{word}");
+            assert_eq!(
+                gazetteer.demonym(word).map(|id| gazetteer.name(id)),
+                Some(country),
+                "{word}"
+            );
         }
         assert_eq!(gazetteer.demonym("Bogotá"), None);
     }

@@ -87,3 +87,6 @@ pub struct Findings {
     /// Places named only through a demonym (`Venezuelan`), sorted, each once. They have no span.
     pub implied: Vec<PlaceId>,
 }
+
+/// Raised when the same text would give other mentions.
+pub const TAGGER_VERSION: u32 = 1;

@@ -31,7 +31,10 @@ pub struct Scratch {
 impl Recognizer {
     /// The built-in tagger.
     pub fn builtin() -> Recognizer {
-        Recognizer { lexicon: Lexicon::builtin(), weights: Weights::builtin() }
+        Recognizer {
+            lexicon: Lexicon::builtin(),
+            weights: Weights::builtin(),
+        }
     }
 
     /// The names in a story.
@@ -44,14 +47,40 @@ impl Recognizer {
         scratch.tokens.extend(tokens(text));
         for range in sentences(text, &scratch.tokens) {
             let tokens = &scratch.tokens[range];
-            scratch.sentence.read(text, tokens, &mut scratch.types, self.lexicon);
-            tagger::tag_sentence(&scratch.sentence, &mut scratch.types, &self.weights, &mut scratch.history, &mut scratch.lattice, &mut scratch.tags);
+            scratch
+                .sentence
+                .read(text, tokens, &mut scratch.types, self.lexicon);
+            tagger::tag_sentence(
+                &scratch.sentence,
+                &mut scratch.types,
+                &self.weights,
+                &mut scratch.history,
+                &mut scratch.lattice,
+                &mut scratch.tags,
+            );
             for (range, kind) in tagger::names(&scratch.tags) {
-                let kind = match kind { 0 => Kind::Person, 1 => Kind::Place, 2 => Kind::Org, _ => continue };
-                let span = Span { start: tokens[range.start].span.start, end: tokens[range.end - 1].span.end };
-                mentions.push(Mention { kind, part: Part::Body, span, name: span.of(text).to_owned(), place: None });
+                let kind = match kind {
+                    0 => Kind::Person,
+                    1 => Kind::Place,
+                    2 => Kind::Org,
+                    _ => continue,
+                };
+                let span = Span {
+                    start: tokens[range.start].span.start,
+                    end: tokens[range.end - 1].span.end,
+                };
+                mentions.push(Mention {
+                    kind,
+                    part: Part::Body,
+                    span,
+                    name: span.of(text).to_owned(),
+                    place: None,
+                });
             }
         }
-        Findings { mentions, implied: Vec::new() }
+        Findings {
+            mentions,
+            implied: Vec::new(),
+        }
     }
 }

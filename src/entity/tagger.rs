@@ -202,7 +202,8 @@ impl Sentence {
 /// Whether the token is a hyphen with no space on either side.
 fn is_glued_hyphen(text: &str, tokens: &[Token], n: usize) -> bool {
     let token = tokens[n];
-    if token.kind != TokenKind::Mark || !matches!(token.span.of(text), "-" | "\u{2010}" | "\u{2011}")
+    if token.kind != TokenKind::Mark
+        || !matches!(token.span.of(text), "-" | "\u{2010}" | "\u{2011}")
     {
         return false;
     }
@@ -453,8 +454,14 @@ mod tests {
     fn runs_hold_whole_names() {
         for (text, expected) in [
             ("he met Ana de la Cruz today", vec!["Ana de la Cruz"]),
-            ("the University of the Philippines said", vec!["University of the Philippines"]),
-            ("against al-Qaeda and von der Leyen", vec!["al-Qaeda and von der Leyen"]),
+            (
+                "the University of the Philippines said",
+                vec!["University of the Philippines"],
+            ),
+            (
+                "against al-Qaeda and von der Leyen",
+                vec!["al-Qaeda and von der Leyen"],
+            ),
             ("Yoon Suk-yeol spoke", vec!["Yoon Suk-yeol"]),
             ("nothing here", vec![]),
         ] {

@@ -69,7 +69,11 @@ pub fn build(data: &Path, own: &Path) -> Result<PlaceFiles> {
     )?;
     builder.own_places(&read(&own.join("places.tsv"))?, &continents, &countries)?;
     let regions = builder.regions(&read(&geonames.join("admin1CodesASCII.txt"))?, &countries)?;
-    builder.towns(&read_json(&geonames.join("cities15000.json"))?, &countries, &regions)?;
+    builder.towns(
+        &read_json(&geonames.join("cities15000.json"))?,
+        &countries,
+        &regions,
+    )?;
     builder.files()
 }
 
@@ -128,7 +132,8 @@ impl Builder {
                 lon: number(continent, "lng"),
                 population: number(continent, "population") as u32,
             });
-            self.listed.push(("REGION", text(continent, "name").to_owned()));
+            self.listed
+                .push(("REGION", text(continent, "name").to_owned()));
             found.insert(code.clone(), row);
         }
         Ok(found)
@@ -160,7 +165,8 @@ impl Builder {
             });
             self.alias(text(country, "name").trim(), row);
             self.listed.push(("COUNTRY", name.to_owned()));
-            self.listed.push(("CAPITAL", text(country, "capital").to_owned()));
+            self.listed
+                .push(("CAPITAL", text(country, "capital").to_owned()));
             found.insert(code.clone(), row);
         }
         for fields in table(own) {
@@ -246,7 +252,16 @@ impl Builder {
             });
             self.alias(ascii, row);
             self.listed.push(("STATE", name.to_owned()));
-            for kind in [" Oblast", " Province", " State", " Governorate", " Department", " Region", " Prefecture", " County"] {
+            for kind in [
+                " Oblast",
+                " Province",
+                " State",
+                " Governorate",
+                " Department",
+                " Region",
+                " Prefecture",
+                " County",
+            ] {
                 if let Some(short) = name.strip_suffix(kind) {
                     self.alias(short, row);
                     self.listed.push(("STATE", short.to_owned()));
@@ -264,10 +279,19 @@ impl Builder {
         regions: &HashMap<String, usize>,
     ) -> Result<()> {
         let mut towns: Vec<&Value> = entries(file).map(|(_, town)| town).collect();
-        towns.sort_by_key(|town| (Reverse(number(town, "population") as u32), number(town, "geonameid") as u32));
+        towns.sort_by_key(|town| {
+            (
+                Reverse(number(town, "population") as u32),
+                number(town, "geonameid") as u32,
+            )
+        });
         let region_of = |town: &Value| {
             regions
-                .get(&format!("{}.{}", text(town, "countrycode"), text(town, "admin1code")))
+                .get(&format!(
+                    "{}.{}",
+                    text(town, "countrycode"),
+                    text(town, "admin1code")
+                ))
                 .copied()
         };
         // Largest first: the first town of a region or country stands for where it lies.
@@ -290,7 +314,8 @@ impl Builder {
                 continue;
             };
             let (name, population) = (text(town, "name"), number(town, "population") as u32);
-            let region = region_of(town).filter(|&region| !is_city_region(&self.rows[region], name, population));
+            let region = region_of(town)
+                .filter(|&region| !is_city_region(&self.rows[region], name, population));
             let row = self.add(Row {
                 level: Level::Town,
                 id: Id::Geonames(number(town, "geonameid") as u32),
@@ -329,7 +354,11 @@ impl Builder {
             };
             let parent = row.parent.map_or(0, |parent| parent + 1);
             let hundredths = |degrees: f64| {
-                if degrees.is_nan() { 0 } else { (degrees * 100.0).round() as i16 }
+                if degrees.is_nan() {
+                    0
+                } else {
+                    (degrees * 100.0).round() as i16
+                }
             };
             rows.extend(at.to_le_bytes());
             rows.extend(u32::try_from(parent)?.to_le_bytes());
@@ -353,7 +382,11 @@ impl Builder {
         for (key, mut found) in by_key {
             found.sort_by_key(|&row| {
                 let row_data = &self.rows[row];
-                (row_data.level == Level::Town || row_data.level == Level::Region, Reverse(row_data.population), row)
+                (
+                    row_data.level == Level::Town || row_data.level == Level::Region,
+                    Reverse(row_data.population),
+                    row,
+                )
             });
             found.truncate(255);
             if let [row] = found[..] {
@@ -371,7 +404,11 @@ impl Builder {
             demonyms.insert(key, *row as u64)?;
         }
         let seen: HashSet<&String> = self.listed.iter().map(|(_, phrase)| phrase).collect();
-        println!("places: {} rows, {} listed phrases", self.rows.len(), seen.len());
+        println!(
+            "places: {} rows, {} listed phrases",
+            self.rows.len(),
+            seen.len()
+        );
         Ok(PlaceFiles {
             rows,
             names,
@@ -398,8 +435,12 @@ fn is_city_region(region: &Row, town: &str, population: u32) -> bool {
 
 /// Other names in Latin letters, of a length that says something.
 fn is_usable_alias(name: &str) -> bool {
-    let is_latin = |c: char| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+    let is_latin = |c: char| {
+        c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+    };
     name.chars().count() >= 4
-        && name.chars().all(|c| is_latin(c) || matches!(c, ' ' | '-' | '\'' | '.' | '’'))
+        && name
+            .chars()
+            .all(|c| is_latin(c) || matches!(c, ' ' | '-' | '\'' | '.' | '’'))
         && name.chars().next().is_some_and(char::is_uppercase)
 }
