@@ -20,5 +20,6 @@ pub use message::{Code, Note, SyntaxError};
 pub use parser::{MAX_DEPTH, MAX_QUERY_BYTES, Parsed, parse};
 pub use tree::{DateRange, Query, TextField, ValueField};
 
-/// The user's page of the query language, in Markdown. Every example in it is run by a test.
+// Every example in the page is run by a test.
+#[doc = include_str!("syntax.md")]
 pub const SYNTAX: &str = include_str!("syntax.md");
