@@ -441,18 +441,13 @@ impl<'t> Lexer<'t> {
         } else if value.starts_with("//") {
             return false;
         } else {
-            let words = if value.is_empty() {
-                String::new()
-            } else {
-                format!("   (to search the words: \"{}\")", repaired(raw))
-            };
+            let mut help = fields::suggestions(&name);
+            // Nothing like it: perhaps `Covid:19` was no field at all.
+            if help.starts_with("fields:") && !value.is_empty() {
+                help = format!("to search the words: \"{}\"   {help}", repaired(raw));
+            }
             let message = format!("no field called \"{name}\"");
-            self.error(
-                Code::Field,
-                message,
-                span,
-                fields::suggestions(&name) + &words,
-            );
+            self.error(Code::Field, message, span, help);
             Field::Refused
         };
         self.push(TokenKind::Field(field), raw_name.len() + 1);

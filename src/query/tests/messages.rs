@@ -41,7 +41,7 @@ fn mistakes() {
         NOT                            ¦ E-OPERATOR ¦ NOT ¦ NOT has nothing after it ¦ "NOT"
         headlne:strike                 ¦ E-FIELD    ¦ headlne ¦ no field called "headlne" ¦ title: (alias headline:)   fields: text title lead
         site:bbc.co.uk                 ¦ E-FIELD    ¦ site ¦ no field called "site" ¦ source:
-        Covid:19                       ¦ E-FIELD    ¦ Covid ¦ no field called "Covid" ¦ (to search the words: "Covid:19")
+        Covid:19                       ¦ E-FIELD    ¦ Covid ¦ no field called "Covid" ¦ to search the words: "Covid:19"   fields: text
         a zzz:(b c) d                  ¦ E-FIELD    ¦ zzz ¦ no field called "zzz" ¦ fields: text
         title:(a person:b)             ¦ E-NESTED   ¦ person: ¦ person: stands inside the brackets ¦ close the brackets
         title: strike                  ¦ E-VALUE    ¦ title: ¦ title: has no value ¦ without a space:  title:strike
