@@ -56,6 +56,9 @@ pub(super) fn is_plain_word(word: &str) -> bool {
 /// How far the end of a date range is looked for. Two dates need 30.
 const RANGE_BYTES: usize = 80;
 
+/// Longer queries are not repeated in a help text: three lines of a terminal.
+const REPEATED_BYTES: usize = 240;
+
 struct Lexer<'t> {
     text: &'t str,
     at: usize,
@@ -74,9 +77,10 @@ impl<'t> Lexer<'t> {
         self.rest().chars().next()
     }
 
-    /// The character behind `skipped` bytes.
+    /// The next character that can be seen behind `skipped` bytes.
     fn peek_behind(&self, skipped: usize) -> Option<char> {
-        self.rest().get(skipped..)?.chars().next()
+        let mut behind = self.rest().get(skipped..)?.chars();
+        behind.find(|&next| is_space(next) || !normalize::is_invisible(next))
     }
 
     /// Takes the next `bytes` bytes as a token.
@@ -141,7 +145,7 @@ impl<'t> Lexer<'t> {
                 self.suffix();
             }
             '|' => {
-                let is_doubled = self.peek_behind(1) == Some('|');
+                let is_doubled = self.rest().starts_with("||");
                 self.push(TokenKind::Or, 1 + usize::from(is_doubled));
             }
             _ if is_quote(next) => self.quote(next, field),
@@ -264,6 +268,8 @@ impl<'t> Lexer<'t> {
         let phrase = inner[..end].trim_matches(is_space);
         let help = if phrase.is_empty() {
             "remove it, or close the quote that stands before it".to_owned()
+        } else if self.text.len() > REPEATED_BYTES {
+            "close it where the phrase ends".to_owned()
         } else {
             let before = &self.text[..self.at];
             let space = if inner[..end].ends_with(is_space) {
@@ -311,7 +317,7 @@ impl<'t> Lexer<'t> {
             return;
         }
         if word.strip_prefix('^').is_some_and(is_amount) {
-            self.boost(self.at, word);
+            self.boost(Span::new(self.at, self.at + word_bytes), word);
             self.at += word_bytes;
         } else if ["po", "p", "o"]
             .iter()
@@ -321,9 +327,9 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    fn boost(&mut self, at: usize, boost: &str) {
+    fn boost(&mut self, span: Span, boost: &str) {
         let message = format!("weights such as \"{boost}\" are ignored");
-        self.note(Code::Boost, message, Span::new(at, at + boost.len()));
+        self.note(Code::Boost, message, span);
     }
 
     /// `[1945 TO 1950]` behind `date:`; without its closing bracket, up to the end of the word.
@@ -387,7 +393,9 @@ impl<'t> Lexer<'t> {
             && !stem.is_empty()
             && is_amount(boost)
         {
-            self.boost(self.at + raw.rfind('^').unwrap_or(0), &format!("^{boost}"));
+            let sign = raw.rfind('^').unwrap_or(0);
+            let span = Span::new(self.at + sign, self.at + raw.len());
+            self.boost(span, &format!("^{boost}"));
             word.truncate(stem.len());
         }
         let fuzzy = word.rsplit_once(['~', '～']).filter(|(stem, edits)| {
@@ -415,7 +423,7 @@ impl<'t> Lexer<'t> {
         let span = Span::new(self.at, self.at + name.len());
         let raw_name = name;
         let name = repaired(name);
-        if !is_name(&name) || value.starts_with("//") {
+        if !is_name(&name) {
             return false;
         }
         let field = if let Some(field) = fields::known(&name) {
@@ -430,19 +438,16 @@ impl<'t> Lexer<'t> {
         } else if is_numbered(&name, &["repeat", "atleast"]) {
             self.push(TokenKind::AtLeast, raw_name.len() + 1);
             return true;
+        } else if value.starts_with("//") {
+            return false;
         } else {
-            let words = if value.is_empty() {
-                String::new()
-            } else {
-                format!("   (to search the words: \"{}\")", repaired(raw))
-            };
+            let mut help = fields::suggestions(&name);
+            // Nothing like it: perhaps `Covid:19` was no field at all.
+            if help.starts_with("fields:") && !value.is_empty() {
+                help = format!("to search the words: \"{}\"   {help}", repaired(raw));
+            }
             let message = format!("no field called \"{name}\"");
-            self.error(
-                Code::Field,
-                message,
-                span,
-                fields::suggestions(&name) + &words,
-            );
+            self.error(Code::Field, message, span, help);
             Field::Refused
         };
         self.push(TokenKind::Field(field), raw_name.len() + 1);
@@ -456,18 +461,25 @@ impl<'t> Lexer<'t> {
             None if behind == Some('(') => (raw, "("),
             None => return false,
         };
-        let Some(field) = fields::foreign(&repaired(name)) else {
+        let known = fields::foreign(&repaired(name));
+        // Factiva has many more fields than we have: NS=, RST=.
+        let is_code = sign == "="
+            && (2..=3).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_uppercase());
+        if known.is_none() && !is_code {
             return false;
-        };
-        let ours = field.name();
+        }
         let message = format!(
             "\"{name}{sign}\" is how other systems write a field; here a colon follows the name"
         );
-        let help = match sign {
-            "=" if raw.len() > name.len() + 1 => format!("{ours}:{}", &raw[name.len() + 1..]),
-            "=" => format!("{ours}:"),
-            _ => format!("{ours}:(…)"),
+        let value = raw.get(name.len() + 1..).unwrap_or_default();
+        let help = match known.map(Field::name) {
+            None => format!("there is no such field here; to search the words: \"{raw}\""),
+            Some(ours) if sign == "=" && !value.is_empty() => format!("{ours}:{value}"),
+            Some(ours) if sign == "=" => format!("{ours}:\"…\""),
+            Some(ours) => format!("{ours}:(…)"),
         };
+        let field = known.unwrap_or(Field::Refused);
         let sign_bytes = usize::from(sign == "=");
         let span = Span::new(self.at, self.at + name.len() + 1);
         self.error(Code::Foreign, message, span, help);

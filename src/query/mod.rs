@@ -32,5 +32,6 @@ pub use parser::{MAX_DEPTH, MAX_QUERY_BYTES, Parsed, parse};
 pub use search::{Hit, Order, Results, Search, search};
 pub use tree::{DateRange, Query, TextField, ValueField};
 
-/// The user's page of the query language, in Markdown. Every example in it is run by a test.
+// Every example in the page is run by a test.
+#[doc = include_str!("syntax.md")]
 pub const SYNTAX: &str = include_str!("syntax.md");

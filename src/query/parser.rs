@@ -1,8 +1,8 @@
 //! Tokens to tree.
 //!
 //! What binds tighter comes first: NEAR and PRE, ATLEAST and `field:`, NOT, AND (also between words
-//! that stand side by side), OR. Each level is one function; the text of each operator decides only
-//! which tokens it is made of (see `lexer`). After an error the parser goes on, so that one run
+//! that stand side by side), OR. Each level is one function, those of operators that are not built
+//! yet as well: they refuse, and go on. After an error the parser reads the rest, so that one run
 //! finds all mistakes; the tree of a query with errors is only what could be understood.
 
 use super::fields::Field;
@@ -76,9 +76,14 @@ impl<'t> Parser<'t> {
     fn finish(mut self, query: Option<Query>) -> Parsed {
         let whole = Span::new(0, self.text.len());
         if self.tokens.is_empty() && self.errors.is_empty() {
-            self.error(Code::Empty, "the query is empty", Span::new(0, 0), "give a word, a \"phrase in quotes\" or person:\"Ana Ruiz\"; `*` finds every article");
+            let help = "give a word, a \"phrase in quotes\" or person:\"Ana Ruiz\"; `*` finds all";
+            self.error(Code::Empty, "the query is empty", Span::new(0, 0), help);
         }
         let query = query.unwrap_or(Query::All);
+        // AND inside OR prints with brackets that nobody typed; what prints must parse.
+        if query.depth() > MAX_DEPTH {
+            self.too_deep(whole);
+        }
         if self.errors.is_empty() {
             if self.is_mixed {
                 self.note(
@@ -351,12 +356,7 @@ impl<'t> Parser<'t> {
         read: impl FnOnce(&mut Self) -> Option<Query>,
     ) -> Option<Query> {
         if self.depth == MAX_DEPTH {
-            self.error(
-                Code::Depth,
-                format!("brackets and NOTs nest deeper than {MAX_DEPTH} levels here"),
-                self.span(opener),
-                "remove brackets that are not needed",
-            );
+            self.too_deep(self.span(opener));
             self.is_stopped = true;
             return None;
         }
@@ -364,6 +364,16 @@ impl<'t> Parser<'t> {
         let query = read(self);
         self.depth -= 1;
         query
+    }
+
+    fn too_deep(&mut self, span: Span) {
+        let message = format!("brackets and NOTs nest deeper than {MAX_DEPTH} levels here");
+        self.error(
+            Code::Depth,
+            message,
+            span,
+            "remove brackets that are not needed",
+        );
     }
 
     /// `name:` and what follows it without a space.

@@ -105,10 +105,11 @@ pub(super) fn is_count(text: &str) -> bool {
 
 /// `2`, `0.5`, `.5`
 pub(super) fn is_amount(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    // Nor `inf` nor `1e5`.
+    let is_plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    is_plain && text.parse::<f32>().is_ok()
 }
 
 /// `near5`, `NEAR/5`: one of `names` in any case, then a number.
@@ -134,9 +135,9 @@ pub(super) fn operator(word: &str) -> Option<TokenKind> {
         _ if is_numbered(word, &["atleast"]) => TokenKind::AtLeast,
         _ => match word.to_lowercase().split_once('/')? {
             ("" | "w" | "n" | "pre" | "p", distance) if is_count(distance) => TokenKind::Near,
-            ("near" | "onear" | "adj", _) => TokenKind::Near,
-            ("" | "w" | "n" | "pre" | "p", "s" | "p" | "sent" | "para" | "seg") => TokenKind::Same,
-            ("atleast", _) => TokenKind::AtLeast,
+            ("near" | "onear" | "adj", "") => TokenKind::Near,
+            ("" | "w" | "pre", "s" | "p" | "sent" | "para" | "seg") => TokenKind::Same,
+            ("atleast", "") => TokenKind::AtLeast,
             _ => return None,
         },
     };

@@ -203,6 +203,19 @@ impl Query {
         is_some.then_some(Query::Field { field, value })
     }
 
+    /// Levels of brackets and NOTs in the text it prints as.
+    pub(super) fn depth(&self) -> usize {
+        let inside = |query: &Query| match query {
+            Query::And(_) | Query::Or(_) => query.depth() + 1,
+            _ => query.depth(),
+        };
+        match self {
+            Query::And(list) | Query::Or(list) => list.iter().map(inside).max().unwrap_or(0),
+            Query::Not(inner) => 1 + inside(inner),
+            _ => 0,
+        }
+    }
+
     /// Whether it only says what articles must not be: `-strike`, but also `port OR -strike`.
     pub fn is_negative(&self) -> bool {
         match self {

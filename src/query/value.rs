@@ -3,7 +3,7 @@
 use super::fields::Field;
 use super::message::Code;
 use super::parser::Parser;
-use super::token::TokenKind;
+use super::token::{TokenKind, is_minus};
 use super::tree::searchable_words;
 use super::{Query, TextField, ValueField, dates};
 use crate::text::Span;
@@ -41,7 +41,11 @@ impl Parser<'_> {
         at: usize,
     ) -> Option<Query> {
         let span = self.span(at);
-        let is_sign = value.starts_with(['-', '+', '\u{2212}', '\u{2013}']) && !is_quoted;
+        let is_plus = value
+            .strip_prefix('+')
+            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        // Only behind a field: elsewhere the lexer takes the sign.
+        let is_sign = !is_quoted && at > 0 && (is_plus || value.starts_with(is_minus));
         let field = field.unwrap_or(Field::Text(TextField::Text));
         match field {
             Field::Refused => return None,
@@ -56,12 +60,13 @@ impl Parser<'_> {
             Field::Name(kind) if value == "*" && !is_quoted => return Query::name(kind, value),
             _ => {}
         }
-        if is_sign && at > 0 {
+        if is_sign {
             self.sign_in_value(at);
             return None;
         }
         let is_address = value.contains("://");
-        if searchable_words(value) == 0 && !(value == "*" && !is_quoted) {
+        let is_star = value == "*" && !is_quoted;
+        if searchable_words(value) == 0 && !is_star {
             return self.nothing(value, span);
         }
         if value.contains(['*', '?']) && !is_address {

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use super::sketch;
 use crate::entity::Kind;
 use crate::query::*;
+use crate::text::normalize::is_invisible;
 
 #[test]
 fn constructors_make_what_parse_makes() {
@@ -76,6 +77,9 @@ fn deep_nesting_is_an_error() {
     let depth = MAX_DEPTH;
     let text = "(".repeat(depth) + "a" + &")".repeat(depth);
     assert_eq!(sketch(&parse(&text).query), "a");
+    // Each level prints as two.
+    let text = "a OR b (".repeat(depth - 1) + "c" + &")".repeat(depth - 1);
+    assert_eq!(parse(&text).errors[0].code, Code::Depth);
     let text = "(".repeat(depth + 1) + "a" + &")".repeat(depth + 1);
     let errors = parse(&text).errors;
     assert_eq!(errors.len(), 1, "{errors:?}");
@@ -303,9 +307,8 @@ fn check_laws(text: &str) -> Result<(), TestCaseError> {
     let parsed = parse(text);
     for error in &parsed.errors {
         prop_assert!(text.get(error.span.range()).is_some(), "{error:?}");
-        prop_assert!(
-            !error.render(text).contains(char::is_control) || error.render(text).contains('\n')
-        );
+        let rendered = error.render(text).replace('\n', " ");
+        prop_assert!(!rendered.contains(is_invisible), "{rendered:?}");
     }
     for note in &parsed.notes {
         prop_assert!(text.get(note.span.range()).is_some(), "{note:?}");

@@ -41,7 +41,7 @@ fn mistakes() {
         NOT                            ¦ E-OPERATOR ¦ NOT ¦ NOT has nothing after it ¦ "NOT"
         headlne:strike                 ¦ E-FIELD    ¦ headlne ¦ no field called "headlne" ¦ title: (alias headline:)   fields: text title lead
         site:bbc.co.uk                 ¦ E-FIELD    ¦ site ¦ no field called "site" ¦ source:
-        Covid:19                       ¦ E-FIELD    ¦ Covid ¦ no field called "Covid" ¦ (to search the words: "Covid:19")
+        Covid:19                       ¦ E-FIELD    ¦ Covid ¦ no field called "Covid" ¦ to search the words: "Covid:19"   fields: text
         a zzz:(b c) d                  ¦ E-FIELD    ¦ zzz ¦ no field called "zzz" ¦ fields: text
         title:(a person:b)             ¦ E-NESTED   ¦ person: ¦ person: stands inside the brackets ¦ close the brackets
         title: strike                  ¦ E-VALUE    ¦ title: ¦ title: has no value ¦ without a space:  title:strike
@@ -52,8 +52,10 @@ fn mistakes() {
         person:John Smith              ¦ E-NAME     ¦ John Smith ¦ person: applies to one name; put the name in quotes ¦ person:"John Smith"
         a -person:John Smith strike    ¦ E-NAME     ¦ John Smith strike ¦ person: applies to one name ¦ person:"John Smith" strike
         person:Blair and strike        ¦ E-NAME     ¦ Blair and strike ¦ person: applies to one name ¦ person:Blair AND strike
+        person:Blair or "a b"          ¦ E-NAME     ¦ Blair or ¦ person: applies to one name ¦ person:Blair OR …
         person:(Ana Ruiz OR b)         ¦ E-NAME     ¦ Ana Ruiz ¦ person: applies to one name ¦ "Ana Ruiz"
         title:dock strike              ¦ E-NAME     ¦ dock strike ¦ title: applies to one word ¦ title:"dock strike" or title:(dock strike)
+        source:Times strike            ¦ E-NAME     ¦ Times strike ¦ source: applies to one value ¦ source:"Times strike" or source:Times AND strike
         source:Daily Echo              ¦ E-NAME     ¦ Daily Echo ¦ source: applies to one value; put it in quotes ¦ source:"Daily Echo"
         place:New York                 ¦ E-NAME     ¦ New York ¦ place: applies to one name ¦ place:"New York"
         org:a b                        ¦ E-NAME     ¦ a b ¦ org: applies to one name ¦ org:"a b"
@@ -102,7 +104,7 @@ fn not_yet() {
         mayor adj5 resign              ¦ E-NEAR     ¦ adj5 ¦ adj5 asks ¦ mayor AND resign
         mayor ADJ resign               ¦ E-NEAR     ¦ ADJ ¦ ADJ asks ¦ mayor AND resign
         mayor onear/5 resign           ¦ E-NEAR     ¦ onear/5 ¦ onear/5 asks ¦ mayor AND resign
-        mayor NOT NEAR/5 resign        ¦ E-NEAR     ¦ NEAR/5 ¦ NEAR/5 asks ¦ … AND resign
+        mayor NOT NEAR/5 resign        ¦ E-NEAR     ¦ NEAR/5 ¦ NEAR/5 asks ¦ mayor NOT resign
         (a OR b) NEAR/10 person:"Ana Ruiz" ¦ E-NEAR     ¦ NEAR/10 ¦ NEAR/10 asks ¦ … AND …
         "a b"~4                        ¦ E-NEAR     ¦ ~4 ¦ `~4` asks for words near ¦ leave it out
         "a b" ~4 c                     ¦ E-NEAR     ¦ ~4 ¦ `~4` asks for words near ¦ leave it out
@@ -131,6 +133,7 @@ fn not_yet() {
         tag:check a                    ¦ E-LATER    ¦ tag ¦ tag: (your own tags) is not in this version yet ¦ for now use path:
         HD=strike                      ¦ E-FOREIGN  ¦ HD= ¦ "HD=" is how other systems write a field ¦ title:strike
         hd="a b"                       ¦ E-FOREIGN  ¦ hd= ¦ "hd=" is how other systems write a field ¦ title:
+        NS=x strike                    ¦ E-FOREIGN  ¦ NS= ¦ "NS=" is how other systems write a field ¦ to search the words: "NS=x"
         TI(a OR b)                     ¦ E-FOREIGN  ¦ TI( ¦ "TI(" is how other systems write a field ¦ title:(…)
         hlead(strike)                  ¦ E-FOREIGN  ¦ hlead( ¦ "hlead(" is how ¦ hlead:(…)
         [word="strike"]                ¦ E-FOREIGN  ¦ [word="strike"] ¦ square brackets are the syntax of corpus tools ¦ write the words

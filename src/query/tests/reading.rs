@@ -61,7 +61,7 @@ fn words_and_operators() {
 fn words_as_typed() {
     let words = r"
         O'Brien   O’Brien   AT&T   e-mail   U.S.   C++   1,000   10:30   http://x
-        https://example.com/a?b=c   strike,   Bogotá   東京都   R&D   24/7   and/or   a=b   w5
+        https://example.com/a?b=c   strike,   Bogotá   東京都   R&D   24/7   and/or   n/a   w/o   near/far   a=b   w5
         near   same   Yahoo!   #metoo   @bbc   $5   50%   a^b   [sic]
         x]   ...and
     ";
