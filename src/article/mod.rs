@@ -4,6 +4,7 @@
 //! what the source says, as printed; the rest of this stage is the same for all of them: dates,
 //! bylines, datelines, furniture, language.
 
+mod address;
 mod agency;
 mod byline;
 mod date_text;
@@ -14,12 +15,17 @@ mod format;
 mod furniture;
 mod html;
 mod json;
+mod labels;
 mod language;
 mod markup;
+mod opening;
 mod page_metadata;
 mod plain;
 pub mod published;
 mod table;
+mod teaser;
+mod topics;
+mod wrapping;
 
 use serde::{Deserialize, Serialize};
 
