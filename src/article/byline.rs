@@ -336,7 +336,7 @@ fn push_part(part: &str, is_listed: bool, credits: &mut Credits) {
     }
 }
 
-fn is_role(text: &str) -> bool {
+pub(super) fn is_role(text: &str) -> bool {
     let mut words = text.split_whitespace().peekable();
     words.peek().is_some()
         && words.all(|word| {
