@@ -61,7 +61,7 @@ pub struct Gazetteer {
 }
 
 /// Offset of the name, parent + 1, population, GeoNames id (u32 each), latitude and longitude
-/// (hundredths of a degree, i16), country code (2 letters or 0), level, 0.
+/// (hundredths of a degree, i16), country code (2 letters or 0), level, 1 for the capital of a country.
 const ROW_LEN: usize = 24;
 
 impl Gazetteer {
@@ -144,7 +144,10 @@ impl Gazetteer {
     pub fn tail(&self, tail: &str) -> Vec<PlaceId> {
         let tail = tail.trim();
         if let Some(found) = qualifier::abbreviated(tail) {
-            return self.region_named(found.country, found.region).into_iter().collect();
+            return self
+                .region_named(found.country, found.region)
+                .into_iter()
+                .collect();
         }
         let last = tail.rsplit(',').next().unwrap_or(tail);
         let mut found = self.aliased(&fold::key(last));
@@ -178,7 +181,12 @@ impl Gazetteer {
 
     /// The country (or part of one, `Tibetan`) that a demonym speaks of. `None` when it is no demonym.
     pub fn demonym(&self, word: &str) -> Option<PlaceId> {
-        let row = self.demonyms.get(fold::key(word))?;
+        self.demonym_key(&fold::key(word))
+    }
+
+    /// [`demonym`](Self::demonym) of a word that is folded already.
+    pub fn demonym_key(&self, key: &str) -> Option<PlaceId> {
+        let row = self.demonyms.get(key)?;
         u32::try_from(row).ok().map(PlaceId)
     }
 
@@ -217,6 +225,11 @@ impl Gazetteer {
     /// People; see [`Place::population`].
     pub fn population(&self, id: PlaceId) -> u32 {
         self.number(id, 8)
+    }
+
+    /// Whether it is the capital of its country.
+    pub fn is_capital(&self, id: PlaceId) -> bool {
+        self.rows[id.0 as usize][23] == 1
     }
 
     fn path(&self, id: PlaceId) -> String {
@@ -272,10 +285,19 @@ mod tests {
             ("bogota", Some("South America/Colombia/Bogotá")),
             ("Bogotá, Colombia", Some("South America/Colombia/Bogotá")),
             ("Paris", Some("Europe/France/Île-de-France/Paris")),
-            ("Paris, Texas", Some("North America/United States/Texas/Paris")),
+            (
+                "Paris, Texas",
+                Some("North America/United States/Texas/Paris"),
+            ),
             ("Paris, TX", Some("North America/United States/Texas/Paris")),
-            ("Springfield, Ill.", Some("North America/United States/Illinois/Springfield")),
-            ("Cambridge, Mass.", Some("North America/United States/Massachusetts/Cambridge")),
+            (
+                "Springfield, Ill.",
+                Some("North America/United States/Illinois/Springfield"),
+            ),
+            (
+                "Cambridge, Mass.",
+                Some("North America/United States/Massachusetts/Cambridge"),
+            ),
             ("Georgia", Some("Asia/Georgia")),
             ("Bombay", Some("Asia/India/Maharashtra/Mumbai")),
             ("Peking", Some("Asia/China/Beijing")),
@@ -297,7 +319,10 @@ mod tests {
         let gazetteer = Gazetteer::builtin();
         let id = gazetteer.named("Bogotá")[0];
         let place = gazetteer.place(id);
-        assert_eq!((place.id.as_str(), place.country), ("geonames:3688689", Some("CO")));
+        assert_eq!(
+            (place.id.as_str(), place.country),
+            ("geonames:3688689", Some("CO"))
+        );
         assert_eq!((place.lat, place.lon), (4.61, -74.08));
         assert!(place.population > 7_000_000);
         assert_eq!(gazetteer.by_id("geonames:3688689"), Some(id));
@@ -316,7 +341,11 @@ mod tests {
             ("Dutch", "Netherlands"),
             ("Scottish", "United Kingdom"),
         ] {
-            assert_eq!(gazetteer.demonym(word).map(|id| gazetteer.name(id)), Some(country), "{word}");
+            assert_eq!(
+                gazetteer.demonym(word).map(|id| gazetteer.name(id)),
+                Some(country),
+                "{word}"
+            );
         }
         assert_eq!(gazetteer.demonym("Bogotá"), None);
     }

@@ -3,11 +3,18 @@
 //! This stage sees `&str`, never an article. A *mention* is a name where it stands; its `name` is
 //! the fullest name the same story gives that person, place or organisation.
 
+mod coreference;
 pub mod features;
+mod foreign;
 pub mod gazetteer;
+mod given_names;
 pub mod lexicon;
+mod name;
 pub mod qualifier;
 mod recognizer;
+mod resolve;
+#[cfg(test)]
+mod story_tests;
 pub mod tagger;
 pub mod weights;
 pub mod word;

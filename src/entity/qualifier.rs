@@ -90,19 +90,16 @@ const AUSTRALIA: &[(&str, &[&str])] = &[
 
 /// The region that a short form stands for; exact case, with or without points. `None` when it is none.
 pub fn abbreviated(short: &str) -> Option<Abbreviated> {
-    let bare: String = short
-        .chars()
-        .filter(|c| !matches!(c, '.' | ' '))
-        .collect();
-    [
-        ("US", UNITED_STATES),
-        ("CA", CANADA),
-        ("AU", AUSTRALIA),
-    ]
-    .into_iter()
-    .flat_map(|(country, regions)| regions.iter().map(move |&(region, shorts)| (country, region, shorts)))
-    .find(|(_, _, shorts)| shorts.contains(&bare.as_str()))
-    .map(|(country, region, _)| Abbreviated { country, region })
+    let bare: String = short.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+    [("US", UNITED_STATES), ("CA", CANADA), ("AU", AUSTRALIA)]
+        .into_iter()
+        .flat_map(|(country, regions)| {
+            regions
+                .iter()
+                .map(move |&(region, shorts)| (country, region, shorts))
+        })
+        .find(|(_, _, shorts)| shorts.contains(&bare.as_str()))
+        .map(|(country, region, _)| Abbreviated { country, region })
 }
 
 #[cfg(test)]
@@ -120,7 +117,11 @@ mod tests {
             ("in", None),
             ("France", None),
         ] {
-            assert_eq!(abbreviated(short).map(|found| found.region), region, "{short}");
+            assert_eq!(
+                abbreviated(short).map(|found| found.region),
+                region,
+                "{short}"
+            );
         }
     }
 }

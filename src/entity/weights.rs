@@ -15,7 +15,6 @@ pub const ROW_LEN: usize = 16;
 /// Number of tags: [`ROW_LEN`] and *outside*, which is tag 0.
 pub const TAGS: usize = ROW_LEN + 1;
 
-
 /// Sums of rows: a score for each tag but *outside*.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(align(32))]

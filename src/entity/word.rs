@@ -246,8 +246,12 @@ fn describe(text: &str, folded: &str, lexicon: &Lexicon) -> Word {
         exact: hash(text),
         shape: hash(&shape),
         prefixes: [2, 3, 4].map(|n| affix(letters.get(..n), n as u32)),
-        suffixes: [1, 2, 3, 4]
-            .map(|n: usize| affix(letters.len().checked_sub(n).map(|at| &letters[at..]), n as u32)),
+        suffixes: [1, 2, 3, 4].map(|n: usize| {
+            affix(
+                letters.len().checked_sub(n).map(|at| &letters[at..]),
+                n as u32,
+            )
+        }),
         clusters: lexicon.clusters(&low),
         lists,
         case,

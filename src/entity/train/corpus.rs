@@ -25,7 +25,9 @@ struct Line {
 }
 
 fn kind_of(label: &str) -> Option<usize> {
-    ["PER", "LOC", "ORG", "MISC"].iter().position(|known| *known == label)
+    ["PER", "LOC", "ORG", "MISC"]
+        .iter()
+        .position(|known| *known == label)
 }
 
 /// JSON Lines with raw text and spans in characters.
@@ -39,7 +41,9 @@ pub fn read_jsonl(path: &Path) -> Result<Vec<Document>> {
             let mut spans: Vec<_> = line
                 .spans
                 .iter()
-                .filter_map(|(start, end, label)| Some((offsets[*start]..offsets[*end], kind_of(label)?)))
+                .filter_map(|(start, end, label)| {
+                    Some((offsets[*start]..offsets[*end], kind_of(label)?))
+                })
                 .collect();
             spans.sort_by_key(|(span, _)| span.start);
             Ok(Document {
@@ -90,7 +94,10 @@ pub fn read_tsv(path: &Path) -> Result<Vec<Document>> {
             continue;
         };
         let tag = tag.rsplit('\t').next().unwrap_or(tag);
-        let sticks = matches!(word, "," | "." | ";" | ":" | ")" | "]" | "!" | "?" | "%" | "'s" | "’s" | "'" | "n't" | "-");
+        let sticks = matches!(
+            word,
+            "," | "." | ";" | ":" | ")" | "]" | "!" | "?" | "%" | "'s" | "’s" | "'" | "n't" | "-"
+        );
         if !glue_next && !sticks {
             document.text.push(' ');
         }
@@ -136,10 +143,11 @@ pub fn cut(document: &Document) -> Cut {
             misfits += 1;
             continue;
         }
-        let fits = tokens[first].span.start as usize == span.start && tokens[last - 1].span.end as usize == span.end;
+        let fits = tokens[first].span.start as usize == span.start
+            && tokens[last - 1].span.end as usize == span.end;
         misfits += usize::from(!fits);
-        for n in first..last {
-            tags[n] = tag_of(*kind, n - first, last - first);
+        for (n, tag) in tags[first..last].iter_mut().enumerate() {
+            *tag = tag_of(*kind, n, last - first);
         }
     }
     assert!(KINDS.len() == 4, "labels and kinds are in the same order");

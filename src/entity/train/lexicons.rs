@@ -32,7 +32,9 @@ fn clusters(path: &Path) -> Result<(Vec<u8>, Vec<u8>)> {
     for line in text.lines() {
         let mut fields = line.split('\t');
         let word = fields.next().unwrap_or_default();
-        let is_word = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '&'))
+        let is_word = word
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '&'))
             && word.chars().any(char::is_alphabetic)
             && word.chars().count() <= 24;
         if !is_word {
@@ -78,7 +80,10 @@ fn phrases(path: &Path, listed: &[(&str, String)]) -> Result<Vec<u8>> {
     let from_places = listed.iter().map(|(list, phrase)| (*list, phrase.as_str()));
     let mut masks: BTreeMap<String, u64> = BTreeMap::new();
     for (list, phrase) in from_file.chain(from_places) {
-        let bit = LISTS.iter().position(|known| *known == list).context("unknown list")?;
+        let bit = LISTS
+            .iter()
+            .position(|known| *known == list)
+            .context("unknown list")?;
         let key = fold::key(phrase);
         if !key.is_empty() {
             *masks.entry(key).or_default() |= 1 << bit;

@@ -35,7 +35,11 @@ const SHUFFLES: u64 = 3;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let data = PathBuf::from(arguments.next().context("usage: train_names DATA_DIR [--score | --places]")?);
+    let data = PathBuf::from(
+        arguments
+            .next()
+            .context("usage: train_names DATA_DIR [--score | --places]")?,
+    );
     let rest: Vec<String> = arguments.collect();
     let has = |flag: &str| rest.iter().any(|argument| argument == flag);
     if has("--score") {
@@ -60,8 +64,14 @@ fn main() -> Result<()> {
     if has("--places") {
         return Ok(());
     }
-    let read = |name: &str| -> Result<&'static [u8]> { Ok(std::fs::read(Path::new(OUT).join(name))?.leak()) };
-    let lexicon = Lexicon::from_parts(read("clusters.fst")?, read("clusters.bin")?, read("phrases.fst")?)?;
+    let read = |name: &str| -> Result<&'static [u8]> {
+        Ok(std::fs::read(Path::new(OUT).join(name))?.leak())
+    };
+    let lexicon = Lexicon::from_parts(
+        read("clusters.fst")?,
+        read("clusters.bin")?,
+        read("phrases.fst")?,
+    )?;
     train(&data, &lexicon, has("--tune"))
 }
 
@@ -72,7 +82,7 @@ fn write(name: &str, bytes: &[u8]) -> Result<()> {
 
 /// Held out of training while tuning: one document in eight, by its id.
 fn is_held_out(document: &Document) -> bool {
-    morgue::entity::word::hash(&document.id) % 8 == 0
+    morgue::entity::word::hash(&document.id).is_multiple_of(8)
 }
 
 fn train(data: &Path, lexicon: &Lexicon, tuning: bool) -> Result<()> {
@@ -91,8 +101,16 @@ fn train(data: &Path, lexicon: &Lexicon, tuning: bool) -> Result<()> {
     }
     let weights = vec![1; documents.len()];
     let prepared = perceptron::prepare(&documents, lexicon);
-    println!("{} documents, {} spans off token borders, {} beyond runs", documents.len(), prepared.misfits, prepared.lost);
-    let shuffles: u64 = std::env::var("SHUFFLES").ok().and_then(|n| n.parse().ok()).unwrap_or(SHUFFLES);
+    println!(
+        "{} documents, {} spans off token borders, {} beyond runs",
+        documents.len(),
+        prepared.misfits,
+        prepared.lost
+    );
+    let shuffles: u64 = std::env::var("SHUFFLES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(SHUFFLES);
     let models = std::thread::scope(|scope| {
         let running: Vec<_> = (0..shuffles)
             .map(|seed| {
@@ -100,13 +118,19 @@ fn train(data: &Path, lexicon: &Lexicon, tuning: bool) -> Result<()> {
                 scope.spawn(move || perceptron::train(prepared, weights, ROUNDS, seed + 1))
             })
             .collect();
-        running.into_iter().map(|thread| thread.join().expect("training does not panic")).collect()
+        running
+            .into_iter()
+            .map(|thread| thread.join().expect("training does not panic"))
+            .collect()
     });
     let (transitions, rows) = perceptron::quantised(&perceptron::mean(models));
     if tuning {
         let weights = Weights::from_parts(&transitions, rows.leak());
         let mut prepared = perceptron::prepare(&held_out, lexicon);
-        score::print("held out (tagger only)", &perceptron::score(&mut prepared, &weights));
+        score::print(
+            "held out (tagger only)",
+            &perceptron::score(&mut prepared, &weights),
+        );
         return Ok(());
     }
     write("transitions.bin", &transitions)?;

@@ -45,7 +45,12 @@ pub fn prepare(documents: &[Document], lexicon: &Lexicon) -> Prepared {
         let mut lines = Vec::new();
         for range in &cut.sentences {
             let mut sentence = Sentence::default();
-            sentence.read(&document.text, &cut.tokens[range.clone()], &mut prepared.types, lexicon);
+            sentence.read(
+                &document.text,
+                &cut.tokens[range.clone()],
+                &mut prepared.types,
+                lexicon,
+            );
             let truth = &cut.tags[range.clone()];
             let runs: Vec<Run> = sentence
                 .runs
@@ -53,7 +58,12 @@ pub fn prepare(documents: &[Document], lexicon: &Lexicon) -> Prepared {
                 .map(|at| run(&sentence, at.clone(), truth, &prepared.types))
                 .collect();
             let names = |tags: &[Tag]| tagger::names(tags).count();
-            prepared.lost += names(truth) - runs.iter().map(|run| names(&run.truth)).sum::<usize>().min(names(truth));
+            prepared.lost += names(truth)
+                - runs
+                    .iter()
+                    .map(|run| names(&run.truth))
+                    .sum::<usize>()
+                    .min(names(truth));
             lines.push(Line { sentence, runs });
         }
         prepared.documents.push(lines);
@@ -81,7 +91,12 @@ fn run(sentence: &Sentence, at: Range<usize>, truth: &[Tag], types: &WordTypes) 
         }
     }
     std::mem::swap(&mut truth, &mut whole);
-    Run { at, rows, ends, truth }
+    Run {
+        at,
+        rows,
+        ends,
+        truth,
+    }
 }
 
 type Row = [f32; TAGS];
@@ -151,7 +166,8 @@ pub fn train(prepared: &Prepared, weights: &[usize], rounds: usize, seed: u64) -
         .collect();
     let mut random = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut history = History::default();
-    let (mut back, mut path, mut emissions, mut history_rows) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut back, mut path, mut emissions, mut history_rows) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
         for n in (1..order.len()).rev() {
             random ^= random << 13;
@@ -174,7 +190,8 @@ pub fn train(prepared: &Prepared, weights: &[usize], rounds: usize, seed: u64) -
                         push_history(&window, &history, &mut rows);
                         let mut scores = [0f32; TAGS];
                         for &row in run.rows[from..run.ends[n]].iter().chain(&rows) {
-                            for (score, weight) in scores.iter_mut().zip(&model.rows[row as usize]) {
+                            for (score, weight) in scores.iter_mut().zip(&model.rows[row as usize])
+                            {
                                 *score += weight;
                             }
                         }
@@ -190,7 +207,14 @@ pub fn train(prepared: &Prepared, weights: &[usize], rounds: usize, seed: u64) -
                     path.clear();
                     path.resize(run.truth.len(), OUTSIDE);
                     let borders = (run.at.start > 0, run.at.end < len);
-                    best_path(path.len(), |n, tag| emissions[n][tag], &model.transitions, borders, &mut back, &mut path);
+                    best_path(
+                        path.len(),
+                        |n, tag| emissions[n][tag],
+                        &model.transitions,
+                        borders,
+                        &mut back,
+                        &mut path,
+                    );
                     if path != run.truth {
                         learn(&mut model, run, &path, &history_rows, borders);
                     }
@@ -210,7 +234,13 @@ fn push_history(window: &Window<'_>, history: &History, rows: &mut Vec<u32>) {
     features::of_history(window, history.pasts(window), |row| rows.push(row as u32));
 }
 
-fn learn(model: &mut Model, run: &Run, path: &[Tag], history_rows: &[Vec<u32>], borders: (bool, bool)) {
+fn learn(
+    model: &mut Model,
+    run: &Run,
+    path: &[Tag],
+    history_rows: &[Vec<u32>],
+    borders: (bool, bool),
+) {
     let truth = &run.truth;
     let mut from = 0;
     for n in 0..path.len() {
@@ -257,7 +287,12 @@ pub fn mean(models: Vec<Averaged>) -> Averaged {
             }
         }
     }
-    for weight in sum.rows.iter_mut().flatten().chain(sum.transitions.iter_mut().flatten()) {
+    for weight in sum
+        .rows
+        .iter_mut()
+        .flatten()
+        .chain(sum.transitions.iter_mut().flatten())
+    {
         *weight /= count;
     }
     sum
@@ -269,13 +304,13 @@ pub fn quantised(model: &Averaged) -> (Vec<u8>, Vec<u8>) {
     let largest = model
         .rows
         .iter()
-        .flat_map(|row| shifted(row))
+        .flat_map(shifted)
         .fold(0f32, |most, weight| most.max(weight.abs()));
     let step = largest / 127.0;
     let rows = model
         .rows
         .iter()
-        .flat_map(|row| shifted(row))
+        .flat_map(shifted)
         .map(|weight| (weight / step).round().clamp(-127.0, 127.0) as i8)
         .map(i8::cast_unsigned)
         .collect();
@@ -294,11 +329,19 @@ pub type Counts = [[usize; 3]; 4];
 /// Tags prepared documents with finished weights.
 pub fn score(prepared: &mut Prepared, weights: &morgue::entity::weights::Weights) -> Counts {
     let mut counts = Counts::default();
-    let (mut history, mut lattice, mut tags) = (History::default(), tagger::Lattice::default(), Vec::new());
+    let (mut history, mut lattice, mut tags) =
+        (History::default(), tagger::Lattice::default(), Vec::new());
     for document in &prepared.documents {
         history.clear();
         for line in document {
-            tagger::tag_sentence(&line.sentence, &mut prepared.types, weights, &mut history, &mut lattice, &mut tags);
+            tagger::tag_sentence(
+                &line.sentence,
+                &mut prepared.types,
+                weights,
+                &mut history,
+                &mut lattice,
+                &mut tags,
+            );
             for run in &line.runs {
                 let found: Vec<_> = tagger::names(&tags[run.at.clone()]).collect();
                 let truth: Vec<_> = tagger::names(&run.truth).collect();
