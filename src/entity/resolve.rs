@@ -83,7 +83,7 @@ impl Context {
 
     fn supports(&self, gazetteer: &Gazetteer, place: PlaceId) -> f64 {
         let mut support = 0.0;
-        for around in gazetteer.ancestors(place) {
+        for around in std::iter::once(place).chain(gazetteer.ancestors(place)) {
             if self.supported.contains_key(&around) {
                 support += match gazetteer.level(around) {
                     Level::Country => SUPPORT,
