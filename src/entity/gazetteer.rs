@@ -61,7 +61,7 @@ pub struct Gazetteer {
 }
 
 /// Offset of the name, parent + 1, population, GeoNames id (u32 each), latitude and longitude
-/// (hundredths of a degree, i16), country code (2 letters or 0), level, 0.
+/// (hundredths of a degree, i16), country code (2 letters or 0), level, 1 for the capital of a country.
 const ROW_LEN: usize = 24;
 
 impl Gazetteer {
@@ -181,7 +181,12 @@ impl Gazetteer {
 
     /// The country (or part of one, `Tibetan`) that a demonym speaks of. `None` when it is no demonym.
     pub fn demonym(&self, word: &str) -> Option<PlaceId> {
-        let row = self.demonyms.get(fold::key(word))?;
+        self.demonym_key(&fold::key(word))
+    }
+
+    /// [`demonym`](Self::demonym) of a word that is folded already.
+    pub fn demonym_key(&self, key: &str) -> Option<PlaceId> {
+        let row = self.demonyms.get(key)?;
         u32::try_from(row).ok().map(PlaceId)
     }
 
@@ -220,6 +225,11 @@ impl Gazetteer {
     /// People; see [`Place::population`].
     pub fn population(&self, id: PlaceId) -> u32 {
         self.number(id, 8)
+    }
+
+    /// Whether it is the capital of its country.
+    pub fn is_capital(&self, id: PlaceId) -> bool {
+        self.rows[id.0 as usize][23] == 1
     }
 
     fn path(&self, id: PlaceId) -> String {

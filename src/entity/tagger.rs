@@ -179,6 +179,12 @@ impl Sentence {
         }
     }
 
+    /// Whether a listed phrase of several words, on lists that `is_wanted` accepts, ends at `at`.
+    pub fn ends_phrase(&self, at: usize, is_wanted: impl Fn(u16) -> bool) -> bool {
+        let phrase = self.phrases[at];
+        phrase & 3 == 3 && is_wanted((phrase >> 2) as u16)
+    }
+
     /// The surroundings of the word at `at`.
     #[inline]
     pub fn window<'w>(&self, at: usize, types: &'w WordTypes) -> Window<'w> {
@@ -380,9 +386,8 @@ pub fn best_path<S: Score>(
             }
         }
     }
-    for n in 1..len {
+    for (n, came_from) in back.iter_mut().enumerate().skip(1) {
         let mut next = [S::NEVER; TAGS];
-        let came_from = &mut back[n];
         // Closed tags lead to those that open; the two open ones of a kind go on within it.
         for from in 0..TAGS {
             if is_open(from) {

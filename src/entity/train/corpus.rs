@@ -146,8 +146,8 @@ pub fn cut(document: &Document) -> Cut {
         let fits = tokens[first].span.start as usize == span.start
             && tokens[last - 1].span.end as usize == span.end;
         misfits += usize::from(!fits);
-        for n in first..last {
-            tags[n] = tag_of(*kind, n - first, last - first);
+        for (n, tag) in tags[first..last].iter_mut().enumerate() {
+            *tag = tag_of(*kind, n, last - first);
         }
     }
     assert!(KINDS.len() == 4, "labels and kinds are in the same order");

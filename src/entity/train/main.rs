@@ -15,6 +15,7 @@
 #![allow(missing_docs, unreachable_pub, reason = "an example has no users")]
 
 mod corpus;
+mod headlines;
 mod lexicons;
 mod perceptron;
 mod places;
@@ -82,7 +83,7 @@ fn write(name: &str, bytes: &[u8]) -> Result<()> {
 
 /// Held out of training while tuning: one document in eight, by its id.
 fn is_held_out(document: &Document) -> bool {
-    morgue::entity::word::hash(&document.id) % 8 == 0
+    morgue::entity::word::hash(&document.id).is_multiple_of(8)
 }
 
 fn train(data: &Path, lexicon: &Lexicon, tuning: bool) -> Result<()> {
@@ -90,6 +91,11 @@ fn train(data: &Path, lexicon: &Lexicon, tuning: bool) -> Result<()> {
     let mut held_out = Vec::new();
     if tuning {
         (held_out, documents) = documents.into_iter().partition(is_held_out);
+    }
+    let number = |name: &str, otherwise: usize| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(otherwise);
+    let rounds = number("ROUNDS", ROUNDS);
+    for document in &mut documents {
+        headlines::add(document, number("TITLE", 0), number("CAPS", 0));
     }
     for set in [
         "train/politics/train.tsv",
@@ -115,7 +121,7 @@ fn train(data: &Path, lexicon: &Lexicon, tuning: bool) -> Result<()> {
         let running: Vec<_> = (0..shuffles)
             .map(|seed| {
                 let (prepared, weights) = (&prepared, &weights);
-                scope.spawn(move || perceptron::train(prepared, weights, ROUNDS, seed + 1))
+                scope.spawn(move || perceptron::train(prepared, weights, rounds, seed + 1))
             })
             .collect();
         running
@@ -126,11 +132,17 @@ fn train(data: &Path, lexicon: &Lexicon, tuning: bool) -> Result<()> {
     let (transitions, rows) = perceptron::quantised(&perceptron::mean(models));
     if tuning {
         let weights = Weights::from_parts(&transitions, rows.leak());
-        let mut prepared = perceptron::prepare(&held_out, lexicon);
-        score::print(
-            "held out (tagger only)",
-            &perceptron::score(&mut prepared, &weights),
-        );
+        let as_written = |copy| -> Vec<Document> {
+            held_out.iter().map(|document| headlines::whole(document, copy)).collect()
+        };
+        for (name, documents) in [
+            ("held out, as titles", as_written(headlines::Copy::Title)),
+            ("held out, in capitals", as_written(headlines::Copy::Capitals)),
+            ("held out", held_out),
+        ] {
+            let mut prepared = perceptron::prepare(&documents, lexicon);
+            score::print(name, &perceptron::score(&mut prepared, &weights));
+        }
         return Ok(());
     }
     write("transitions.bin", &transitions)?;

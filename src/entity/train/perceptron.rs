@@ -304,13 +304,13 @@ pub fn quantised(model: &Averaged) -> (Vec<u8>, Vec<u8>) {
     let largest = model
         .rows
         .iter()
-        .flat_map(|row| shifted(row))
+        .flat_map(shifted)
         .fold(0f32, |most, weight| most.max(weight.abs()));
     let step = largest / 127.0;
     let rows = model
         .rows
         .iter()
-        .flat_map(|row| shifted(row))
+        .flat_map(shifted)
         .map(|weight| (weight / step).round().clamp(-127.0, 127.0) as i8)
         .map(i8::cast_unsigned)
         .collect();

@@ -28,6 +28,7 @@ struct Row {
     lat: f64,
     lon: f64,
     population: u32,
+    is_capital: bool,
 }
 
 enum Id {
@@ -56,6 +57,7 @@ struct Builder {
     aliases: Vec<(String, usize)>,
     demonyms: BTreeMap<String, usize>,
     listed: Vec<(&'static str, String)>,
+    capitals: HashSet<(String, String)>,
 }
 
 pub fn build(data: &Path, own: &Path) -> Result<PlaceFiles> {
@@ -74,7 +76,18 @@ pub fn build(data: &Path, own: &Path) -> Result<PlaceFiles> {
         &countries,
         &regions,
     )?;
+    let given_names = given_names(&read(&data.join("lexicons/gaz.tsv"))?);
+    builder.foreign_countries(&data.join("iso-countries"), &countries, &given_names)?;
     builder.files()
+}
+
+/// Folded given names, and surnames everyone knows.
+fn given_names(gaz: &str) -> HashSet<String> {
+    gaz.lines()
+        .filter_map(|line| line.split_once('\t'))
+        .filter(|(list, _)| matches!(*list, "FIRST" | "LAST1"))
+        .map(|(_, name)| fold::key(name))
+        .collect()
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -131,6 +144,7 @@ impl Builder {
                 lat: number(continent, "lat"),
                 lon: number(continent, "lng"),
                 population: number(continent, "population") as u32,
+                is_capital: false,
             });
             self.listed
                 .push(("REGION", text(continent, "name").to_owned()));
@@ -162,11 +176,14 @@ impl Builder {
                 lat: f64::NAN,
                 lon: f64::NAN,
                 population: number(country, "population") as u32,
+                is_capital: false,
             });
             self.alias(text(country, "name").trim(), row);
             self.listed.push(("COUNTRY", name.to_owned()));
             self.listed
                 .push(("CAPITAL", text(country, "capital").to_owned()));
+            self.capitals
+                .insert((code.clone(), fold::key(text(country, "capital"))));
             found.insert(code.clone(), row);
         }
         for fields in table(own) {
@@ -217,6 +234,7 @@ impl Builder {
                 lat: lat.parse()?,
                 lon: lon.parse()?,
                 population: 0,
+                is_capital: false,
             });
             let list = if former { "COUNTRY" } else { "REGION" };
             self.listed.push((list, name.to_owned()));
@@ -249,6 +267,7 @@ impl Builder {
                 lat: f64::NAN,
                 lon: f64::NAN,
                 population: 0,
+                is_capital: false,
             });
             self.alias(ascii, row);
             self.listed.push(("STATE", name.to_owned()));
@@ -285,7 +304,12 @@ impl Builder {
                 number(town, "geonameid") as u32,
             )
         });
+        // Vietnam joined its provinces in 2025 and gave old codes to new ones; the two files disagree.
+        let is_renumbered = |town: &Value| text(town, "countrycode") == "VN";
         let region_of = |town: &Value| {
+            if is_renumbered(town) {
+                return None;
+            }
             regions
                 .get(&format!(
                     "{}.{}",
@@ -294,6 +318,7 @@ impl Builder {
                 ))
                 .copied()
         };
+        let capitals = std::mem::take(&mut self.capitals);
         // Largest first: the first town of a region or country stands for where it lies.
         for town in &towns {
             let population = number(town, "population") as u32;
@@ -325,6 +350,8 @@ impl Builder {
                 lat: number(town, "latitude"),
                 lon: number(town, "longitude"),
                 population,
+                is_capital: capitals
+                    .contains(&(text(town, "countrycode").to_owned(), fold::key(name))),
             });
             if population < ALIAS_POPULATION {
                 continue;
@@ -333,6 +360,48 @@ impl Builder {
                 let other = other.as_str().unwrap_or_default();
                 if is_usable_alias(other) {
                     self.alias(other, row);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What other languages call the countries: `Francia`, `Deutschland`. Left out: what is also a given
+    /// name (`Maurice`), an English word, or known already.
+    fn foreign_countries(
+        &mut self,
+        folder: &Path,
+        countries: &HashMap<String, usize>,
+        given_names: &HashSet<String>,
+    ) -> Result<()> {
+        let known: HashSet<String> = self
+            .aliases
+            .iter()
+            .map(|(name, _)| fold::key(name))
+            .collect();
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .with_context(|| folder.display().to_string())?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<Result<_>>()?;
+        files.sort();
+        for path in files {
+            let file = read_json(&path)?;
+            for (code, names) in entries(&file["countries"]) {
+                let Some(&row) = countries.get(code) else {
+                    continue;
+                };
+                let one = names.as_str().into_iter();
+                let several = names
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str);
+                for name in one.chain(several) {
+                    let key = fold::key(name);
+                    let is_taken = known.contains(&key) || given_names.contains(&key);
+                    if !is_taken && key.chars().count() >= 4 && key != "island" {
+                        self.alias(name, row);
+                    }
                 }
             }
         }
@@ -367,7 +436,7 @@ impl Builder {
             rows.extend(hundredths(row.lat).to_le_bytes());
             rows.extend(hundredths(row.lon).to_le_bytes());
             rows.extend(row.country);
-            rows.extend([row.level as u8, 0]);
+            rows.extend([row.level as u8, u8::from(row.is_capital)]);
         }
         let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (name, row) in self.aliases.drain(..) {

@@ -38,12 +38,6 @@ pub fn report(data: &Path, with_errors: bool) -> Result<()> {
         "worldwide dev",
         &count(&recognizer, &worldwide, with_errors),
     );
-    for (name, set) in [("worldwide train", "train/worldwide/train.jsonl")] {
-        print(
-            name,
-            &count(&recognizer, &corpus::read_jsonl(&data.join(set))?, false),
-        );
-    }
     for (name, set) in [
         ("gmb (silver)", "train/gmb/train.tsv"),
         ("wikigold", "train/wikigold/all.tsv"),
@@ -100,8 +94,14 @@ fn count(recognizer: &Recognizer, documents: &[Document], with_errors: bool) -> 
 
 fn in_context(document: &Document, span: &std::ops::Range<usize>) -> String {
     let text = &document.text;
-    let from = text.floor_char_boundary(span.start.saturating_sub(40));
-    let to = text.floor_char_boundary((span.end + 40).min(text.len()));
+    let border = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let from = border(span.start.saturating_sub(40));
+    let to = border((span.end + 40).min(text.len()));
     format!(
         "{}[{}]{}",
         &text[from..span.start],
