@@ -262,7 +262,7 @@ fn split_line(line: &str, is_listed: bool, credits: &mut Credits) {
     }
     let without_mail: Vec<&str> = rest
         .split_whitespace()
-        .filter(|word| !word.contains('@'))
+        .filter(|word| !word.contains('@') && !is_number(word))
         .collect();
     let rest = without_mail
         .join(" ")
@@ -282,6 +282,11 @@ fn split_line(line: &str, is_listed: bool, credits: &mut Credits) {
     for part in parts {
         push_part(&part, is_listed, credits);
     }
+}
+
+/// Telephone numbers, dates.
+fn is_number(word: &str) -> bool {
+    word.chars().filter(char::is_ascii_digit).count() >= 3
 }
 
 /// `Jane Doe in Rome` gives `Jane Doe` and `Rome`; `Jane Doe, Rome bureau` is a role.

@@ -55,10 +55,19 @@ impl Draft {
     ) -> Result<Article, Rejection> {
         let title = one_line(self.title).unwrap_or_default();
         let paragraphs = normalize::paragraphs(&self.paragraphs.join("\n"));
-        let lang = language::of(self.lang.as_deref(), &title, &paragraphs);
+        let about = format!("{title}\n{}", self.summary.as_deref().unwrap_or_default());
+        let lang = language::of(self.lang.as_deref(), &about, &paragraphs);
         let day_first = day_first(self.lang.as_deref(), lang.as_deref());
 
-        let sorted = furniture::sort(&title, paragraphs.lines().map(str::to_owned).collect());
+        let sorted = furniture::sort(
+            &title,
+            // Rules and lone points are no text.
+            paragraphs
+                .lines()
+                .filter(|line| line.contains(char::is_alphanumeric))
+                .map(str::to_owned)
+                .collect(),
+        );
         let mut body = sorted.body;
         let mut captions: Vec<String> = lines(self.captions).chain(sorted.captions).collect();
         captions.dedup();
