@@ -80,10 +80,9 @@ impl Draft {
         } else {
             None
         };
-        let dateline = match opening.dateline.take() {
-            Some(found) => Some(found),
-            None => cut_dateline(&mut body),
-        };
+        // A line of its own may be the paper's place and date; that of the story comes first.
+        let own_line = opening.dateline.take();
+        let dateline = cut_dateline(&mut body).or_else(|| own_line.clone());
 
         let credits = byline::split(if self.byline.is_empty() {
             &opening.credits
@@ -115,6 +114,12 @@ impl Draft {
         let text_dates = opening.dates.iter().filter_map(Stated::published);
         statements.extend(text_dates.map(|date| (DateSource::Text, date)));
         let filed = in_text.and_then(|found| found.date.as_ref());
+        let lined = own_line.as_ref().and_then(|found| found.date.as_ref());
+        statements.extend(
+            lined
+                .and_then(Stated::published)
+                .map(|date| (DateSource::Text, date)),
+        );
         statements.extend(
             filed
                 .and_then(Stated::published)
@@ -128,7 +133,7 @@ impl Draft {
         statements.extend(
             address::date_in_path(&record.origin.file).map(|date| (DateSource::Path, date)),
         );
-        let partial: Vec<&Stated> = opening.dates.iter().chain(filed).collect();
+        let partial: Vec<&Stated> = opening.dates.iter().chain(filed).chain(lined).collect();
         let dated = settled(&statements, &partial);
 
         let body = body.join("\n");
