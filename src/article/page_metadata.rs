@@ -123,7 +123,7 @@ pub(super) fn read(page: &Document) -> PageMetadata {
     let title = stated.title(article.map(|article| article.node), source.as_deref());
     PageMetadata {
         byline: stated.byline(page, node, source.as_deref()),
-        dates: stated.dates(node, url.as_deref()),
+        dates: stated.dates(page, node, url.as_deref()),
         section: stated.section(node),
         lang: stated.lang(node),
         standfirst: stated.standfirst(node, title.as_deref()),
@@ -255,31 +255,36 @@ impl<'p> Statements<'p> {
             .filter(|title| !title.is_empty())
     }
 
+    /// The writers: JSON-LD, meta tags, then what the page shows; the first that names any.
     fn byline(
         &self,
         page: &Document,
         node: Option<&json_ld::Node>,
         source: Option<&str>,
     ) -> Vec<String> {
-        let mut names = Vec::new();
-        if let Some(author) = node.and_then(|node| node.get("author").or(node.get("creator"))) {
-            names = writers(self.json_ld.names(author), source);
-        }
-        for key in AUTHOR_KEYS {
-            if names.is_empty() {
-                let stated = self.meta.iter().filter(|(name, _)| name == key);
-                names = writers(stated.map(|(_, name)| unescaped(name)).collect(), source);
-            }
-        }
-        for place in BYLINE_PLACES {
-            if names.is_empty() {
-                names = writers(credits_at(page, place), source);
-            }
-        }
-        names
+        let of_node = node
+            .and_then(|node| node.get("author").or(node.get("creator")))
+            .map(|author| self.json_ld.names(author))
+            .unwrap_or_default();
+        let of_meta = AUTHOR_KEYS.iter().map(|key| {
+            let stated = self.meta.iter().filter(|(name, _)| name == key);
+            stated.map(|(_, name)| unescaped(name)).collect()
+        });
+        let shown = BYLINE_PLACES.iter().map(|place| credits_at(page, place));
+        std::iter::once(of_node)
+            .chain(of_meta)
+            .chain(shown)
+            .map(|stated| writers(stated, source))
+            .find(|names| !names.is_empty())
+            .unwrap_or_default()
     }
 
-    fn dates(&self, node: Option<&json_ld::Node>, url: Option<&str>) -> Vec<(DateSource, String)> {
+    fn dates(
+        &self,
+        page: &Document,
+        node: Option<&json_ld::Node>,
+        url: Option<&str>,
+    ) -> Vec<(DateSource, String)> {
         let mut dates: Vec<String> = Vec::new();
         let of_node = |key| node.and_then(|node| json_ld::text(node, key));
         dates.extend(of_node("datePublished"));
@@ -307,6 +312,9 @@ impl<'p> Statements<'p> {
         );
         let later = of_node("dateModified").or_else(|| self.meta(LATER_DATE_KEYS));
         dates.extend(later.map(|date| (DateSource::Meta, date)));
+        if dates.is_empty() {
+            dates.extend(shown_date(page).map(|date| (DateSource::Meta, date)));
+        }
         dates
     }
 
@@ -421,6 +429,15 @@ fn standfirst_by_class(place: &NodeRef<'_>) -> Option<String> {
     (40..700).contains(&text.chars().count()).then_some(text)
 }
 
+/// The first short text with the digits of a date in an element whose class speaks of a date.
+fn shown_date(page: &Document) -> Option<String> {
+    let places = page.select("[class*=date], [class*=time], [class*=publish], [id*=date]");
+    places.nodes().iter().map(spaced_text).find(|text| {
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        (5..=16).contains(&digits) && text.chars().count() <= 60
+    })
+}
+
 /// The text of `place` when it says `plain`, cut short or not.
 fn shown_as(place: &NodeRef<'_>, plain: &str) -> Option<String> {
     // Containers of half the page are not measured: only elements with text of their own.
@@ -476,7 +493,7 @@ fn writers(stated: Vec<String>, source: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in stated {
         let name = without_contacts(&name);
-        let has_letters = letters(&name).chars().count() > 1;
+        let has_letters = name.chars().filter(|c| c.is_alphabetic()).count() > 1;
         if has_letters && !is_address(&name) && !names.contains(&name) {
             names.push(name);
         }
@@ -514,7 +531,10 @@ fn credits_at(page: &Document, place: &str) -> Vec<String> {
 fn may_be_credit(text: &str) -> bool {
     let chars = text.chars().count();
     let has_name = text.contains(char::is_uppercase) && text.contains(' ') || !text.is_ascii();
-    (3..60).contains(&chars) && has_name && !text.contains(|c: char| c.is_ascii_digit())
+    (3..60).contains(&chars)
+        && has_name
+        && !text.contains(':')
+        && !text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// A credit without e-mail addresses and handles.
