@@ -9,9 +9,11 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
 use super::markup_guard;
-use super::page_body::{self, Known, PageText, Paragraph};
+use super::page_body::{self, PageText, Paragraph};
 use super::page_metadata::{self, PageMetadata};
-use super::{Draft, Rejection};
+use super::page_text::letters;
+use super::page_tidy::Known;
+use super::{Draft, Rejection, page_prepare};
 use crate::text::decode;
 
 /// How far into a file its charset is looked for. The standard says 1 KB, templates differ.
@@ -70,10 +72,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
 
 fn draft(stated: PageMetadata, text: PageText) -> Draft {
     let summary = stated.standfirst.filter(|standfirst| {
-        let plain = page_body::letters(standfirst);
+        let plain = letters(standfirst);
         let stem: String = plain.chars().take(60).collect();
         let mut first = text.paragraphs.iter().take(6);
-        !first.any(|line| page_body::letters(&line.text).contains(&stem))
+        !first.any(|line| letters(&line.text).contains(&stem))
     });
     Draft {
         title: stated.title,
@@ -93,7 +95,7 @@ fn draft(stated: PageMetadata, text: PageText) -> Draft {
 
 /// The body as the extractor finds it; empty when it finds none.
 fn main_text(page: Document, is_live_blog: bool) -> PageText {
-    page_body::mark(&page, is_live_blog);
+    page_prepare::mark(&page, is_live_blog);
     let config = Config {
         keep_classes: false,
         disable_json_ld: true,
