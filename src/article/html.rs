@@ -5,6 +5,8 @@
 //! choice [`super::page_body`] turns into lines. Of the engines measured it was the fastest that
 //! reached the F1 of Python's trafilatura.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
@@ -52,10 +54,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
             && body.words() > text.words()
         {
             text.paragraphs = body.paragraphs;
-        } else if stated.is_article && text.words() < LEAST_WORDS {
-            let whole = whole_text(&html);
-            if whole.words() > text.words() {
-                text = whole;
+        } else if text.words() < LEAST_WORDS {
+            let other = text_without_extractor(&html, &stated);
+            if other.words() > text.words() {
+                text = other;
             }
         }
     }
@@ -104,7 +106,10 @@ fn main_text(page: Document, is_live_blog: bool) -> PageText {
     let Ok(mut extractor) = Readability::with_document(page, None, Some(config)) else {
         return PageText::default();
     };
-    if extractor.parse().is_err() {
+    // The extractor holds some of its assumptions by panicking; a page that breaks one is read
+    // without it, and the run goes on.
+    let parsed = catch_unwind(AssertUnwindSafe(|| extractor.parse().is_ok()));
+    if !parsed.unwrap_or(false) {
         return PageText::default();
     }
     let content = extractor.doc.select_single("#readability-page-1");
@@ -115,12 +120,26 @@ fn main_text(page: Document, is_live_blog: bool) -> PageText {
         .unwrap_or_default()
 }
 
-/// Everything below `body`, for pages whose article the extractor does not see.
-fn whole_text(html: &str) -> PageText {
+/// The text of the element that the page itself calls its article, or of the whole page when its
+/// metadata say that it is one: for pages whose story is a list or a shape the extractor drops.
+fn text_without_extractor(html: &str, stated: &PageMetadata) -> PageText {
     let page = Document::from(html);
-    page.body()
-        .map(|body| page_body::read(&body))
-        .unwrap_or_default()
+    page_prepare::mark(&page, stated.is_live_blog);
+    for place in ["[itemprop=articleBody]", "article", "main"] {
+        let found = page.select_single(place);
+        let text = found
+            .nodes()
+            .first()
+            .map(page_body::read)
+            .unwrap_or_default();
+        if text.words() >= FEW_WORDS {
+            return text;
+        }
+    }
+    match page.body() {
+        Some(body) if stated.is_article => page_body::read(&body),
+        _ => PageText::default(),
+    }
 }
 
 /// The body that JSON-LD gives, as plain text or as markup, itself escaped or not.
@@ -367,6 +386,22 @@ mod tests {
             "The season ends in May, with the cup final.",
         ];
         assert_eq!(draft.paragraphs[3..], lines);
+    }
+
+    #[test]
+    fn a_story_that_is_a_list() {
+        let items =
+            "<li>The dockers stopped work on Monday<ul><li>No ship left</li></ul></li>".repeat(12);
+        let comments = "<section id=comments><p>I never liked them, says my uncle, and now they show why.</p></section>";
+        let draft = read_page(
+            "",
+            &format!("<article><ul>{items}</ul></article>{comments}"),
+        );
+        assert!(
+            draft.paragraphs[0].starts_with("The dockers"),
+            "{:?}",
+            draft.paragraphs
+        );
     }
 
     #[test]

@@ -81,9 +81,11 @@ pub(super) fn slimmed(html: &str) -> Result<Cow<'_, str>, Rejection> {
                 let name: &str = &tag.name;
                 let in_foreign = nesting.foreign > 0;
                 let is_drawing = name == "svg" && !tag.closes_itself && has_drawing_ends;
-                let drawing_len = is_drawing
-                    .then(|| raw_len(&html[after..], name))
-                    .unwrap_or(0);
+                let drawing_len = if is_drawing {
+                    raw_len(&html[after..], name)
+                } else {
+                    0
+                };
                 has_drawing_ends &= !is_drawing || after + drawing_len < html.len();
                 nesting.open(&tag)?;
                 if is_drawing && has_drawing_ends {
@@ -154,7 +156,7 @@ pub(super) fn check_tree(page: &Document) -> Result<(), Rejection> {
             elements += 1;
             depth_bytes += depth;
         } else if here.is_text() {
-            depth_bytes += depth * here.query_or(0, |text| text_len(text));
+            depth_bytes += depth * here.query_or(0, text_len);
         }
         if depth > MAX_DEPTH + 1 {
             return Err(too_deep());

@@ -163,12 +163,9 @@ impl<'p> Statements<'p> {
                     stated.html_lang =
                         filled(node.attr("lang").or(node.attr("xml:lang")).as_deref())
                 }
-                "title" => {
-                    if stated.page_title.is_none()
-                        && !node.parent().is_some_and(|above| above.has_name("svg"))
-                    {
-                        stated.page_title = filled(Some(&spaced_text(&node)));
-                    }
+                // Drawings never get here, their titles neither.
+                "title" if stated.page_title.is_none() => {
+                    stated.page_title = filled(Some(&spaced_text(&node)));
                 }
                 "h1" => stated.headings.extend(filled(Some(&spaced_text(&node)))),
                 "time" => {
