@@ -42,8 +42,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
     }
     let declared = declared_charset(bytes);
     let (html, _) = decode::decode(bytes, declared.as_deref());
-    let html = without_embedded_files(&html);
-    let html = markup_guard::slimmed(&html)?;
+    let whole = without_embedded_files(&html);
+    let html = markup_guard::slimmed(&whole)?;
     let page = Document::from(&*html);
     markup_guard::check_tree(&page)?;
 
@@ -58,6 +58,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
             let other = text_without_extractor(&html, &stated);
             if other.words() > text.words() {
                 text = other;
+            } else if let Some(story) = story_in_scripts(&whole) {
+                text.paragraphs = story.paragraphs;
             }
         }
     }
@@ -172,6 +174,28 @@ fn body_of_json_ld(body: &str) -> Option<PageText> {
             .collect();
     }
     Some(text)
+}
+
+/// The longest markup that scripts hold as a JSON string: pages that are built in the browser carry
+/// their story there. `None` when there is none of [`FEW_WORDS`].
+fn story_in_scripts(html: &str) -> Option<PageText> {
+    let mut longest = "";
+    let mut start = None;
+    for (at, _) in html.match_indices('"') {
+        if html[..at].ends_with('\\') {
+            continue;
+        }
+        // Every piece between two quotes is tried, so that a stray quote costs one piece only.
+        if let Some(start) = start.replace(at) {
+            let piece = &html[start..=at];
+            let has_paragraphs = ["\\u003c/p", "\\u003C/p", "</p>", "<\\/p>"];
+            if piece.len() > longest.len() && has_paragraphs.iter().any(|end| piece.contains(end)) {
+                longest = piece;
+            }
+        }
+    }
+    let markup: String = serde_json::from_str(longest).ok()?;
+    body_of_json_ld(&markup).filter(|story| story.words() >= FEW_WORDS)
 }
 
 fn json_ld_text(body: &str) -> String {
@@ -447,6 +471,18 @@ mod tests {
             body.replace('<', "&lt;").replace('>', "&gt;")
         );
         let draft = read_page(&head, "<div id=app></div>");
+        assert_eq!(draft.paragraphs.len(), 3, "{:?}", draft.paragraphs);
+    }
+
+    #[test]
+    fn a_shell_with_its_body_in_a_script() {
+        let story = serde_json::to_string(STORY)
+            .unwrap()
+            .replace('<', "\\u003c");
+        let body = format!(
+            "<div id=app></div><script>window.state = {{\"id\":1,\"html\":{story}}};</script>"
+        );
+        let draft = read_page("<title>A story</title>", &body);
         assert_eq!(draft.paragraphs.len(), 3, "{:?}", draft.paragraphs);
     }
 
