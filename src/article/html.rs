@@ -3,7 +3,7 @@
 //! Bytes are decoded, checked (see [`super::markup_guard`]), parsed once, read for what the page
 //! states ([`super::page_metadata`]), and then cut down to the article by `dom_smoothie`, whose
 //! choice [`super::page_body`] turns into lines. Of the engines measured it was the fastest that
-//! reached the F1 of Python's trafilatura.
+//! reached the F1 of Python's trafilatura on the article-extraction-benchmark.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
