@@ -52,6 +52,51 @@ pub fn report(data: &Path, with_errors: bool) -> Result<()> {
     Ok(())
 }
 
+/// The mentions of texts, to read by eye.
+pub fn show(files: &[String]) -> Result<()> {
+    let recognizer = Recognizer::builtin();
+    let mut scratch = Scratch::default();
+    for file in files {
+        let bytes = std::fs::read(file)?;
+        let (text, _) = morgue::text::decode::decode(&bytes, None);
+        let (title, body) = text.split_once('\n').unwrap_or((&text, ""));
+        let story = Story {
+            title,
+            body,
+            ..Story::default()
+        };
+        println!("== {file}\n{text}");
+        let found = recognizer.read(&story, &mut scratch);
+        for mention in &found.mentions {
+            let part = if mention.part == morgue::entity::Part::Title {
+                title
+            } else {
+                body
+            };
+            let place = mention
+                .place
+                .map(|place| recognizer.gazetteer().place(place).path);
+            let (kind, surface) = (mention.kind, mention.span.of(part));
+            let full = if mention.name == surface {
+                ""
+            } else {
+                &mention.name
+            };
+            println!(
+                "  {kind:?} [{surface}] {full} {}",
+                place.unwrap_or_default()
+            );
+        }
+        let implied: Vec<&str> = found
+            .implied
+            .iter()
+            .map(|&place| recognizer.gazetteer().name(place))
+            .collect();
+        println!("  implied {implied:?}");
+    }
+    Ok(())
+}
+
 fn count(recognizer: &Recognizer, documents: &[Document], with_errors: bool) -> Counts {
     let mut counts = Counts::default();
     let mut scratch = Scratch::default();
