@@ -4,20 +4,33 @@
 //! what the source says, as printed; the rest of this stage is the same for all of them: dates,
 //! bylines, datelines, furniture, language.
 
+mod address;
+mod agency;
 mod byline;
+mod date_text;
 mod dateline;
 mod draft;
 mod fields;
 mod format;
 mod furniture;
+mod furniture_class;
 mod html;
 mod json;
+mod json_ld;
+mod labels;
 mod language;
+mod line_furniture;
 mod markup;
+mod markup_guard;
+mod page_body;
+mod opening;
 mod page_metadata;
 mod plain;
 pub mod published;
 mod table;
+mod teaser;
+mod topics;
+mod wrapping;
 
 use serde::{Deserialize, Serialize};
 

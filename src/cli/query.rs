@@ -24,7 +24,7 @@ use crate::text::visible::{visible, visible_path};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// What to find: words, "phrases", person:"Ana Ruiz", OR, NOT, brackets (see --syntax)
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     query: Vec<String>,
     /// Articles that name this person
     #[arg(long, value_name = "NAME")]

@@ -264,8 +264,8 @@ fn number(day: Date) -> i32 {
 }
 
 /// Writes a range as [`range`] reads it, as short as it can be said.
-pub(super) fn write(f: &mut fmt::Formatter<'_>, range: &DateRange) -> fmt::Result {
-    let DateRange::Days { from, to } = *range else {
+pub(super) fn write(f: &mut fmt::Formatter<'_>, days: &DateRange) -> fmt::Result {
+    let DateRange::Days { from, to } = days else {
         return f.write_str("unknown");
     };
     let first = from.map(|from| shortest(from, |year_and_month| year_and_month * 100 + 1, 101));
@@ -274,14 +274,14 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, range: &DateRange) -> fmt::Resul
         (None, None) => f.write_str("*"),
         (Some(first), None) => write!(f, "{first}.."),
         (None, Some(last)) => write!(f, "..{last}"),
-        // One date, if that date stands for just these days.
-        (Some(first), Some(last)) => match [&first, &last]
-            .into_iter()
-            .find(|date| super::dates::range(date) == Ok(DateRange::Days { from, to }))
-        {
-            Some(date) => f.write_str(date),
-            None => write!(f, "{first}..{last}"),
-        },
+        (Some(first), Some(last)) => {
+            // One date is enough if it stands for just these days.
+            let is_whole = |date: &&String| range(date).as_ref() == Ok(days);
+            match [&first, &last].into_iter().find(is_whole) {
+                Some(date) => f.write_str(date),
+                None => write!(f, "{first}..{last}"),
+            }
+        }
     }
 }
 

@@ -179,7 +179,8 @@ pub(super) fn suggestions(name: &str) -> String {
                 close.push((edits, text));
             }
         }
-        close.sort();
+        let fewest = close.iter().map(|&(edits, _)| edits).min();
+        close.retain(|&(edits, _)| Some(edits) == fewest);
         for (_, text) in close.iter().take(3) {
             out.push_str(text);
             out.push_str("   ");

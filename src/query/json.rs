@@ -57,7 +57,7 @@ struct NameJson<'a> {
 struct PlaceJson {
     id: String,
     name: String,
-    country: String,
+    country: Option<String>,
     path: String,
     lat: f64,
     lon: f64,
@@ -190,11 +190,10 @@ fn place(mention: &Mention, gazetteer: &Gazetteer) -> Option<PlaceJson> {
     Some(PlaceJson {
         id: place.id.to_string(),
         name: place.name.to_string(),
-        country: place.country.to_string(),
+        country: place.country.map(str::to_owned),
         path: place.path.to_string(),
-        // Four decimals are eleven metres; more would be the noise of the conversion.
-        lat: (f64::from(place.lat) * 1e4).round() / 1e4,
-        lon: (f64::from(place.lon) * 1e4).round() / 1e4,
+        lat: place.lat,
+        lon: place.lon,
     })
 }
 

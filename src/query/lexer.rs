@@ -9,68 +9,11 @@
 
 use super::fields::{self, Field};
 use super::message::{Code, Note, SyntaxError};
+use super::token::{
+    Token, TokenKind, ends_word, is_amount, is_count, is_minus, is_name, is_numbered, is_quote,
+    is_space, operator, repaired,
+};
 use crate::text::{Span, normalize};
-
-/// A piece of the query.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
-    /// Bytes of the query.
-    pub(super) span: Span,
-    /// Whether no space stands between it and the token before.
-    pub(super) is_glued: bool,
-}
-
-/// What a token is. Texts are repaired already.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum TokenKind {
-    Open,
-    Close,
-    And,
-    Or,
-    Not,
-    /// A field name with its colon.
-    Field(Field),
-    Word(String),
-    /// The text between two quotes.
-    Quote(String),
-    /// `[1945 TO 1950]` behind `date:`.
-    Range(String),
-    /// `*` or `*:*` alone: every article.
-    Star,
-    /// NEAR/5, w/5, PRE/5, `~4` behind quotes: words near each other.
-    Near,
-    /// /s, /p, SAME.
-    Same,
-    /// ATLEAST/3.
-    AtLeast,
-    /// `~4` behind quotes or brackets.
-    Slop,
-    /// `~1` behind a word.
-    Fuzzy,
-    /// `=` before quotes.
-    Print,
-}
-
-impl TokenKind {
-    /// Whether an operand can begin with it.
-    pub(super) fn opens_operand(&self) -> bool {
-        use TokenKind::{AtLeast, Field, Not, Open, Print, Quote, Range, Star, Word};
-        matches!(
-            self,
-            Open | Not | Field(_) | Word(_) | Quote(_) | Range(_) | Star | Print | AtLeast
-        )
-    }
-
-    /// Whether an operand can end with it.
-    pub(super) fn closes_operand(&self) -> bool {
-        use TokenKind::{Close, Fuzzy, Quote, Range, Slop, Star, Word};
-        matches!(
-            self,
-            Close | Word(_) | Quote(_) | Range(_) | Star | Slop | Fuzzy
-        )
-    }
-}
 
 /// The tokens of a query, and what was wrong with it on this level.
 #[derive(Debug, Default)]
@@ -86,6 +29,7 @@ pub(super) fn lex(text: &str) -> Lexed {
         text,
         at: 0,
         is_glued: false,
+        has_open_quote: false,
         out: Lexed::default(),
     };
     while let Some(next) = lexer.peek() {
@@ -109,37 +53,18 @@ pub(super) fn is_plain_word(word: &str) -> bool {
     is_alone && lexed.errors.is_empty() && lexed.notes.is_empty()
 }
 
-/// Double quotes as keyboards, phones and other languages write them. Any of them closes any other.
-pub(super) fn is_quote(character: char) -> bool {
-    matches!(
-        character,
-        '"' | '“' | '”' | '„' | '‟' | '″' | '‶' | '＂' | '«' | '»' | '〝' | '〞' | '〟'
-    )
-}
+/// How far the end of a date range is looked for. Two dates need 30.
+const RANGE_BYTES: usize = 80;
 
-/// Minus as typed, or as a phone makes it of a hyphen.
-fn is_minus(character: char) -> bool {
-    matches!(character, '-' | '\u{2212}' | '\u{2013}')
-}
-
-fn is_space(character: char) -> bool {
-    // The separators of old files are spaces to `normalize` as well.
-    character.is_whitespace() || matches!(character, '\u{1c}'..='\u{1f}')
-}
-
-fn ends_word(character: char) -> bool {
-    is_space(character) || is_quote(character) || matches!(character, '(' | ')' | '|')
-}
-
-/// One spelling: NFC, no invisible characters, primes as apostrophes.
-fn repaired(text: &str) -> String {
-    normalize::line(&text.replace(['′', '‵'], "'"))
-}
+/// Longer queries are not repeated in a help text: three lines of a terminal.
+const REPEATED_BYTES: usize = 240;
 
 struct Lexer<'t> {
     text: &'t str,
     at: usize,
     is_glued: bool,
+    /// A quote is never closed: no other can be either, and all follow from that one mistake.
+    has_open_quote: bool,
     out: Lexed,
 }
 
@@ -152,9 +77,10 @@ impl<'t> Lexer<'t> {
         self.rest().chars().next()
     }
 
-    /// The character behind `skipped` bytes.
+    /// The next character that can be seen behind `skipped` bytes.
     fn peek_behind(&self, skipped: usize) -> Option<char> {
-        self.rest().get(skipped..)?.chars().next()
+        let mut behind = self.rest().get(skipped..)?.chars();
+        behind.find(|&next| is_space(next) || !normalize::is_invisible(next))
     }
 
     /// Takes the next `bytes` bytes as a token.
@@ -219,7 +145,7 @@ impl<'t> Lexer<'t> {
                 self.suffix();
             }
             '|' => {
-                let is_doubled = self.peek_behind(1) == Some('|');
+                let is_doubled = self.rest().starts_with("||");
                 self.push(TokenKind::Or, 1 + usize::from(is_doubled));
             }
             _ if is_quote(next) => self.quote(next, field),
@@ -287,6 +213,10 @@ impl<'t> Lexer<'t> {
 
     fn quote(&mut self, opening: char, field: Option<Field>) {
         let inner_at = self.at + opening.len_utf8();
+        if self.has_open_quote {
+            self.at = inner_at;
+            return;
+        }
         let mut raw = String::new();
         let mut end = None;
         let mut characters = self.text[inner_at..].char_indices().peekable();
@@ -315,6 +245,7 @@ impl<'t> Lexer<'t> {
 
     /// Reads as if the quote had been closed before the next operator, field or bracket.
     fn unclosed_quote(&mut self, inner_at: usize) {
+        self.has_open_quote = true;
         let inner = &self.text[inner_at..];
         let mut end = inner.len();
         let mut word_at = 0;
@@ -337,6 +268,8 @@ impl<'t> Lexer<'t> {
         let phrase = inner[..end].trim_matches(is_space);
         let help = if phrase.is_empty() {
             "remove it, or close the quote that stands before it".to_owned()
+        } else if self.text.len() > REPEATED_BYTES {
+            "close it where the phrase ends".to_owned()
         } else {
             let before = &self.text[..self.at];
             let space = if inner[..end].ends_with(is_space) {
@@ -353,8 +286,11 @@ impl<'t> Lexer<'t> {
             opening,
             help,
         );
-        let text = repaired(phrase);
-        self.push(TokenKind::Quote(text), inner_at - self.at + end);
+        if phrase.is_empty() {
+            self.at = inner_at + end;
+        } else {
+            self.push(TokenKind::Quote(repaired(phrase)), inner_at - self.at + end);
+        }
     }
 
     /// `~4`, `^2` and Recoll's `po5` directly behind quotes or a bracket.
@@ -381,7 +317,7 @@ impl<'t> Lexer<'t> {
             return;
         }
         if word.strip_prefix('^').is_some_and(is_amount) {
-            self.boost(self.at, word);
+            self.boost(Span::new(self.at, self.at + word_bytes), word);
             self.at += word_bytes;
         } else if ["po", "p", "o"]
             .iter()
@@ -391,15 +327,19 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    fn boost(&mut self, at: usize, boost: &str) {
+    fn boost(&mut self, span: Span, boost: &str) {
         let message = format!("weights such as \"{boost}\" are ignored");
-        self.note(Code::Boost, message, Span::new(at, at + boost.len()));
+        self.note(Code::Boost, message, span);
     }
 
     /// `[1945 TO 1950]` behind `date:`; without its closing bracket, up to the end of the word.
     fn range(&mut self) {
         let rest = self.rest();
-        let bytes = match rest.find([']', '}']) {
+        let closing = rest
+            .bytes()
+            .take(RANGE_BYTES)
+            .position(|byte| matches!(byte, b']' | b'}'));
+        let bytes = match closing {
             Some(end) => end + 1,
             None => rest.find(ends_word).unwrap_or(rest.len()),
         };
@@ -438,6 +378,9 @@ impl<'t> Lexer<'t> {
             self.at += raw.len();
             return;
         }
+        if word == "*" {
+            return self.push(TokenKind::Star, raw.len());
+        }
         if field.is_none() {
             if let Some(operator) = operator(&word) {
                 return self.push(operator, raw.len());
@@ -450,7 +393,9 @@ impl<'t> Lexer<'t> {
             && !stem.is_empty()
             && is_amount(boost)
         {
-            self.boost(self.at + raw.rfind('^').unwrap_or(0), &format!("^{boost}"));
+            let sign = raw.rfind('^').unwrap_or(0);
+            let span = Span::new(self.at + sign, self.at + raw.len());
+            self.boost(span, &format!("^{boost}"));
             word.truncate(stem.len());
         }
         let fuzzy = word.rsplit_once(['~', '～']).filter(|(stem, edits)| {
@@ -478,7 +423,7 @@ impl<'t> Lexer<'t> {
         let span = Span::new(self.at, self.at + name.len());
         let raw_name = name;
         let name = repaired(name);
-        if !is_name(&name) || value.starts_with("//") {
+        if !is_name(&name) {
             return false;
         }
         let field = if let Some(field) = fields::known(&name) {
@@ -493,19 +438,16 @@ impl<'t> Lexer<'t> {
         } else if is_numbered(&name, &["repeat", "atleast"]) {
             self.push(TokenKind::AtLeast, raw_name.len() + 1);
             return true;
+        } else if value.starts_with("//") {
+            return false;
         } else {
-            let words = if value.is_empty() {
-                String::new()
-            } else {
-                format!("   (to search the words: \"{}\")", repaired(raw))
-            };
+            let mut help = fields::suggestions(&name);
+            // Nothing like it: perhaps `Covid:19` was no field at all.
+            if help.starts_with("fields:") && !value.is_empty() {
+                help = format!("to search the words: \"{}\"   {help}", repaired(raw));
+            }
             let message = format!("no field called \"{name}\"");
-            self.error(
-                Code::Field,
-                message,
-                span,
-                fields::suggestions(&name) + &words,
-            );
+            self.error(Code::Field, message, span, help);
             Field::Refused
         };
         self.push(TokenKind::Field(field), raw_name.len() + 1);
@@ -519,74 +461,29 @@ impl<'t> Lexer<'t> {
             None if behind == Some('(') => (raw, "("),
             None => return false,
         };
-        let Some(field) = fields::foreign(&repaired(name)) else {
+        let known = fields::foreign(&repaired(name));
+        // Factiva has many more fields than we have: NS=, RST=.
+        let is_code = sign == "="
+            && (2..=3).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_uppercase());
+        if known.is_none() && !is_code {
             return false;
-        };
-        let ours = field.name();
+        }
         let message = format!(
             "\"{name}{sign}\" is how other systems write a field; here a colon follows the name"
         );
-        let help = match sign {
-            "=" if raw.len() > name.len() + 1 => format!("{ours}:{}", &raw[name.len() + 1..]),
-            "=" => format!("{ours}:"),
-            _ => format!("{ours}:(…)"),
+        let value = raw.get(name.len() + 1..).unwrap_or_default();
+        let help = match known.map(Field::name) {
+            None => format!("there is no such field here; to search the words: \"{raw}\""),
+            Some(ours) if sign == "=" && !value.is_empty() => format!("{ours}:{value}"),
+            Some(ours) if sign == "=" => format!("{ours}:\"…\""),
+            Some(ours) => format!("{ours}:(…)"),
         };
+        let field = known.unwrap_or(Field::Refused);
         let sign_bytes = usize::from(sign == "=");
         let span = Span::new(self.at, self.at + name.len() + 1);
         self.error(Code::Foreign, message, span, help);
         self.push(TokenKind::Field(field), name.len() + sign_bytes);
         true
     }
-}
-
-/// Letters first, then letters, digits, `_` or `-`.
-fn is_name(name: &str) -> bool {
-    name.starts_with(char::is_alphabetic)
-        && name
-            .chars()
-            .all(|next| next.is_alphanumeric() || matches!(next, '_' | '-'))
-}
-
-fn is_count(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// `2`, `0.5`, `.5`
-fn is_amount(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
-}
-
-/// `near5`, `NEAR/5`: one of `names` in any case, then a number.
-fn is_numbered(word: &str, names: &[&str]) -> bool {
-    let word = word.to_lowercase();
-    names.iter().any(|name| {
-        word.strip_prefix(name)
-            .is_some_and(|rest| is_count(rest.strip_prefix('/').unwrap_or(rest)))
-    })
-}
-
-/// Operators written as words: in capitals, or with a number or slash in any case.
-fn operator(word: &str) -> Option<TokenKind> {
-    let kind = match word {
-        "AND" | "&&" => TokenKind::And,
-        "OR" => TokenKind::Or,
-        "NOT" | "ANDNOT" => TokenKind::Not,
-        "NEAR" | "ONEAR" | "ADJ" | "PRE" => TokenKind::Near,
-        "SAME" => TokenKind::Same,
-        "ATLEAST" => TokenKind::AtLeast,
-        "*" | "*:*" => TokenKind::Star,
-        _ if is_numbered(word, &["near", "onear", "adj"]) => TokenKind::Near,
-        _ if is_numbered(word, &["atleast"]) => TokenKind::AtLeast,
-        _ => match word.to_lowercase().split_once('/')? {
-            ("" | "w" | "n" | "pre" | "p", distance) if is_count(distance) => TokenKind::Near,
-            ("near" | "onear" | "adj", _) => TokenKind::Near,
-            ("" | "w" | "n" | "pre" | "p", "s" | "p" | "sent" | "para" | "seg") => TokenKind::Same,
-            ("atleast", _) => TokenKind::AtLeast,
-            _ => return None,
-        },
-    };
-    Some(kind)
 }

@@ -1,7 +1,7 @@
 //! Answer a question: text to tree, tree to engine, hits to snippets.
 //!
 //! [`parse`] accepts every string and says what it did not understand; the language is described
-//! for users in [`SYNTAX`]. [`search`] is the one way to an answer, for every front.
+//! for users in [`SYNTAX`]. [`search()`] is the one way to an answer, for every front.
 
 mod any_term;
 pub mod census;
@@ -19,7 +19,12 @@ pub mod receipt;
 mod refusal;
 mod search;
 pub mod snippet;
+mod token;
 mod tree;
+mod value;
+
+#[cfg(test)]
+mod tests;
 
 pub use compile::Expansion;
 pub use message::{Code, Note, SyntaxError};
@@ -27,5 +32,6 @@ pub use parser::{MAX_DEPTH, MAX_QUERY_BYTES, Parsed, parse};
 pub use search::{Hit, Order, Results, Search, search};
 pub use tree::{DateRange, Query, TextField, ValueField};
 
-/// The user's page of the query language, in Markdown. Every example in it is run by a test.
+// Every example in the page is run by a test.
+#[doc = include_str!("syntax.md")]
 pub const SYNTAX: &str = include_str!("syntax.md");

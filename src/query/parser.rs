@@ -1,15 +1,15 @@
 //! Tokens to tree.
 //!
 //! What binds tighter comes first: NEAR and PRE, ATLEAST and `field:`, NOT, AND (also between words
-//! that stand side by side), OR. Each level is one function; the text of each operator decides only
-//! which tokens it is made of (see `lexer`). After an error the parser goes on, so that one run
+//! that stand side by side), OR. Each level is one function, those of operators that are not built
+//! yet as well: they refuse, and go on. After an error the parser reads the rest, so that one run
 //! finds all mistakes; the tree of a query with errors is only what could be understood.
 
 use super::fields::Field;
-use super::lexer::{self, Token, TokenKind};
+use super::lexer;
 use super::message::{Code, Note, SyntaxError};
-use super::tree::searchable_words;
-use super::{Query, TextField, ValueField, dates};
+use super::token::{Token, TokenKind};
+use super::{Query, ValueField};
 use crate::text::Span;
 
 /// How deep brackets and NOTs may nest: far more than a person writes, far less than a stack holds.
@@ -76,9 +76,14 @@ impl<'t> Parser<'t> {
     fn finish(mut self, query: Option<Query>) -> Parsed {
         let whole = Span::new(0, self.text.len());
         if self.tokens.is_empty() && self.errors.is_empty() {
-            self.error(Code::Empty, "the query is empty", Span::new(0, 0), "give a word, a \"phrase in quotes\" or person:\"Ana Ruiz\"; `*` finds every article");
+            let help = "give a word, a \"phrase in quotes\" or person:\"Ana Ruiz\"; `*` finds all";
+            self.error(Code::Empty, "the query is empty", Span::new(0, 0), help);
         }
         let query = query.unwrap_or(Query::All);
+        // AND inside OR prints with brackets that nobody typed; what prints must parse.
+        if query.depth() > MAX_DEPTH {
+            self.too_deep(whole);
+        }
         if self.errors.is_empty() {
             if self.is_mixed {
                 self.note(
@@ -139,7 +144,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn kind(&self, at: usize) -> Option<&'t TokenKind> {
+    pub(super) fn kind(&self, at: usize) -> Option<&'t TokenKind> {
         if self.is_stopped {
             return None;
         }
@@ -351,12 +356,7 @@ impl<'t> Parser<'t> {
         read: impl FnOnce(&mut Self) -> Option<Query>,
     ) -> Option<Query> {
         if self.depth == MAX_DEPTH {
-            self.error(
-                Code::Depth,
-                format!("brackets and NOTs nest deeper than {MAX_DEPTH} levels here"),
-                self.span(opener),
-                "remove brackets that are not needed",
-            );
+            self.too_deep(self.span(opener));
             self.is_stopped = true;
             return None;
         }
@@ -364,6 +364,16 @@ impl<'t> Parser<'t> {
         let query = read(self);
         self.depth -= 1;
         query
+    }
+
+    fn too_deep(&mut self, span: Span) {
+        let message = format!("brackets and NOTs nest deeper than {MAX_DEPTH} levels here");
+        self.error(
+            Code::Depth,
+            message,
+            span,
+            "remove brackets that are not needed",
+        );
     }
 
     /// `name:` and what follows it without a space.
@@ -417,126 +427,6 @@ impl<'t> Parser<'t> {
             help,
         );
     }
-
-    /// A value without quotes. Of some fields it may not go on in the next word (rule 9): nobody
-    /// could say where it ends.
-    fn bare_value(&mut self, field: Field, is_in_group: bool) -> Option<Query> {
-        let first = self.at;
-        let mut last = first;
-        while matches!(self.peek(), Some(TokenKind::Word(_))) {
-            last = self.at;
-            self.at += 1;
-            self.fuzzy(last);
-            if !field.wants_quotes() {
-                break;
-            }
-        }
-        if last > first {
-            self.two_words(field, first, last, is_in_group);
-            return None;
-        }
-        let Some(TokenKind::Word(word)) = self.kind(first) else {
-            return None;
-        };
-        self.leaf(Some(field), word, false, first)
-    }
-
-    /// A single value in a field. `at` is its token.
-    fn leaf(
-        &mut self,
-        field: Option<Field>,
-        value: &str,
-        is_quoted: bool,
-        at: usize,
-    ) -> Option<Query> {
-        let span = self.span(at);
-        let is_sign = value.starts_with(['-', '+', '\u{2212}', '\u{2013}']) && !is_quoted;
-        let field = field.unwrap_or(Field::Text(TextField::Text));
-        match field {
-            Field::Refused => return None,
-            Field::Date => return self.date(value, span),
-            Field::Value(field @ (ValueField::Path | ValueField::Id)) => {
-                if value.is_empty() {
-                    return self.nothing(value, span);
-                }
-                let value = value.to_owned();
-                return Some(Query::Field { field, value });
-            }
-            Field::Name(kind) if value == "*" && !is_quoted => return Query::name(kind, value),
-            _ => {}
-        }
-        if is_sign && at > 0 {
-            self.sign_in_value(at);
-            return None;
-        }
-        let is_address = value.contains("://");
-        if searchable_words(value) == 0 && !(value == "*" && !is_quoted) {
-            return self.nothing(value, span);
-        }
-        if value.contains(['*', '?']) && !is_address {
-            self.refuse_wildcard(value, is_quoted, span);
-            return None;
-        }
-        match field {
-            Field::Name(kind) => Query::name(kind, value),
-            Field::Value(ValueField::Lang) if !is_lang(value) => {
-                self.error(
-                    Code::Value,
-                    "lang: takes the two letters of a language",
-                    span,
-                    "lang:en",
-                );
-                None
-            }
-            Field::Value(field) => Some(Query::Field {
-                field,
-                value: value.to_owned(),
-            }),
-            Field::TitleOrLead => Some(Query::or(
-                [TextField::Title, TextField::Lead]
-                    .into_iter()
-                    .filter_map(|field| text(field, value, is_quoted)),
-            )),
-            Field::Text(field) => text(field, value, is_quoted),
-            Field::Refused | Field::Date => None,
-        }
-    }
-
-    fn date(&mut self, value: &str, span: Span) -> Option<Query> {
-        match dates::range(value) {
-            Ok(range) => Some(Query::Date(range)),
-            Err(error) => {
-                let code = match error {
-                    dates::DateError::Backwards { .. } => Code::Range,
-                    _ => Code::Date,
-                };
-                let help = match &error {
-                    dates::DateError::Backwards { .. }
-                    | dates::DateError::NotADate { meant: Some(_), .. } => {
-                        format!("date:{}", error.help())
-                    }
-                    _ => error.help(),
-                };
-                self.error(code, error.to_string(), span, help);
-                None
-            }
-        }
-    }
-}
-
-fn text(field: TextField, value: &str, is_quoted: bool) -> Option<Query> {
-    if is_quoted {
-        return Query::quoted(field, value);
-    }
-    Some(Query::Word {
-        field,
-        word: value.to_owned(),
-        exact: false,
-    })
-}
-
-fn is_lang(value: &str) -> bool {
-    value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// A value that the field can take.

@@ -5,10 +5,11 @@
 
 use super::Query;
 use super::fields::Field;
-use super::lexer::{Token, TokenKind};
 use super::message::Code;
 use super::parser::Parser;
+use super::token::{Token, TokenKind, is_minus};
 use crate::text::Span;
+use crate::text::token::is_apostrophe;
 
 /// Operands longer than this are not repeated in a help text.
 const QUOTED_BYTES: usize = 60;
@@ -18,6 +19,7 @@ impl Parser<'_> {
     pub(super) fn check_operators(&mut self) {
         use TokenKind::{And, Close, Near, Not, Open, Or, Same, Word};
         let tokens = self.tokens;
+        let mut single_quote = None;
         for (at, token) in tokens.iter().enumerate() {
             let before = at.checked_sub(1).map(|before| &tokens[before]);
             let behind = tokens.get(at + 1);
@@ -37,8 +39,20 @@ impl Parser<'_> {
                     }
                     _ => {}
                 },
-                Word(word) => self.check_case(word, token.span, before, behind),
-                _ => {}
+                Word(word) => {
+                    self.check_case(word, token.span, before, behind);
+                    if word.starts_with(is_apostrophe) {
+                        single_quote = Some(token.span);
+                    }
+                    if let Some(opening) = single_quote
+                        && word.ends_with(is_apostrophe)
+                    {
+                        let span = Span::new(opening.range().start, token.span.range().end);
+                        let message = "single quotes are read as apostrophes; a phrase stands in double quotes";
+                        self.note_once(Code::SingleQuote, message.to_owned(), span);
+                    }
+                }
+                _ => single_quote = None,
             }
             let needs_operand = matches!(token.kind, And | Or | Not | Near | Same);
             if needs_operand && matches!(behind.map(|behind| &behind.kind), None | Some(Close)) {
@@ -88,8 +102,12 @@ impl Parser<'_> {
         let value = self.source(first, first);
         // `person:Blair and strike` meant an operator.
         let operator = self.source(first + 1, first + 1);
-        let help = if matches!(operator, "and" | "or" | "not") && last > first + 1 {
-            let rest = self.source(first + 2, last);
+        let help = if matches!(operator, "and" | "or" | "not") {
+            let rest = if last > first + 1 {
+                self.source(first + 2, last)
+            } else {
+                "…"
+            };
             format!("{prefix}{value} {} {rest}", operator.to_uppercase())
         } else if span.len() > QUOTED_BYTES {
             format!("{prefix}\"{value} …\"")
@@ -106,7 +124,17 @@ impl Parser<'_> {
             } else {
                 String::new()
             };
-            format!("{prefix}\"{}\"{rest}", self.source(first, end))
+            let quoted = format!("{prefix}\"{}\"{rest}", self.source(first, end));
+            // `source:Times strike` may well have meant two things.
+            if self
+                .source(first + 1, first + 1)
+                .starts_with(char::is_lowercase)
+            {
+                let others = self.source(first + 1, last);
+                format!("{quoted} or {prefix}{value} AND {others}")
+            } else {
+                quoted
+            }
         };
         self.error(Code::Name, message, span, help);
     }
@@ -115,7 +143,7 @@ impl Parser<'_> {
     pub(super) fn sign_in_value(&mut self, at: usize) {
         let field = self.source(at - 1, at - 1);
         let value = self.source(at, at);
-        let rest = value.trim_start_matches(['-', '+', '\u{2212}', '\u{2013}']);
+        let rest = value.trim_start_matches(|sign| sign == '+' || is_minus(sign));
         let help = if value.starts_with('+') {
             format!("{field}{rest}")
         } else {
@@ -205,7 +233,7 @@ impl Parser<'_> {
         let shown = self.source(at, at);
         let message =
             format!("{shown} asks for words near each other; this version does not do that yet");
-        let help = self.with_and(at);
+        let help = self.without_distance(at);
         self.error(Code::Near, message, self.span(at), help);
     }
 
@@ -218,7 +246,7 @@ impl Parser<'_> {
         };
         let message =
             format!("{shown} asks for words in the same {unit}; this version does not do that yet");
-        let help = self.with_and(at);
+        let help = self.without_distance(at);
         self.error(Code::Same, message, self.span(at), help);
     }
 
@@ -249,17 +277,22 @@ impl Parser<'_> {
         );
     }
 
-    /// `mayor AND resign` for `mayor NEAR/5 resign`; what stands beside the operator is repeated if
-    /// it is one short token.
-    fn with_and(&self, at: usize) -> String {
-        let side = |at: usize| {
-            let token = self.tokens.get(at)?;
+    /// `mayor AND resign` for `mayor NEAR/5 resign`, `mayor NOT resign` for NOT NEAR/5; what stands
+    /// beside the operator is repeated if it is one short token.
+    fn without_distance(&self, at: usize) -> String {
+        let side = |at: Option<usize>| {
+            let token = at.and_then(|at| self.tokens.get(at))?;
             let is_short = token.span.len() <= QUOTED_BYTES;
             let is_simple = matches!(token.kind, TokenKind::Word(_) | TokenKind::Quote(_));
             (is_short && is_simple).then(|| token.span.of(self.text))
         };
-        let before = at.checked_sub(1).and_then(side).unwrap_or("…");
-        let behind = side(at + 1).unwrap_or("…");
+        let before = at.checked_sub(1);
+        let behind = side(Some(at + 1)).unwrap_or("…");
+        if before.and_then(|before| self.kind(before)) == Some(&TokenKind::Not) {
+            let before = side(at.checked_sub(2)).unwrap_or("…");
+            return format!("{before} NOT {behind}   (the second nowhere in the article)");
+        }
+        let before = side(before).unwrap_or("…");
         format!("{before} AND {behind}   (both anywhere in the article), or a phrase in quotes")
     }
 }

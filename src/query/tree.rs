@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::{dates, lexer};
+use super::{dates, lexer, token};
 use crate::entity::Kind;
-use crate::text::{fold, normalize, token};
+use crate::text::fold;
+use crate::text::token::words;
 
 /// A question as understood. `Display` prints it in the query language, fully bracketed; that text
 /// parses to the same tree, if the tree is one that [`parse`](super::parse) could have made: no
@@ -169,7 +170,7 @@ impl Query {
     /// What `"text"` in quotes means: a phrase, or one exact word.
     /// `None` when nothing in it can be searched (`"?!"`).
     pub fn quoted(field: TextField, text: &str) -> Option<Query> {
-        let text = normalize::line(text);
+        let text = token::repaired(text);
         match searchable_words(&text) {
             0 => None,
             1 => Some(Query::Word {
@@ -184,8 +185,35 @@ impl Query {
     /// What `person:"name"` means, and for `*` any person.
     /// `None` when nothing in it can be searched.
     pub fn name(kind: Kind, name: &str) -> Option<Query> {
-        let name = normalize::line(name);
+        let name = token::repaired(name);
         (name == "*" || searchable_words(&name) > 0).then_some(Query::Name { kind, name })
+    }
+
+    /// What `source:"value"` means. `None` when nothing in it can be searched.
+    pub fn value(field: ValueField, value: &str) -> Option<Query> {
+        // Paths and ids are compared to the letter.
+        let (value, is_some) = match field {
+            ValueField::Path | ValueField::Id => (value.to_owned(), !value.is_empty()),
+            _ => {
+                let value = token::repaired(value);
+                let is_some = searchable_words(&value) > 0;
+                (value, is_some)
+            }
+        };
+        is_some.then_some(Query::Field { field, value })
+    }
+
+    /// Levels of brackets and NOTs in the text it prints as.
+    pub(super) fn depth(&self) -> usize {
+        let inside = |query: &Query| match query {
+            Query::And(_) | Query::Or(_) => query.depth() + 1,
+            _ => query.depth(),
+        };
+        match self {
+            Query::And(list) | Query::Or(list) => list.iter().map(inside).max().unwrap_or(0),
+            Query::Not(inner) => 1 + inside(inner),
+            _ => 0,
+        }
     }
 
     /// Whether it only says what articles must not be: `-strike`, but also `port OR -strike`.
@@ -201,7 +229,7 @@ impl Query {
 
 /// How many words of `text` are left when folded: a lone joiner is a word to nobody.
 pub(super) fn searchable_words(text: &str) -> usize {
-    token::words(text)
+    words(text)
         .filter(|word| !fold::folded(word.span.of(text)).is_empty())
         .count()
 }
@@ -277,7 +305,7 @@ fn write_nested(f: &mut fmt::Formatter<'_>, query: &Query) -> fmt::Result {
 fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_str("\"")?;
     for character in text.chars() {
-        if lexer::is_quote(character) || character == '\\' {
+        if token::is_quote(character) || character == '\\' {
             f.write_str("\\")?;
         }
         write!(f, "{character}")?;

@@ -1,0 +1,273 @@
+//! Who is who inside one story: later and shorter mentions join the fullest name.
+//!
+//! News writes a name out once and then cuts it short: *Gustavo Petro*, then *Petro*. A short name joins
+//! the full name whose end it is (*Petro*), or whose beginning (*Lula*, *Yoon*), or whose initials (*BBC*). Two
+//! candidates: the one a title fits (*Mrs*), else the latest before it. The headline joins the body.
+
+use rustc_hash::FxHashMap;
+
+use super::Kind;
+use super::name::{Address, Name, spells};
+
+/// The index of the full name that each name joins: itself when there is no fuller one.
+///
+/// `names` is in reading order of the body, then the summary, the headline and the dateline.
+pub(super) fn full_names(names: &[Name]) -> Vec<usize> {
+    let mut people: Vec<Full> = Vec::new();
+    let mut bodies: Vec<Full> = Vec::new();
+    // Full names of the whole story first, so that a short one may come before its full form.
+    for (n, name) in names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| !name.is_single())
+    {
+        let known = match name.kind {
+            Kind::Person => &mut people,
+            Kind::Org => &mut bodies,
+            Kind::Place => continue,
+        };
+        match known.iter_mut().find(|full| full.key == name.key) {
+            Some(full) => full.at.push(n),
+            None => known.push(Full {
+                key: &name.key,
+                first: n,
+                at: vec![n],
+            }),
+        }
+    }
+    let mut first_of: FxHashMap<(Kind, &str), usize> = FxHashMap::default();
+    let mut joined: Vec<usize> = Vec::with_capacity(names.len());
+    // Where each full name was last spoken of, short forms included.
+    let mut spoken: Vec<Option<usize>> = vec![None; people.len()];
+    for (n, name) in names.iter().enumerate() {
+        let target = match name.kind {
+            Kind::Person => {
+                let found = person(name, n, names, &people, &spoken);
+                if let Some(full) = found {
+                    spoken[full] = Some(n);
+                }
+                found.map(|full| people[full].first)
+            }
+            Kind::Org => body(name, &bodies).map(|full| bodies[full].first),
+            Kind::Place => None,
+        };
+        let first = *first_of.entry((name.kind, name.key.as_str())).or_insert(n);
+        joined.push(target.unwrap_or(first));
+    }
+    joined
+}
+
+/// A name of several words and where it stands.
+struct Full<'n> {
+    key: &'n str,
+    first: usize,
+    at: Vec<usize>,
+}
+
+/// How well a short name fits a full one; smaller is better.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Same,
+    Surname,
+    Initials,
+    Middle,
+    GivenName,
+}
+
+fn fit(short: &str, full: &str) -> Option<Fit> {
+    if short == full {
+        return Some(Fit::Same);
+    }
+    let short_words: Vec<&str> = short.split(' ').collect();
+    let words: Vec<&str> = full.split(' ').collect();
+    let (count, all) = (short_words.len(), words.len());
+    if count >= all {
+        return None;
+    }
+    if words.ends_with(&short_words) {
+        return Some(Fit::Surname);
+    }
+    let (first, last) = (short_words[0], short_words[count - 1]);
+    if count > 1 && last == words[all - 1] {
+        // `G. Petro`, `Gustavo Petro` of `Gustavo Francisco Petro`.
+        let is_initial = first.chars().count() == 1 && words[0].starts_with(first);
+        if is_initial || first == words[0] {
+            return Some(Fit::Initials);
+        }
+    }
+    if count > 1 && words.starts_with(&short_words) {
+        return Some(Fit::Middle);
+    }
+    if count == 1 && all > 2 && first == words[all - 2] && first.len() > 2 {
+        return Some(Fit::Middle);
+    }
+    (count == 1 && first == words[0] && first.chars().count() > 1).then_some(Fit::GivenName)
+}
+
+/// `G. Petro` and `Gustavo Petro`: the same number of words, one abbreviated.
+fn is_abbreviated(short: &str, full: &str) -> bool {
+    let (short, full): (Vec<&str>, Vec<&str>) =
+        (short.split(' ').collect(), full.split(' ').collect());
+    short.len() == full.len()
+        && short.last() == full.last()
+        && short
+            .iter()
+            .zip(&full)
+            .all(|(one, other)| one == other || one.chars().count() == 1 && other.starts_with(one))
+}
+
+fn person(
+    name: &Name,
+    n: usize,
+    names: &[Name],
+    people: &[Full<'_>],
+    spoken: &[Option<usize>],
+) -> Option<usize> {
+    let fits: Vec<(Fit, usize)> = people
+        .iter()
+        .enumerate()
+        .filter_map(|(at, full)| {
+            let fit = fit(&name.key, full.key).or_else(|| {
+                (!name.is_single() && is_abbreviated(&name.key, full.key)).then_some(Fit::Initials)
+            })?;
+            Some((fit, at))
+        })
+        .collect();
+    // A fuller name wins over the name itself, when only one person can be meant.
+    let mut fuller: Vec<(Fit, usize)> = fits
+        .iter()
+        .copied()
+        .filter(|(fit, _)| *fit != Fit::Same)
+        .collect();
+    let same = fits
+        .iter()
+        .find(|(fit, _)| *fit == Fit::Same)
+        .map(|&(_, at)| at);
+    if let Some(same) = same {
+        return match fuller[..] {
+            [(Fit::Surname | Fit::Initials | Fit::Middle, at)]
+                if people[at].key.len() > people[same].key.len() =>
+            {
+                Some(at)
+            }
+            _ => Some(same),
+        };
+    }
+    let best = fuller.iter().map(|&(fit, _)| fit).min()?;
+    fuller.retain(|&(fit, _)| fit == best);
+    if fuller.len() > 1 {
+        let by_title: Vec<(Fit, usize)> = fuller
+            .iter()
+            .copied()
+            .filter(|&(_, at)| agrees(name.address, &people[at], names))
+            .collect();
+        if !by_title.is_empty() {
+            fuller = by_title;
+        }
+    }
+    // One person under two full names, one within the other, is no doubt.
+    let latest_before = |at: usize| {
+        let own = people[at].at.iter().copied().filter(|&at| at < n).max();
+        own.max(spoken[at])
+    };
+    fuller
+        .into_iter()
+        .max_by_key(|&(_, at)| (latest_before(at), std::cmp::Reverse(people[at].first)))
+        .map(|(_, at)| at)
+}
+
+/// Whether a title (`Mrs`) fits how the person is addressed where the full name stands.
+fn agrees(address: Option<Address>, full: &Full<'_>, names: &[Name]) -> bool {
+    let Some(wanted @ (Address::Man | Address::Woman)) = address else {
+        return true;
+    };
+    let used: Vec<Address> = full.at.iter().filter_map(|&at| names[at].address).collect();
+    if used.contains(&wanted) {
+        return true;
+    }
+    // Offices are held by either; a man is not called Mrs.
+    let other = match wanted {
+        Address::Man => Address::Woman,
+        _ => Address::Man,
+    };
+    let given = full.key.split(' ').next().unwrap_or_default();
+    !used.contains(&other)
+        && match wanted {
+            Address::Woman => !super::given_names::is_mans(given),
+            _ => !super::given_names::is_womans(given),
+        }
+}
+
+fn body(name: &Name, bodies: &[Full<'_>]) -> Option<usize> {
+    if let Some(same) = bodies.iter().position(|full| full.key == name.key) {
+        return Some(same);
+    }
+    let mut found = bodies.iter().enumerate().filter(|(_, full)| {
+        let is_front = full.key.len() > name.key.len()
+            && full.key.starts_with(&name.key)
+            && full.key.as_bytes()[name.key.len()] == b' ';
+        is_front || name.is_single() && spells(full.key, &name.key)
+    });
+    let first = found.next()?;
+    // `Bank` of two banks stays what it is.
+    found.next().is_none().then_some(first.0)
+}
+
+/// Settles names of one word that were tagged as different things in one story.
+///
+/// A surname of somebody named in full is that person unless a preposition says *place*; otherwise the
+/// kind it has more often, when that is clear.
+pub(super) fn settle_kinds(names: &mut [Name]) {
+    // Uses as person, place and organisation; whether it is the surname of somebody named in full.
+    let mut uses: FxHashMap<&str, ([usize; 3], bool)> = FxHashMap::default();
+    for name in names.iter() {
+        if name.is_single() {
+            uses.entry(&name.key).or_default().0[name.kind as usize] += 1;
+        } else if name.kind == Kind::Person {
+            uses.entry(name.last_word()).or_default().1 = true;
+        }
+    }
+    let are_people: Vec<bool> = names
+        .iter()
+        .map(|name| {
+            let Some(&([person, place, org], is_surname)) = uses.get(name.key.as_str()) else {
+                return false;
+            };
+            let is_clear = person > 2 * (place + org);
+            let is_likely = is_surname && !name.follows_place_word && person >= place.max(org);
+            name.is_single() && name.kind != Kind::Person && (is_clear || is_likely)
+        })
+        .collect();
+    for (name, is_person) in names.iter_mut().zip(are_people) {
+        if is_person {
+            name.kind = Kind::Person;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fits() {
+        for (short, full, expected) in [
+            ("petro", "gustavo petro", Some(Fit::Surname)),
+            ("von der leyen", "ursula von der leyen", Some(Fit::Surname)),
+            ("lula", "lula da silva", Some(Fit::GivenName)),
+            ("yoon", "yoon suk yeol", Some(Fit::GivenName)),
+            ("petro", "gustavo petro urrego", Some(Fit::Middle)),
+            (
+                "gustavo petro",
+                "gustavo francisco petro",
+                Some(Fit::Initials),
+            ),
+            ("ana petro", "gustavo petro", None),
+            ("gustavo petro", "petro", None),
+        ] {
+            assert!(fit(short, full) == expected, "{short} of {full}");
+        }
+        assert!(is_abbreviated("g petro", "gustavo petro"));
+        assert!(!is_abbreviated("a petro", "gustavo petro"));
+    }
+}

@@ -1,0 +1,179 @@
+//! Word knowledge that is looked up, not learned: which words are used alike, and which lists of
+//! given names, surnames and places hold a phrase.
+//!
+//! Both are finite-state maps in the program file, read where they lie. Their sources and terms are in
+//! `data/SOURCES.md`.
+
+use std::sync::LazyLock;
+
+use fst::Map;
+use fst::raw::{Fst, Output};
+
+/// The lists behind the mask of [`Lexicon::lists`], by bit. Their order is part of the weights' meaning.
+pub const LISTS: [&str; 14] = [
+    "COUNTRY", "DEMONYM", "CAPITAL", "REGION", "STATE", "CITYL", "CITYM", "CITYS", "CITYALT",
+    "FIRST", "LAST1", "LAST2", "LAST3", "LASTI",
+];
+
+/// Bits of [`LISTS`] that are places.
+pub const PLACE_LISTS: u16 = 0b1_1111_1101;
+
+/// Bit of the list of given names.
+pub const FIRST_NAMES: u16 = 1 << 9;
+
+/// Bits of [`LISTS`] that are surnames.
+pub const SURNAMES: u16 = 0b1111 << 10;
+
+/// Words in a listed phrase, at most.
+const PHRASE_WORDS: usize = 6;
+
+/// The two maps. Opening them reads a few bytes.
+#[derive(Debug)]
+pub struct Lexicon {
+    clusters: Map<&'static [u8]>,
+    cluster_table: &'static [[u8; 4]],
+    phrases: Map<&'static [u8]>,
+}
+
+impl Lexicon {
+    /// The cluster of words that have none.
+    pub const NO_CLUSTER: u16 = u16::MAX;
+
+    /// The built-in lexicon.
+    pub fn builtin() -> &'static Lexicon {
+        static BUILTIN: LazyLock<Lexicon> = LazyLock::new(|| {
+            Lexicon::from_parts(
+                include_bytes!("data/clusters.fst"),
+                include_bytes!("data/clusters.bin"),
+                include_bytes!("data/phrases.fst"),
+            )
+            .expect("the built-in maps were written by the trainer")
+        });
+        &BUILTIN
+    }
+
+    /// Opens the three files that the trainer writes.
+    ///
+    /// # Errors
+    /// When a map is not a finite-state map of this version of the `fst` package.
+    pub fn from_parts(
+        clusters: &'static [u8],
+        cluster_table: &'static [u8],
+        phrases: &'static [u8],
+    ) -> Result<Lexicon, fst::Error> {
+        Ok(Lexicon {
+            clusters: Map::new(clusters)?,
+            cluster_table: cluster_table.as_chunks().0,
+            phrases: Map::new(phrases)?,
+        })
+    }
+
+    /// The clusters, out of 64, 256 and 1024, of a word in lower case; words used alike share one.
+    pub fn clusters(&self, low: &str) -> [u16; 3] {
+        self.clusters
+            .get(low)
+            .and_then(|row| self.cluster_table.get(usize::try_from(row).ok()?))
+            .map_or([Lexicon::NO_CLUSTER; 3], |&[a, b, c, d]| {
+                [u16::from(a), u16::from(b), u16::from_le_bytes([c, d])]
+            })
+    }
+
+    /// The lists that hold a folded word by itself, and whether a longer phrase starts with it.
+    pub fn lists(&self, folded: &str) -> (u16, bool) {
+        let mut walk = Walk::new(self.phrases.as_fst());
+        if !walk.take(folded.as_bytes()) {
+            return (0, false);
+        }
+        let mask = walk.mask().unwrap_or(0);
+        (mask, walk.take(b" "))
+    }
+
+    /// The longest listed phrase of two words or more at the front of `words` (folded): how many words
+    /// and which lists.
+    pub fn phrase<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<(usize, u16)> {
+        let mut walk = Walk::new(self.phrases.as_fst());
+        let mut longest = None;
+        for (n, word) in words.take(PHRASE_WORDS).enumerate() {
+            if n > 0 && !walk.take(b" ") || !walk.take(word.as_bytes()) {
+                break;
+            }
+            if n > 0 {
+                longest = walk.mask().map(|mask| (n + 1, mask)).or(longest);
+            }
+        }
+        longest
+    }
+
+    /// The lists that hold a folded phrase of any length; 0 when none does.
+    pub fn lists_of_phrase(&self, folded: &str) -> u16 {
+        self.phrases
+            .get(folded)
+            .and_then(|mask| u16::try_from(mask).ok())
+            .unwrap_or(0)
+    }
+}
+
+/// A walk through a map, byte by byte, that sums up the value on its way.
+struct Walk<'f> {
+    map: &'f Fst<&'static [u8]>,
+    at: usize,
+    value: Output,
+}
+
+impl<'f> Walk<'f> {
+    fn new(map: &'f Fst<&'static [u8]>) -> Walk<'f> {
+        Walk {
+            map,
+            at: map.root().addr(),
+            value: Output::zero(),
+        }
+    }
+
+    /// Goes on by these bytes; `false` when no key does.
+    fn take(&mut self, bytes: &[u8]) -> bool {
+        for &byte in bytes {
+            let node = self.map.node(self.at);
+            let Some(index) = node.find_input(byte) else {
+                return false;
+            };
+            let transition = node.transition(index);
+            self.at = transition.addr;
+            self.value = self.value.cat(transition.out);
+        }
+        true
+    }
+
+    /// The value of the key walked so far, when it is one.
+    fn mask(&self) -> Option<u16> {
+        let node = self.map.node(self.at);
+        let is_key = node.is_final();
+        is_key
+            .then(|| self.value.cat(node.final_output()).value())
+            .and_then(|value| u16::try_from(value).ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists() {
+        let lexicon = Lexicon::builtin();
+        let (mask, _) = lexicon.lists("gustavo");
+        assert!(mask & FIRST_NAMES != 0);
+        let (mask, opens_phrase) = lexicon.lists("new");
+        assert!(mask & PLACE_LISTS == 0 && opens_phrase);
+        assert_eq!(lexicon.lists("qqxz"), (0, false));
+        let found = lexicon.phrase(["new", "york", "city", "qqxz"].into_iter());
+        assert_eq!(found.map(|(words, _)| words), Some(3));
+        assert_ne!(lexicon.lists_of_phrase("south korea"), 0);
+    }
+
+    #[test]
+    fn clusters() {
+        let lexicon = Lexicon::builtin();
+        assert_eq!(lexicon.clusters("monday"), lexicon.clusters("tuesday"));
+        assert_eq!(lexicon.clusters("qqxz")[0], Lexicon::NO_CLUSTER);
+    }
+}

@@ -1,0 +1,285 @@
+//! One name where it stands: trimmed to the name itself, with the cues around it.
+//!
+//! The span that the tagger found loses what is no part of the name (titles, a leading *the*, a
+//! trailing *'s*), and names that only look like one go: nationalities, a ship called after a
+//! person, the *us* of a headline in capitals.
+
+use super::features::Style;
+use super::tagger::Sentence;
+use super::word::{Case, WordTypes};
+use super::{Kind, Part};
+use crate::text::Span;
+use crate::text::token::{Token, TokenKind};
+
+/// A name in a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Name {
+    pub(super) kind: Kind,
+    pub(super) part: Part,
+    pub(super) span: Span,
+    /// Its words, folded and joined by spaces; as [`crate::text::fold::key`] gives them.
+    pub(super) key: String,
+    /// Title before it.
+    pub(super) address: Option<Address>,
+    /// Whether a word before it says that a place comes: `in`, `from`, `near`.
+    pub(super) follows_place_word: bool,
+    /// Whether the text around is in capitals or a headline.
+    pub(super) style: Style,
+}
+
+impl Name {
+    pub(super) fn words(&self) -> impl DoubleEndedIterator<Item = &str> + Clone {
+        self.key.split(' ')
+    }
+
+    pub(super) fn is_single(&self) -> bool {
+        !self.key.contains(' ')
+    }
+
+    pub(super) fn last_word(&self) -> &str {
+        self.words().next_back().unwrap_or_default()
+    }
+}
+
+/// What a title says of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Address {
+    Man,
+    Woman,
+    Office,
+}
+
+/// Titles, folded; they stand before a name and are not part of it. Sorted.
+const TITLES: &[(&str, Address)] = &[
+    ("adm", Address::Office),
+    ("admiral", Address::Office),
+    ("capt", Address::Office),
+    ("captain", Address::Office),
+    ("chancellor", Address::Office),
+    ("chief", Address::Office),
+    ("cllr", Address::Office),
+    ("col", Address::Office),
+    ("colonel", Address::Office),
+    ("cpl", Address::Office),
+    ("dr", Address::Office),
+    ("general", Address::Office),
+    ("gov", Address::Office),
+    ("governor", Address::Office),
+    ("hon", Address::Office),
+    ("judge", Address::Office),
+    ("justice", Address::Office),
+    ("lt", Address::Office),
+    ("maj", Address::Office),
+    ("major", Address::Office),
+    ("messrs", Address::Man),
+    ("minister", Address::Office),
+    ("miss", Address::Woman),
+    ("mlle", Address::Woman),
+    ("mme", Address::Woman),
+    ("mr", Address::Man),
+    ("mrs", Address::Woman),
+    ("ms", Address::Woman),
+    ("pres", Address::Office),
+    ("president", Address::Office),
+    ("prof", Address::Office),
+    ("professor", Address::Office),
+    ("rep", Address::Office),
+    ("rev", Address::Office),
+    ("reverend", Address::Office),
+    ("sen", Address::Office),
+    ("senator", Address::Office),
+    ("sgt", Address::Office),
+    ("sheriff", Address::Office),
+    ("sir", Address::Man),
+];
+
+fn title(folded: &str) -> Option<Address> {
+    TITLES
+        .binary_search_by_key(&folded, |(title, _)| title)
+        .ok()
+        .map(|at| TITLES[at].1)
+}
+
+/// Titles that the data sets count as part of the name, when the name follows.
+const KEPT_TITLES: &[&str] = &["chief", "sir"];
+
+/// Before a ship's name.
+const SHIPS: &[&str] = &["hmas", "hmcs", "hms", "mv", "rms", "uss", "usns", "uscgc"];
+
+/// Behind the name of a person, these make it the name of a thing.
+const THINGS: &[&str] = &[
+    "award", "awards", "cup", "doctrine", "medal", "memorial", "prize", "prizes", "trophy",
+];
+
+const PLACE_WORDS: &[&str] = &[
+    "across",
+    "around",
+    "at",
+    "from",
+    "in",
+    "inside",
+    "near",
+    "outside",
+    "throughout",
+    "to",
+    "toward",
+    "towards",
+    "via",
+];
+
+/// Countries and bodies known by their initials, by exact spelling.
+pub(super) fn initials(exact: &str) -> Option<Kind> {
+    match exact {
+        "US" | "U.S." | "U.S" | "U.S.A." | "USA" | "UK" | "U.K." | "UAE" | "U.A.E." | "USSR"
+        | "U.S.S.R." => Some(Kind::Place),
+        "EU" | "E.U." | "UN" | "U.N." | "NATO" | "Nato" => Some(Kind::Org),
+        _ => None,
+    }
+}
+
+/// A sentence with what is needed to judge its names.
+pub(super) struct Setting<'s> {
+    pub(super) text: &'s str,
+    pub(super) part: Part,
+    pub(super) tokens: &'s [Token],
+    pub(super) sentence: &'s Sentence,
+    pub(super) types: &'s WordTypes,
+}
+
+impl Setting<'_> {
+    fn folded(&self, n: usize) -> &str {
+        self.types.folded(self.sentence.ids[n])
+    }
+
+    fn case(&self, n: usize) -> Case {
+        self.types.word(self.sentence.ids[n]).case
+    }
+
+    /// The folded word before token `n`, points and spaces aside.
+    fn before(&self, n: usize) -> Option<&str> {
+        n.checked_sub(1).map(|n| self.folded(n))
+    }
+
+    /// The name in tokens `start..end`, tagged as `kind`; `None` when nothing of it is a name.
+    pub(super) fn name(&self, mut start: usize, mut end: usize, kind: Kind) -> Option<Name> {
+        while end > start && matches!(self.tokens[end - 1].kind, TokenKind::Possessive) {
+            end -= 1;
+        }
+        // `The Economist` keeps its article, `the Bank of England` and `The police` have none.
+        let article_is_name = kind == Kind::Org
+            && start > 0
+            && self.case(start) == Case::Title
+            && self.sentence.style() == Style::Plain;
+        let has_article = end - start > 1 && self.folded(start) == "the";
+        if has_article && !article_is_name {
+            start += 1;
+        }
+        let mut address = None;
+        if kind == Kind::Person {
+            while end - start > 1
+                && !KEPT_TITLES.contains(&self.folded(start))
+                && let Some(found) = title(self.folded(start))
+            {
+                address = Some(found);
+                start += 1;
+            }
+        }
+        if start >= end
+            || !self.tokens[start..end]
+                .iter()
+                .any(|token| token.kind.is_word())
+        {
+            return None;
+        }
+        address = address.or_else(|| self.before(start).and_then(title));
+        let exact = self.tokens[start].span.of(self.text);
+        let mut kind = kind;
+        if end - start == 1 {
+            match (exact, self.sentence.style()) {
+                // In capitals, `US` may be the pronoun.
+                ("US" | "UN", Style::Capitals) => return None,
+                _ => kind = initials(exact).unwrap_or(kind),
+            }
+        }
+        if kind == Kind::Person && self.is_thing(start, end) {
+            return None;
+        }
+        let mut key = String::new();
+        for n in start + usize::from(has_article && article_is_name)..end {
+            if self.tokens[n].kind.is_word() {
+                if !key.is_empty() {
+                    key.push(' ');
+                }
+                key.push_str(self.folded(n));
+            }
+        }
+        let before = self.before(start);
+        let before = if before == Some("the") && start > 1 {
+            self.before(start - 1)
+        } else {
+            before
+        };
+        Some(Name {
+            kind,
+            part: self.part,
+            span: Span {
+                start: self.tokens[start].span.start,
+                end: self.tokens[end - 1].span.end,
+            },
+            key: key.trim().to_owned(),
+            address,
+            follows_place_word: before.is_some_and(|word| PLACE_WORDS.contains(&word)),
+            style: self.sentence.style(),
+        })
+    }
+
+    /// Whether a person's name stands for a ship, a prize or the like.
+    fn is_thing(&self, start: usize, end: usize) -> bool {
+        let is_ship = self.before(start).is_some_and(|word| SHIPS.contains(&word))
+            || SHIPS.contains(&self.folded(start));
+        let is_prize = end < self.tokens.len()
+            && self.case(end).is_capital()
+            && THINGS.contains(&self.folded(end));
+        is_ship || is_prize
+    }
+}
+
+/// Whether the word says where someone is from, in a list of such words; then it is no name of a place.
+pub(super) fn is_demonym(lists: u16) -> bool {
+    const DEMONYM: u16 = 1 << 1;
+    const COUNTRY: u16 = 1;
+    lists & DEMONYM != 0 && lists & COUNTRY == 0
+}
+
+/// Initials of the capitalised words of a key: `tokyo electric power company` gives `tepc`.
+pub(super) fn spells(key: &str, short: &str) -> bool {
+    let small = ["and", "de", "del", "for", "la", "of", "on", "the"];
+    let all: String = key
+        .split(' ')
+        .filter_map(|word| word.chars().next())
+        .collect();
+    let large: String = key
+        .split(' ')
+        .filter(|word| !small.contains(word))
+        .filter_map(|word| word.chars().next())
+        .collect();
+    let bare: String = short.chars().filter(|c| c.is_alphanumeric()).collect();
+    bare.chars().count() >= 2 && (bare == all || bare == large)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_of_bodies() {
+        assert!(spells("united nations", "un"));
+        assert!(spells("bank of england", "be") && spells("bank of england", "boe"));
+        assert!(!spells("bank of england", "b"));
+    }
+
+    #[test]
+    fn tables_are_sorted() {
+        assert!(TITLES.is_sorted_by_key(|(title, _)| title));
+    }
+}

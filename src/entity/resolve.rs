@@ -1,0 +1,287 @@
+//! Which place a name means in this story.
+//!
+//! Candidates are scored by population, by whether the story speaks of their country or region otherwise,
+//! and by whether they are countries or capitals. An explicit tail (`Paris, Texas`) decides alone.
+//! When the best two are close, the name stays undecided: a wrong place is worse than none.
+
+use std::collections::BTreeMap;
+
+use super::gazetteer::{Gazetteer, Level};
+use super::name::Name;
+use super::{Kind, Part, PlaceId};
+use crate::text::fold;
+use crate::text::token::tokens;
+
+/// How much better the best candidate must be than the second. In the logarithm of people: 1.2 is a
+/// factor of three. Chosen so that Birmingham (Alabama) does not undo Birmingham, and Cambridge stays open.
+const MARGIN: f64 = 1.2;
+
+/// What the country or region being spoken of is worth: a factor of twenty in people.
+const SUPPORT: f64 = 3.0;
+
+/// What being the capital is worth.
+const CAPITAL: f64 = 1.5;
+
+/// What a name that is not the usual one costs.
+const OTHER_NAME: f64 = 1.5;
+
+/// Names that news uses for one thing although the map has a larger one.
+const USUAL: &[(&str, &str)] = &[
+    ("britain", "geonames:2635167"),
+    ("congo", "geonames:203312"),
+    ("new york", "geonames:5128581"),
+    ("washington", "geonames:4140963"),
+];
+
+/// Enough to win over any rival that nothing else supports.
+const USUAL_BONUS: f64 = 4.0;
+
+/// Words around a name that are not on the map: `Aleppo province`, `city of Lagos`. Folded.
+const GENERIC: &[&str] = &[
+    "area",
+    "city",
+    "city of",
+    "coast",
+    "county",
+    "district",
+    "eastern",
+    "greater",
+    "northern",
+    "prefecture",
+    "province",
+    "province of",
+    "region",
+    "republic",
+    "republic of",
+    "southern",
+    "state",
+    "state of",
+    "suburb",
+    "town",
+    "town of",
+    "village",
+    "village of",
+    "western",
+    "central",
+];
+
+/// What places the story speaks of so far.
+#[derive(Default)]
+struct Context {
+    /// Countries and regions named, implied or containing a place that is certain.
+    supported: BTreeMap<PlaceId, u32>,
+}
+
+impl Context {
+    fn add(&mut self, gazetteer: &Gazetteer, place: PlaceId) {
+        for around in std::iter::once(place).chain(gazetteer.ancestors(place)) {
+            if gazetteer.level(around) != Level::Area {
+                *self.supported.entry(around).or_default() += 1;
+            }
+        }
+    }
+
+    fn supports(&self, gazetteer: &Gazetteer, place: PlaceId) -> f64 {
+        let mut support = 0.0;
+        for around in std::iter::once(place).chain(gazetteer.ancestors(place)) {
+            if self.supported.contains_key(&around) {
+                support += match gazetteer.level(around) {
+                    Level::Country => SUPPORT,
+                    Level::Region => 1.0,
+                    _ => 0.0,
+                };
+            }
+        }
+        support
+    }
+}
+
+/// Resolves the places among `names`; the result has one entry for each name.
+///
+/// `text_of` gives the text of a part; `implied` are the countries of demonyms.
+pub(super) fn resolve<'t>(
+    gazetteer: &Gazetteer,
+    names: &[Name],
+    implied: &[PlaceId],
+    text_of: impl Fn(Part) -> &'t str,
+) -> Vec<Option<PlaceId>> {
+    let mut context = Context::default();
+    for &place in implied {
+        context.add(gazetteer, place);
+    }
+    // One decision for each different name: a story does not mean two places by one word.
+    let mut decided: BTreeMap<&str, Option<PlaceId>> = BTreeMap::new();
+    let places = || names.iter().filter(|name| name.kind == Kind::Place);
+    let with_dateline_first = || {
+        let (first, rest): (Vec<_>, Vec<_>) =
+            places().partition(|name| name.part == Part::Dateline);
+        first.into_iter().chain(rest)
+    };
+    for name in with_dateline_first() {
+        if decided.get(name.key.as_str()).is_some_and(Option::is_some) {
+            continue;
+        }
+        let text = text_of(name.part);
+        if let Some(place) = by_tail(
+            gazetteer,
+            &candidates(gazetteer, &name.key),
+            &text[name.span.end as usize..],
+        ) {
+            context.add(gazetteer, place);
+            decided.insert(&name.key, Some(place));
+        }
+    }
+    // What needs no context gives context.
+    let mut open: Vec<(&str, Vec<PlaceId>)> = Vec::new();
+    for name in with_dateline_first() {
+        if decided.contains_key(name.key.as_str()) {
+            continue;
+        }
+        let found = candidates(gazetteer, &name.key);
+        let certain = best(
+            gazetteer,
+            &name.key,
+            &found,
+            &Context::default(),
+            2.0 * MARGIN,
+        );
+        if let Some(place) = certain {
+            context.add(gazetteer, place);
+        }
+        decided.insert(&name.key, certain);
+        open.push((&name.key, found));
+    }
+    for (key, found) in &open {
+        let place = best(gazetteer, key, found, &context, MARGIN);
+        decided.insert(key, place);
+    }
+    names
+        .iter()
+        .map(|name| match name.kind {
+            Kind::Place => decided.get(name.key.as_str()).copied().flatten(),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Places that bear the name, or the name without a general word.
+pub(super) fn candidates(gazetteer: &Gazetteer, key: &str) -> Vec<PlaceId> {
+    let found = gazetteer.aliased(key);
+    if !found.is_empty() {
+        return found;
+    }
+    for word in GENERIC {
+        let bare = key
+            .strip_suffix(word)
+            .and_then(|bare| bare.strip_suffix(' '))
+            .or_else(|| {
+                key.strip_prefix(word)
+                    .and_then(|bare| bare.strip_prefix(' '))
+            });
+        if let Some(bare) = bare {
+            let found = gazetteer.aliased(bare);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// The candidate that the text behind the name decides for: `, Texas`, `, Ill.`, `, Colombia`.
+fn by_tail(gazetteer: &Gazetteer, candidates: &[PlaceId], behind: &str) -> Option<PlaceId> {
+    if candidates.is_empty() {
+        return None;
+    }
+    let tail = behind
+        .strip_prefix(',')
+        .or_else(|| behind.strip_prefix(" ("))?;
+    let end = tail.find('\n').unwrap_or(tail.len());
+    let tail = &tail[..end];
+    let mut ends = tokens(tail)
+        .take(4)
+        .map(|token| token.span.end as usize)
+        .collect::<Vec<_>>();
+    ends.reverse();
+    for end in ends {
+        let outer = gazetteer.tail(&tail[..end]);
+        let inside = candidates.iter().copied().find(|&place| {
+            outer
+                .iter()
+                .any(|&outer| outer != place && gazetteer.lies_in(place, outer))
+        });
+        if inside.is_some() {
+            return inside;
+        }
+    }
+    None
+}
+
+fn best(
+    gazetteer: &Gazetteer,
+    key: &str,
+    candidates: &[PlaceId],
+    context: &Context,
+    margin: f64,
+) -> Option<PlaceId> {
+    let usual = USUAL
+        .iter()
+        .find(|(name, _)| *name == key)
+        .map(|(_, id)| *id);
+    let mut scored: Vec<(f64, PlaceId)> = candidates
+        .iter()
+        .map(|&place| {
+            let mut score = prior(gazetteer, key, place) + context.supports(gazetteer, place);
+            if usual.is_some_and(|id| gazetteer.place(place).id == id) {
+                score += USUAL_BONUS;
+            }
+            // The town is meant more often than the region around it of the same name.
+            let is_around = gazetteer.level(place) == Level::Region
+                && candidates
+                    .iter()
+                    .any(|&other| other != place && gazetteer.lies_in(other, place));
+            if is_around {
+                score -= 1.5;
+            }
+            (score, place)
+        })
+        .collect();
+    scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    let &(top, mut place) = scored.first()?;
+    // Luxembourg in Luxembourg: the country.
+    let country = candidates
+        .iter()
+        .copied()
+        .find(|&other| gazetteer.level(other) == Level::Country && gazetteer.lies_in(place, other));
+    place = country.unwrap_or(place);
+    // A place within another of its name is no rival.
+    let rival = scored[1..]
+        .iter()
+        .find(|&&(_, other)| !gazetteer.lies_in(other, place) && !gazetteer.lies_in(place, other));
+    if rival.is_some_and(|&(score, _)| top - score < margin) {
+        return None;
+    }
+    if gazetteer.level(place) != Level::Town {
+        return Some(place);
+    }
+    // A small town under a rare name: only when the story is about its country.
+    let people = gazetteer.population(place);
+    let is_rare_name = people < 300_000 && fold::key(gazetteer.name(place)) != key;
+    let is_certain = people >= 20_000 && !is_rare_name || context.supports(gazetteer, place) > 0.0;
+    (is_certain || margin <= MARGIN && !is_rare_name).then_some(place)
+}
+
+/// How likely a place is meant before anything else is known.
+fn prior(gazetteer: &Gazetteer, key: &str, place: PlaceId) -> f64 {
+    let people = f64::from(gazetteer.population(place).max(1)).ln();
+    let is_usual_name = fold::key(gazetteer.name(place)) == key;
+    let penalty = if is_usual_name { 0.0 } else { OTHER_NAME };
+    match gazetteer.level(place) {
+        // `Georgia`: the country is a little more likely than a state of its size, not certain.
+        Level::Country => 16.2,
+        Level::Area => 16.5,
+        Level::Region => people.max(13.0) - penalty,
+        Level::Town if gazetteer.is_capital(place) => people + CAPITAL - penalty,
+        Level::Town => people - penalty,
+    }
+}

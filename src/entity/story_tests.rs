@@ -1,0 +1,262 @@
+//! Tables of (story, names) that a reader can check by eye; one for each rule of the stage.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn read(story: &Story<'_>) -> Findings {
+    Recognizer::builtin().read(story, &mut Scratch::default())
+}
+
+fn body(text: &str) -> Story<'_> {
+    Story {
+        body: text,
+        lang: Some("en"),
+        ..Story::default()
+    }
+}
+
+/// `person Petro = Gustavo Petro; place Bogotá @ South America/Colombia/Bogotá; ...`
+fn shown(story: &Story<'_>) -> String {
+    let recognizer = Recognizer::builtin();
+    let all: Vec<String> = read(story)
+        .mentions
+        .iter()
+        .map(|mention| {
+            let text = match mention.part {
+                Part::Title => story.title,
+                Part::Summary => story.summary,
+                Part::Body => story.body,
+                Part::Dateline => story.dateline,
+            };
+            let surface = mention.span.of(text);
+            let kind = match mention.kind {
+                Kind::Person => "person",
+                Kind::Place => "place",
+                Kind::Org => "org",
+            };
+            let mut line = format!("{kind} {surface}");
+            if mention.name != surface {
+                line += &format!(" = {}", mention.name);
+            }
+            if let Some(place) = mention.place {
+                line += &format!(" @ {}", recognizer.gazetteer().place(place).path);
+            }
+            line
+        })
+        .collect();
+    all.join("; ")
+}
+
+fn check(table: &[(&str, &str)]) {
+    for (text, expected) in table {
+        assert_eq!(shown(&body(text)), *expected, "{text}");
+    }
+}
+
+#[test]
+fn second_mentions_join_the_full_name() {
+    check(&[
+        (
+            "President Gustavo Petro spoke on Tuesday. Petro said he would go.",
+            "person Gustavo Petro; person Petro = Gustavo Petro",
+        ),
+        (
+            "Luiz Inácio Lula da Silva won. Mr da Silva thanked voters.",
+            "person Luiz Inácio Lula da Silva; person da Silva = Luiz Inácio Lula da Silva",
+        ),
+        (
+            "Bill Clinton met his wife Hillary Clinton. Mrs Clinton smiled, and Mr Clinton laughed.",
+            "person Bill Clinton; person Hillary Clinton; person Clinton = Hillary Clinton; person Clinton = Bill Clinton",
+        ),
+        (
+            "Kim Jong-un spoke first. Later Kim Dae-jung replied. Kim smiled.",
+            "person Kim Jong-un; person Kim Dae-jung; person Kim = Kim Dae-jung",
+        ),
+        (
+            "Yoon Suk-yeol resigned. Yoon had been president since 2022.",
+            "person Yoon Suk-yeol; person Yoon = Yoon Suk-yeol",
+        ),
+        (
+            "George W. Bush spoke in Baghdad. Bush left at noon, said G. Bush's aide.",
+            "person George W. Bush; place Baghdad @ Asia/Iraq/Baghdad; person Bush = George W. Bush; person G. Bush = George W. Bush",
+        ),
+    ]);
+}
+
+#[test]
+fn the_headline_joins_the_body() {
+    let story = Story {
+        title: "Petro rejects strikes",
+        body: "Colombia's President Gustavo Petro said on Monday that he would stop sharing intelligence.",
+        dateline: "Bogotá, Colombia",
+        lang: Some("en"),
+        ..Story::default()
+    };
+    assert_eq!(
+        shown(&story),
+        "person Petro = Gustavo Petro; place Colombia @ South America/Colombia; person Gustavo Petro; \
+         place Bogotá @ South America/Colombia/Bogotá; place Colombia @ South America/Colombia"
+    );
+}
+
+#[test]
+fn titles_articles_and_possessives_are_outside() {
+    check(&[
+        (
+            "Mr. Brown met Gen. Mark Milley, Senator Ted Cruz and Dr. Anthony Fauci.",
+            "person Brown; person Mark Milley; person Ted Cruz; person Anthony Fauci",
+        ),
+        (
+            "Germany's Angela Merkel praised the United Nations' work.",
+            "place Germany @ Europe/Germany; person Angela Merkel; org United Nations",
+        ),
+        (
+            "Shaquille O'Neal and Conan O’Brien flew to Los Angeles.",
+            "person Shaquille O'Neal; person Conan O’Brien; place Los Angeles @ North America/United States/California/Los Angeles",
+        ),
+    ]);
+}
+
+#[test]
+fn initials_of_countries_by_exact_case() {
+    check(&[
+        (
+            "The U.S. and the UK told us that the EU would join the UN talks.",
+            "place U.S. @ North America/United States; place UK @ Europe/United Kingdom; org EU; org UN",
+        ),
+        ("LET US GO HOME NOW", ""),
+        (
+            "The US government said Washington would act.",
+            "place US @ North America/United States; place Washington @ North America/United States/Washington, D.C./Washington",
+        ),
+    ]);
+}
+
+#[test]
+fn ships_and_prizes_are_not_people() {
+    check(&[
+        ("The carrier USS Gerald R. Ford sailed on Monday.", ""),
+        ("She won the Nobel Prize for chemistry.", ""),
+    ]);
+}
+
+#[test]
+fn demonyms_imply_their_country() {
+    let recognizer = Recognizer::builtin();
+    for (text, names, implied) in [
+        ("The Venezuelan president resigned.", "", &["Venezuela"][..]),
+        (
+            "South African and French officials met in Paris.",
+            "place Paris @ Europe/France/Île-de-France/Paris",
+            &["France", "South Africa"],
+        ),
+    ] {
+        assert_eq!(shown(&body(text)), names, "{text}");
+        let found = read(&body(text)).implied;
+        let mut countries: Vec<&str> = found
+            .iter()
+            .map(|&id| recognizer.gazetteer().name(id))
+            .collect();
+        countries.sort_unstable();
+        assert_eq!(countries, implied, "{text}");
+    }
+}
+
+#[test]
+fn places_are_decided_by_what_stands_around_them() {
+    check(&[
+        (
+            "A fire broke out in Paris, Texas, on Monday. Paris has one station.",
+            "place Paris @ North America/United States/Texas/Paris; place Texas @ North America/United States/Texas; \
+             place Paris @ North America/United States/Texas/Paris",
+        ),
+        (
+            "He was born in Springfield, Ill., and lives in Chicago.",
+            "place Springfield @ North America/United States/Illinois/Springfield; \
+             place Chicago @ North America/United States/Illinois/Chicago",
+        ),
+        ("She went to Georgia last week.", "place Georgia"),
+        (
+            "She flew from Tbilisi to western Georgia last week.",
+            "place Tbilisi @ Asia/Georgia/Tbilisi; place Georgia @ Asia/Georgia",
+        ),
+    ]);
+    let story = Story {
+        dateline: "CAMBRIDGE, Mass.",
+        body: "The university in Cambridge said on Friday that it would close.",
+        ..Story::default()
+    };
+    assert_eq!(
+        shown(&story),
+        "place Cambridge @ North America/United States/Massachusetts/Cambridge; \
+         place CAMBRIDGE @ North America/United States/Massachusetts/Cambridge"
+    );
+}
+
+#[test]
+fn other_languages_by_lexicon_and_nothing_in_other_scripts() {
+    for (lang, text, expected) in [
+        (
+            "es",
+            "El presidente Gustavo Petro habló en Bogotá. Petro viajará a Francia.",
+            "person Gustavo Petro; place Bogotá @ South America/Colombia/Bogotá; person Petro = Gustavo Petro; place Francia @ Europe/France",
+        ),
+        (
+            "de",
+            "Die Kanzlerin Angela Merkel fuhr nach Essen und kaufte Essen. Das Haus ist groß.",
+            "person Angela Merkel; place Essen @ Europe/Germany/North Rhine-Westphalia/Essen",
+        ),
+        ("ar", "قال الرئيس في القاهرة Cairo", ""),
+        ("zh", "习近平在北京 Beijing", ""),
+    ] {
+        let story = Story {
+            body: text,
+            lang: Some(lang),
+            ..Story::default()
+        };
+        assert_eq!(shown(&story), expected, "{lang}: {text}");
+    }
+}
+
+#[test]
+fn what_was_read_before_changes_nothing() {
+    let recognizer = Recognizer::builtin();
+    let mut used = Scratch::default();
+    let stories = [
+        "Jordan scored for Chicago. Michael Jordan left.",
+        "King Abdullah of Jordan met Washington officials.",
+        "WASHINGTON AND JORDAN AGREE",
+    ];
+    for text in stories.iter().chain(stories.iter().rev()) {
+        let again = recognizer.read(&body(text), &mut used);
+        assert_eq!(again, read(&body(text)), "{text}");
+    }
+}
+
+proptest! {
+    /// Spans lie on character boundaries, are sorted and do not overlap; nothing panics.
+    #[test]
+    fn spans_are_in_order(
+        title in ".{0,60}",
+        text in "([A-ZÄÉa-zß'’.,\\-/ \n]{0,12}|Paris|New York|, Texas|Mr|USS |\\PC{0,8}){0,40}",
+        dateline in "[A-Za-zé,./; ]{0,30}|\\PC{0,20}",
+        lang in prop::option::of(prop::sample::select(vec!["en", "de", "es", "vi", "ar"])),
+    ) {
+        let story = Story { title: &title, summary: &dateline, body: &text, dateline: &dateline, lang };
+        let found = read(&story);
+        for pair in found.mentions.windows(2) {
+            prop_assert!(pair[0].part < pair[1].part || pair[0].part == pair[1].part && pair[0].span.end <= pair[1].span.start);
+        }
+        for mention in &found.mentions {
+            let text = match mention.part {
+                Part::Title => story.title,
+                Part::Summary => story.summary,
+                Part::Body => story.body,
+                Part::Dateline => story.dateline,
+            };
+            prop_assert!(text.get(mention.span.range()).is_some_and(|piece| !piece.is_empty()));
+        }
+        prop_assert!(found.implied.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+}

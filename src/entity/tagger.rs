@@ -1,0 +1,504 @@
+//! From tokens to tagged spans: which words form a name, and of what kind.
+//!
+//! A linear model over [`super::features`] with the tags *begin, inside, last, single* for each kind and
+//! *outside*; the best legal sequence is found by Viterbi (averaged structured perceptron, Collins,
+//! EMNLP 2002; tags after Ratinov and Roth, CoNLL 2009). Only stretches of capitalised words and what
+//! joins them are scored, 3 tokens in 10; the rest is outside. On the development set that loses
+//! nothing.
+
+use std::ops::Range;
+
+use super::features::{self, OFFSETS, Style, TagCounts, Window};
+use super::lexicon::Lexicon;
+use super::weights::{Scores, TAGS, Weights};
+use super::word::{Case, EDGE, HYPHEN, Word, WordId, WordTypes};
+use crate::text::token::{Token, TokenKind};
+
+/// A tag: 0 is outside; otherwise `1 + 4 * kind + place` with the places begin, inside, last, single.
+pub type Tag = u8;
+
+/// Kinds that the model tells apart, in the order of the tags.
+pub const KINDS: [&str; 4] = ["person", "place", "org", "other"];
+
+/// Outside every name.
+pub const OUTSIDE: Tag = 0;
+
+/// The tag of the `n`-th of `len` tokens of a name of that kind (index into [`KINDS`]).
+pub fn tag_of(kind: usize, n: usize, len: usize) -> Tag {
+    let place = match (n == 0, n + 1 == len) {
+        (true, true) => 3,
+        (true, false) => 0,
+        (false, false) => 1,
+        (false, true) => 2,
+    };
+    (1 + 4 * kind + place) as Tag
+}
+
+/// The kind of a tag; `None` outside.
+pub fn kind_of(tag: Tag) -> Option<usize> {
+    (tag > 0).then(|| (tag as usize - 1) / 4)
+}
+
+/// Whether a name goes on behind this tag.
+fn is_open(tag: usize) -> bool {
+    tag > 0 && (tag - 1) % 4 < 2
+}
+
+/// Whether this tag goes on with a name.
+fn goes_on(tag: usize) -> bool {
+    tag > 0 && matches!((tag - 1) % 4, 1 | 2)
+}
+
+/// Whether `to` may follow `from`.
+pub fn may_follow(from: usize, to: usize) -> bool {
+    if is_open(from) {
+        goes_on(to) && (from - 1) / 4 == (to - 1) / 4
+    } else {
+        !goes_on(to)
+    }
+}
+
+/// How the words of this story were tagged so far. Empty for each new story.
+#[derive(Debug, Default)]
+pub struct History {
+    counts: Vec<(u32, TagCounts)>,
+    story: u32,
+}
+
+impl History {
+    /// Forgets everything; costs nothing.
+    pub fn clear(&mut self) {
+        self.story = self.story.wrapping_add(1);
+        if self.story == 0 {
+            self.counts.clear();
+            self.story = 1;
+        }
+    }
+
+    /// Notes the tag of a word.
+    pub fn note(&mut self, word: &Word, tag: Tag) {
+        if !word.case.is_capital() {
+            return;
+        }
+        let at = word.low_id as usize;
+        if self.counts.len() <= at {
+            self.counts.resize(at + 1, (0, [0; 5]));
+        }
+        let (story, counts) = &mut self.counts[at];
+        if *story != self.story {
+            (*story, *counts) = (self.story, [0; 5]);
+        }
+        let kind = kind_of(tag).map_or(0, |kind| kind + 1);
+        counts[kind] = counts[kind].saturating_add(1);
+    }
+
+    fn of(&self, word: &Word) -> Option<&TagCounts> {
+        self.counts
+            .get(word.low_id as usize)
+            .filter(|(story, _)| *story == self.story)
+            .map(|(_, counts)| counts)
+    }
+
+    /// The pasts of a window's word and neighbours, for [`features::of_history`].
+    pub fn pasts(&self, window: &Window<'_>) -> [u32; 3] {
+        [0, 1, 2].map(|n| {
+            let word = window.words[n];
+            features::past(word, self.of(word))
+        })
+    }
+}
+
+/// A sentence made ready for scoring.
+#[derive(Debug, Default)]
+pub struct Sentence {
+    /// Its words.
+    pub ids: Vec<WordId>,
+    /// Its stretches that may hold names.
+    pub runs: Vec<Range<usize>>,
+    style: Option<Style>,
+    phrases: Vec<u32>,
+}
+
+impl Sentence {
+    /// Reads the tokens of one sentence, replacing what was there.
+    pub fn read(&mut self, text: &str, tokens: &[Token], types: &mut WordTypes, lexicon: &Lexicon) {
+        self.ids.clear();
+        for (n, token) in tokens.iter().enumerate() {
+            let piece = if is_glued_hyphen(text, tokens, n) {
+                HYPHEN
+            } else {
+                token.span.of(text)
+            };
+            self.ids.push(types.id(piece, lexicon));
+        }
+        self.style = Some(style(&self.ids, types));
+        find_runs(&self.ids, types, &mut self.runs);
+        self.find_phrases(types, lexicon);
+    }
+
+    /// How it is written.
+    pub fn style(&self) -> Style {
+        self.style.unwrap_or(Style::Plain)
+    }
+
+    fn find_phrases(&mut self, types: &WordTypes, lexicon: &Lexicon) {
+        self.phrases.clear();
+        self.phrases.resize(self.ids.len(), 0);
+        for run in &self.runs {
+            let mut at = run.start;
+            while at < run.end {
+                if !types.word(self.ids[at]).opens_phrase {
+                    at += 1;
+                    continue;
+                }
+                let rest = &self.ids[at..];
+                let words = rest
+                    .iter()
+                    .filter(|&&id| !types.word(id).is_hyphen)
+                    .take_while(|&&id| types.word(id).case != Case::Mark)
+                    .map(|&id| types.folded(id));
+                let Some((count, lists)) = lexicon.phrase(words) else {
+                    at += 1;
+                    continue;
+                };
+                let mut taken = 0;
+                for (n, &id) in rest.iter().enumerate() {
+                    let part = match taken {
+                        0 => 1,
+                        _ if taken + 1 == count => 3,
+                        _ => 2,
+                    };
+                    self.phrases[at + n] = u32::from(lists) << 2 | part;
+                    taken += usize::from(!types.word(id).is_hyphen);
+                    if taken == count {
+                        at += n + 1;
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a listed phrase of several words, on lists that `is_wanted` accepts, ends at `at`.
+    pub fn ends_phrase(&self, at: usize, is_wanted: impl Fn(u16) -> bool) -> bool {
+        let phrase = self.phrases[at];
+        phrase & 3 == 3 && is_wanted((phrase >> 2) as u16)
+    }
+
+    /// The surroundings of the word at `at`.
+    #[inline]
+    pub fn window<'w>(&self, at: usize, types: &'w WordTypes) -> Window<'w> {
+        Window {
+            words: OFFSETS.map(|offset| types.word(self.id_at(at, offset))),
+            is_first: at == 0,
+            style: self.style(),
+            phrase: self.phrases[at],
+        }
+    }
+
+    #[inline]
+    fn id_at(&self, at: usize, offset: isize) -> WordId {
+        at.checked_add_signed(offset)
+            .and_then(|at| self.ids.get(at))
+            .copied()
+            .unwrap_or(EDGE)
+    }
+}
+
+/// Whether the token is a hyphen with no space on either side.
+fn is_glued_hyphen(text: &str, tokens: &[Token], n: usize) -> bool {
+    let token = tokens[n];
+    if token.kind != TokenKind::Mark
+        || !matches!(token.span.of(text), "-" | "\u{2010}" | "\u{2011}")
+    {
+        return false;
+    }
+    let (Some(before), Some(behind)) = (n.checked_sub(1).map(|n| tokens[n]), tokens.get(n + 1))
+    else {
+        return false;
+    };
+    before.kind.is_word()
+        && behind.kind.is_word()
+        && before.span.end == token.span.start
+        && behind.span.start == token.span.end
+}
+
+fn style(ids: &[WordId], types: &WordTypes) -> Style {
+    let (mut lower, mut title, mut capitals) = (0, 0, 0);
+    for &id in ids {
+        match types.word(id).case {
+            Case::Lower => lower += 1,
+            Case::Title => title += 1,
+            Case::Capitals | Case::Initial => capitals += 1,
+            _ => {}
+        }
+    }
+    if lower == 0 && title == 0 && capitals > 0 {
+        Style::Capitals
+    } else if title * 2 > ids.len() && ids.len() > 4 {
+        Style::Title
+    } else if lower == 0 {
+        Style::Bare
+    } else {
+        Style::Plain
+    }
+}
+
+/// Tokens between two capitalised words that a name may bridge: `University of the Philippines`.
+const BRIDGE: usize = 2;
+
+/// Finds the stretches that may hold names: capitalised words, what bridges them, particles before
+/// them, the rest of a hyphenated word, and a number behind.
+fn find_runs(ids: &[WordId], types: &WordTypes, runs: &mut Vec<Range<usize>>) {
+    runs.clear();
+    let mut at = 0;
+    while at < ids.len() {
+        if !types.word(ids[at]).case.is_capital() {
+            at += 1;
+            continue;
+        }
+        let mut start = at;
+        if start >= 2
+            && types.word(ids[start - 1]).is_hyphen
+            && types.word(ids[start - 2]).case == Case::Lower
+        {
+            start -= 2;
+        }
+        while start > 0 && types.word(ids[start - 1]).is_particle {
+            start -= 1;
+        }
+        let mut end = at + 1;
+        while let Some(&id) = ids.get(end) {
+            let word = types.word(id);
+            let is_glued = word.is_hyphen || types.word(ids[end - 1]).is_hyphen;
+            let is_number_behind = word.case == Case::Number;
+            if !(word.case.is_capital() || is_glued || is_number_behind) {
+                break;
+            }
+            end += 1;
+        }
+        match runs.last_mut() {
+            Some(last) if start <= last.end + BRIDGE => last.end = end,
+            _ => runs.push(start..end),
+        }
+        at = end;
+    }
+}
+
+/// Reusable memory of [`tag_sentence`].
+#[derive(Debug, Default)]
+pub struct Lattice {
+    scores: Vec<Scores>,
+    back: Vec<[u8; TAGS]>,
+}
+
+/// Tags one sentence and notes the tags in the history. `tags` gets one tag a token.
+pub fn tag_sentence(
+    sentence: &Sentence,
+    types: &mut WordTypes,
+    weights: &Weights,
+    history: &mut History,
+    lattice: &mut Lattice,
+    tags: &mut Vec<Tag>,
+) {
+    tags.clear();
+    tags.resize(sentence.ids.len(), OUTSIDE);
+    for run in &sentence.runs {
+        let first = run.start.saturating_sub(2);
+        let last = (run.end + 2).min(sentence.ids.len());
+        types.prepare(EDGE, weights);
+        for &id in &sentence.ids[first..last] {
+            types.prepare(id, weights);
+        }
+        lattice.scores.clear();
+        for at in run.clone() {
+            let mut scores = Scores::default();
+            for (place, &offset) in OFFSETS.iter().enumerate() {
+                if let Some(share) = types.share(sentence.id_at(at, offset), place) {
+                    scores.add_scores(share);
+                }
+            }
+            let window = sentence.window(at, types);
+            features::of_window(&window, |row| scores.add(weights.row(row)));
+            features::of_history(&window, history.pasts(&window), |row| {
+                scores.add(weights.row(row));
+            });
+            lattice.scores.push(scores);
+        }
+        let emissions = |n: usize, tag: usize| -> i32 {
+            if tag == 0 {
+                0
+            } else {
+                i32::from(lattice.scores[n].0[tag - 1])
+            }
+        };
+        let borders = (run.start > 0, run.end < sentence.ids.len());
+        best_path(
+            run.len(),
+            emissions,
+            &weights.transitions,
+            borders,
+            &mut lattice.back,
+            &mut tags[run.clone()],
+        );
+    }
+    for (&id, &tag) in sentence.ids.iter().zip(tags.iter()) {
+        history.note(types.word(id), tag);
+    }
+}
+
+/// What scores and transitions are made of: integers in use, floating point in training.
+pub trait Score: Copy + PartialOrd + std::ops::Add<Output = Self> {
+    /// Lower than any sum of scores.
+    const NEVER: Self;
+}
+
+impl Score for i32 {
+    const NEVER: i32 = -1_000_000_000;
+}
+
+impl Score for f32 {
+    const NEVER: f32 = -1e9;
+}
+
+/// Writes the best legal sequence of tags (Viterbi) into `path`.
+///
+/// `borders` says whether a token stands before and behind; those are outside every name.
+pub fn best_path<S: Score>(
+    len: usize,
+    emission: impl Fn(usize, usize) -> S,
+    transitions: &[[S; TAGS]; TAGS],
+    borders: (bool, bool),
+    back: &mut Vec<[u8; TAGS]>,
+    path: &mut [Tag],
+) {
+    if len == 0 {
+        return;
+    }
+    back.clear();
+    back.resize(len, [0; TAGS]);
+    let mut best = [S::NEVER; TAGS];
+    for (tag, score) in best.iter_mut().enumerate() {
+        if !goes_on(tag) {
+            *score = emission(0, tag);
+            if borders.0 {
+                *score = *score + transitions[0][tag];
+            }
+        }
+    }
+    for (n, came_from) in back.iter_mut().enumerate().skip(1) {
+        let mut next = [S::NEVER; TAGS];
+        // Closed tags lead to those that open; the two open ones of a kind go on within it.
+        for from in 0..TAGS {
+            if is_open(from) {
+                let kind = (from - 1) / 4;
+                for to in [4 * kind + 2, 4 * kind + 3] {
+                    let score = best[from] + transitions[from][to];
+                    if score > next[to] {
+                        (next[to], came_from[to]) = (score, from as u8);
+                    }
+                }
+            } else {
+                for to in [0, 1, 4, 5, 8, 9, 12, 13, 16] {
+                    let score = best[from] + transitions[from][to];
+                    if score > next[to] {
+                        (next[to], came_from[to]) = (score, from as u8);
+                    }
+                }
+            }
+        }
+        for (tag, score) in next.iter_mut().enumerate() {
+            *score = *score + emission(n, tag);
+        }
+        best = next;
+    }
+    let mut last = 0;
+    let mut top = S::NEVER;
+    for (tag, &score) in best.iter().enumerate() {
+        let score = if borders.1 {
+            score + transitions[tag][0]
+        } else {
+            score
+        };
+        if !is_open(tag) && score > top {
+            (top, last) = (score, tag);
+        }
+    }
+    for n in (0..len).rev() {
+        path[n] = last as Tag;
+        last = back[n][last] as usize;
+    }
+}
+
+/// The names in a tag sequence: token range and kind (index into [`KINDS`]).
+pub fn names(tags: &[Tag]) -> impl Iterator<Item = (Range<usize>, usize)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < tags.len() {
+            let start = at;
+            let Some(kind) = kind_of(tags[at]) else {
+                at += 1;
+                continue;
+            };
+            while is_open(tags[at] as usize) && at + 1 < tags.len() {
+                at += 1;
+            }
+            at += 1;
+            return Some((start..at, kind));
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::token::tokens;
+
+    #[test]
+    fn runs_hold_whole_names() {
+        for (text, expected) in [
+            ("he met Ana de la Cruz today", vec!["Ana de la Cruz"]),
+            (
+                "the University of the Philippines said",
+                vec!["University of the Philippines"],
+            ),
+            (
+                "against al-Qaeda and von der Leyen",
+                vec!["al-Qaeda and von der Leyen"],
+            ),
+            ("Yoon Suk-yeol spoke", vec!["Yoon Suk-yeol"]),
+            ("nothing here", vec![]),
+        ] {
+            let all: Vec<Token> = tokens(text).collect();
+            let mut types = WordTypes::new();
+            let mut sentence = Sentence::default();
+            sentence.read(text, &all, &mut types, Lexicon::builtin());
+            let found: Vec<&str> = sentence
+                .runs
+                .iter()
+                .map(|run| {
+                    let (first, last) = (all[run.start].span, all[run.end - 1].span);
+                    &text[first.start as usize..last.end as usize]
+                })
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn paths_are_legal() {
+        // Scores that would break the rules if they could: inside without begin.
+        let mut path = [0; 3];
+        best_path(
+            3,
+            |_, tag| if tag == 2 { 10 } else { 0 },
+            &[[0; TAGS]; TAGS],
+            (false, false),
+            &mut Vec::new(),
+            &mut path,
+        );
+        assert_eq!(path, [1, 2, 3]);
+        assert_eq!(names(&path).collect::<Vec<_>>(), [(0..3, 0)]);
+    }
+}

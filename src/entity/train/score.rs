@@ -1,0 +1,139 @@
+//! Scores the built-in tagger as it is used: raw text in, spans out.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Result;
+use morgue::entity::{Kind, Recognizer, Scratch, Story};
+
+use super::corpus::{self, Document};
+use super::perceptron::Counts;
+
+pub fn print(name: &str, counts: &Counts) {
+    let f1 =
+        |[right, found, truth]: [usize; 3]| 200.0 * right as f64 / (found + truth).max(1) as f64;
+    let sum = |kinds: &[usize]| {
+        kinds.iter().fold([0; 3], |sum, &kind| {
+            std::array::from_fn(|n| sum[n] + counts[kind][n])
+        })
+    };
+    let all = sum(&[0, 1, 2]);
+    println!(
+        "{name:24} person {:.1} place {:.1} org {:.1}  person+place {:.1}  all {:.1} (precision {:.1} recall {:.1})",
+        f1(counts[0]),
+        f1(counts[1]),
+        f1(counts[2]),
+        f1(sum(&[0, 1])),
+        f1(all),
+        100.0 * all[0] as f64 / all[1].max(1) as f64,
+        100.0 * all[0] as f64 / all[2].max(1) as f64,
+    );
+}
+
+/// Strict F1 (same characters, same kind) on the development sets, and the speed on the first.
+pub fn report(data: &Path, with_errors: bool) -> Result<()> {
+    let recognizer = Recognizer::builtin();
+    let worldwide = corpus::read_jsonl(&data.join("dev/worldwide/dev.jsonl"))?;
+    print(
+        "worldwide dev",
+        &count(&recognizer, &worldwide, with_errors),
+    );
+    for (name, set) in [
+        ("gmb (silver)", "train/gmb/train.tsv"),
+        ("wikigold", "train/wikigold/all.tsv"),
+        ("politics dev", "train/politics/dev.tsv"),
+        ("uner dev", "dev/uner-ewt/dev.tsv"),
+    ] {
+        let mut documents = corpus::read_tsv(&data.join(set))?;
+        documents.truncate(600);
+        print(name, &count(&recognizer, &documents, false));
+    }
+    speed(&recognizer, &worldwide);
+    Ok(())
+}
+
+fn count(recognizer: &Recognizer, documents: &[Document], with_errors: bool) -> Counts {
+    let mut counts = Counts::default();
+    let mut scratch = Scratch::default();
+    for document in documents {
+        let story = Story {
+            body: &document.text,
+            lang: Some("en"),
+            ..Story::default()
+        };
+        let found: Vec<_> = recognizer
+            .read(&story, &mut scratch)
+            .mentions
+            .iter()
+            .map(|mention| {
+                let kind = match mention.kind {
+                    Kind::Person => 0,
+                    Kind::Place => 1,
+                    Kind::Org => 2,
+                };
+                (mention.span.range(), kind)
+            })
+            .collect();
+        for (span, kind) in &document.spans {
+            counts[*kind][2] += 1;
+            if with_errors && *kind < 3 && !found.contains(&(span.clone(), *kind)) {
+                println!("missed {kind} {}", in_context(document, span));
+            }
+        }
+        for name in &found {
+            counts[name.1][1] += 1;
+            let is_right = document.spans.contains(name);
+            counts[name.1][0] += usize::from(is_right);
+            if with_errors && !is_right {
+                println!("wrong  {} {}", name.1, in_context(document, &name.0));
+            }
+        }
+    }
+    counts
+}
+
+fn in_context(document: &Document, span: &std::ops::Range<usize>) -> String {
+    let text = &document.text;
+    let border = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let from = border(span.start.saturating_sub(40));
+    let to = border((span.end + 40).min(text.len()));
+    format!(
+        "{}[{}]{}",
+        &text[from..span.start],
+        &text[span.clone()],
+        &text[span.end..to]
+    )
+    .replace('\n', " | ")
+}
+
+fn speed(recognizer: &Recognizer, documents: &[Document]) {
+    let mut scratch = Scratch::default();
+    let words: usize = documents
+        .iter()
+        .map(|document| morgue::text::token::words(&document.text).count())
+        .sum();
+    let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+    for round in 0..6 {
+        let start = Instant::now();
+        let mut mentions = 0;
+        for document in documents {
+            let story = Story {
+                body: &document.text,
+                lang: Some("en"),
+                ..Story::default()
+            };
+            mentions += recognizer.read(&story, &mut scratch).mentions.len();
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        println!(
+            "speed, round {round}: {:.0} words/s, {:.1} MB/s ({words} words, {mentions} mentions)",
+            words as f64 / seconds,
+            bytes as f64 / seconds / 1e6,
+        );
+    }
+}
