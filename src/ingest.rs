@@ -3,6 +3,8 @@
 //! Files are settled one after the other in corpus order, so that which of two duplicates stays
 //! does not depend on chance; the records of a batch are understood on all cores at once. Commits
 //! fall between files only, so whatever is killed continues with whole files.
+//!
+//! Longer than 600 lines: what becomes of a record is decided by one set of books.
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -35,6 +37,8 @@ pub struct Options {
     pub threads: usize,
     /// What the writer may hold before it writes a segment.
     pub memory_bytes: usize,
+    /// Work at risk when the run is killed; [`COMMIT_AFTER`] unless a test wants it otherwise.
+    pub commit_after: Duration,
 }
 
 /// What a run did. `seen` is the sum of all that follow it up to `failed`.
@@ -97,8 +101,8 @@ pub trait Observer {
 /// documents are held together, some five times this.
 const BATCH_BYTES: usize = 8 << 20;
 
-/// Work at risk when the run is killed: a commit costs a few milliseconds and a segment.
-const COMMIT_AFTER: Duration = Duration::from_secs(60);
+/// Not oftener, because a commit costs a few milliseconds and a segment.
+pub const COMMIT_AFTER: Duration = Duration::from_secs(60);
 
 /// Understands one record: the same for `index` and `read`.
 ///
@@ -170,6 +174,7 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
             writer,
             old,
             new: Manifest::default(),
+            open: None,
             taken: HashSet::new(),
             report: Report::default(),
             is_changed: false,
@@ -182,6 +187,7 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
         batch: Vec::new(),
         batch_bytes: 0,
         last_commit: Instant::now(),
+        commit_after: options.commit_after,
         pool: &pool,
         observer,
     };
@@ -263,6 +269,7 @@ struct Run<'r> {
     batch: Vec<Step>,
     batch_bytes: usize,
     last_commit: Instant,
+    commit_after: Duration,
     pool: &'r rayon::ThreadPool,
     observer: &'r mut dyn Observer,
 }
@@ -289,7 +296,7 @@ impl Run<'_> {
         if self.batch.len() >= 4096 {
             self.settle_batch()?;
         }
-        let is_due = self.last_commit.elapsed() >= COMMIT_AFTER;
+        let is_due = self.last_commit.elapsed() >= self.commit_after;
         if is_due {
             self.settle_batch()?;
             self.settled.commit_so_far()?;
@@ -346,6 +353,8 @@ struct Settlement {
     /// What the index held; files leave it as they are settled.
     old: Manifest,
     new: Manifest,
+    /// The file whose records are being settled.
+    open: Option<Arc<str>>,
     /// Fingerprints of the articles settled so far.
     taken: HashSet<u64>,
     report: Report,
@@ -370,16 +379,19 @@ impl Settlement {
     ) -> Result<()> {
         match step {
             Settled::Rejected(name, rejection) => {
-                self.open(&name, None)?;
+                self.open(name.clone(), None)?;
                 self.record(&name, 0, Err(rejection), observer)
             }
-            Settled::Opened(file) => self.open(&file.name, Some(file.stamp)),
+            Settled::Opened(file) => self.open(file.name, Some(file.stamp)),
             Settled::Record(record, understood) => {
-                let name = self.open_file();
+                let name = self
+                    .open
+                    .clone()
+                    .expect("a file is opened before its records");
                 self.record(&name, record, understood, observer)
             }
             Settled::Known(file) if self.has_orphan(&file.name) => {
-                self.open(&file.name, Some(file.stamp))?;
+                self.open(file.name.clone(), Some(file.stamp))?;
                 let mut scratch = Scratch::default();
                 for cut in cut(&file) {
                     let (record, understood) = understanding.of(cut, &mut scratch);
@@ -409,6 +421,7 @@ impl Settlement {
 
     /// Takes an unread file over from the last run.
     fn known(&mut self, name: &str, observer: &mut dyn Observer) -> Result<()> {
+        self.close()?;
         let Some(mut entry) = self.old.files.remove(name) else {
             return Ok(());
         };
@@ -438,26 +451,23 @@ impl Settlement {
         Ok(())
     }
 
-    fn open(&mut self, name: &str, stamp: Option<Stamp>) -> Result<()> {
+    fn open(&mut self, name: Arc<str>, stamp: Option<Stamp>) -> Result<()> {
         self.close()?;
         self.report.files += 1;
         let entry = FileEntry {
             stamp,
             records: Vec::new(),
         };
-        self.new.files.insert(name.to_owned(), entry);
+        self.new.files.insert(name.to_string(), entry);
+        self.open = Some(name);
         Ok(())
-    }
-
-    /// The file whose records are being settled: the last one opened, and in corpus order the last.
-    fn open_file(&self) -> Arc<str> {
-        let last = self.new.files.last_key_value();
-        last.map_or_else(|| Arc::from(""), |(name, _)| Arc::from(name.as_str()))
     }
 
     /// Takes out what the open file held in the last run and does not hold any more.
     fn close(&mut self) -> Result<()> {
-        let name = self.open_file();
+        let Some(name) = self.open.take() else {
+            return Ok(());
+        };
         let Some(before) = self.old.files.remove(&*name) else {
             return Ok(());
         };
