@@ -99,7 +99,7 @@ fn errors_show_what_was_typed_as_harmlessly() {
         vec![EVIL.to_owned()],
     ] {
         let output = sandbox.run(&arguments);
-        assert_ne!(output.code, 0, "{arguments:?}");
+        assert!((0..=2).contains(&output.code), "{arguments:?} {output}");
         assert_harmless(&output);
     }
 }

@@ -24,7 +24,12 @@ const READERS: [&[&str]; 5] = [
 #[test]
 fn a_missing_index_is_named_with_what_to_do() {
     let sandbox = Sandbox::new();
-    insta::assert_snapshot!(sandbox.run(["query", "ferry"]), @"");
+    insta::assert_snapshot!(sandbox.run(["query", "ferry"]), @r#"
+----- stderr
+error: there is no index in index
+help: make one with `morgue index FOLDER`, or name another with `--index DIR`
+----- exit 2
+"#);
     for arguments in READERS {
         let output = sandbox.run(arguments);
         assert_eq!(output.code, 2, "{arguments:?} {output}");
@@ -81,7 +86,12 @@ fn the_message_of_another_version_reads_well() {
     let path = sandbox.path("index/morgue.json");
     let current = fs::read_to_string(&path).unwrap();
     fs::write(&path, current.replace("\"format\":", "\"format\":7")).unwrap();
-    insta::assert_snapshot!(sandbox.run(["query", "ferry"]), @"");
+    insta::assert_snapshot!(sandbox.run(["query", "ferry"]), @r#"
+----- stderr
+error: the index in index was made with format version 71, this morgue has version 1
+help: rebuild it: `morgue index --rebuild FOLDER`
+----- exit 2
+"#);
 }
 
 /// Cuts a file of the index short, or alters it.

@@ -86,7 +86,16 @@ fn people_see_the_same_counts() {
         .split_once(" (0.")
         .or(shown.split_once(" (1."))
         .unwrap();
-    insta::assert_snapshot!(table, @"");
+    insta::assert_snapshot!(table, @r#"
+  added              2
+  updated            0
+  unchanged          0
+  duplicate          0
+  skipped            1   empty file 1
+  failed             1   not valid JSON 1
+  records            4   in 4 files
+2 articles in index
+"#);
     assert!(time.contains("exit 0"), "{shown}");
 }
 
@@ -339,7 +348,12 @@ fn a_missing_corpus_changes_nothing() {
     let sandbox = Sandbox::indexed(SMALL);
     let before = sandbox.snapshot("index");
     let output = sandbox.run(["index", "corpus", "nowhere"]);
-    insta::assert_snapshot!(output, @"");
+    insta::assert_snapshot!(output, @r#"
+----- stderr
+error: there is no folder or file nowhere
+help: give the folder that holds the articles: `morgue index FOLDER`
+----- exit 2
+"#);
     assert!(sandbox.snapshot("index") == before);
     let output = sandbox.run(["index", "nowhere", "--json"]);
     assert_eq!(output.error()["code"], "E-CORPUS");
@@ -357,7 +371,12 @@ fn an_emptied_corpus_needs_a_rebuild() {
     fs::rename(sandbox.path("corpus"), sandbox.path("moved")).unwrap();
     fs::create_dir(sandbox.path("corpus")).unwrap();
     let output = sandbox.run(["index"]);
-    insta::assert_snapshot!(output, @"");
+    insta::assert_snapshot!(output, @r#"
+----- stderr
+error: nothing to index in corpus, but the index holds 2 articles
+help: check the folder, or empty the index with `morgue index --rebuild`
+----- exit 2
+"#);
     assert!(sandbox.snapshot("index") == before);
     assert_eq!(
         sandbox.run(["index", "--json"]).error()["code"],
@@ -425,7 +444,12 @@ fn two_arguments_of_one_name_clash() {
     sandbox.write("x/paper/a.txt", "One\n\nText.\n");
     sandbox.write("y/paper/a.txt", "Two\n\nText.\n");
     let output = sandbox.run(["index", "x/paper", "y/paper"]);
-    insta::assert_snapshot!(output, @"");
+    insta::assert_snapshot!(output, @r#"
+----- stderr
+error: two of the folders to index are both called `paper`
+help: index their parent folder, or rename one of them
+----- exit 2
+"#);
     assert!(!sandbox.path("index").exists());
     let output = sandbox.run(["index", "--json", "x/paper/a.txt", "y/paper/a.txt"]);
     assert_eq!(output.error()["code"], "E-CORPUS-CLASH");
@@ -684,7 +708,12 @@ fn two_writers_do_not_meet() {
         .unwrap();
     lock.lock().unwrap();
     let output = sandbox.run(["index"]);
-    insta::assert_snapshot!(output, @"");
+    insta::assert_snapshot!(output, @r#"
+----- stderr
+error: another `morgue index` is writing to index
+help: wait for it to end, then run this again
+----- exit 2
+"#);
     assert_eq!(
         sandbox.found(["dockers"]),
         ["b/strike.txt"],

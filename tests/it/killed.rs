@@ -11,7 +11,7 @@ use crate::sandbox::Sandbox;
 /// Moments that are tried.
 const KILLS: u32 = 20;
 
-const FILES: usize = 60;
+const FILES: usize = 40;
 const ARTICLES_PER_FILE: usize = 50;
 
 /// A corpus of some thousand short articles; `edition` decides what is in a third of the files.

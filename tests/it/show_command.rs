@@ -51,7 +51,12 @@ fn people_see_the_article_whole() {
 #[test]
 fn an_unknown_id_is_an_error() {
     let sandbox = Sandbox::of_articles(&[json!({"title": "One", "text": "x"})]);
-    insta::assert_snapshot!(sandbox.run(["show", "0123456789abcdef"]), @"");
+    insta::assert_snapshot!(sandbox.run(["show", "0123456789abcdef"]), @r#"
+----- stderr
+error: no article has the id `0123456789abcdef`
+help: ids are 16 hex digits, printed by `morgue query --json`
+----- exit 2
+"#);
     for id in [
         "",
         "xyz",

@@ -17,7 +17,8 @@ pub enum Copy {
 
 /// Small words keep their letters in headlines.
 const SMALL: [&str; 17] = [
-    "a", "an", "and", "as", "at", "but", "by", "for", "in", "of", "on", "or", "over", "the", "to", "up", "with",
+    "a", "an", "and", "as", "at", "but", "by", "for", "in", "of", "on", "or", "over", "the", "to",
+    "up", "with",
 ];
 
 /// Adds copies of every `title`-th and every `capitals`-th sentence; 0 for none.
@@ -35,15 +36,24 @@ pub fn add(document: &mut Document, title: usize, capitals: usize) {
             };
             if chosen && range.len() < 40 {
                 added.push('\n');
-                rewrite(document, &tokens[range.clone()], span.clone(), copy, &mut added, &mut spans);
+                rewrite(
+                    document,
+                    &tokens[range.clone()],
+                    span.clone(),
+                    copy,
+                    &mut added,
+                    &mut spans,
+                );
             }
         }
     }
     let from = document.text.len();
     document.text.push_str(&added);
-    document
-        .spans
-        .extend(spans.into_iter().map(|(span, kind)| (span.start + from..span.end + from, kind)));
+    document.spans.extend(
+        spans
+            .into_iter()
+            .map(|(span, kind)| (span.start + from..span.end + from, kind)),
+    );
 }
 
 /// The whole document as headlines, for scoring.
@@ -51,7 +61,14 @@ pub fn whole(document: &Document, copy: Copy) -> Document {
     let tokens: Vec<Token> = tokens(&document.text).collect();
     let mut text = String::new();
     let mut spans = Vec::new();
-    rewrite(document, &tokens, 0..document.text.len(), copy, &mut text, &mut spans);
+    rewrite(
+        document,
+        &tokens,
+        0..document.text.len(),
+        copy,
+        &mut text,
+        &mut spans,
+    );
     Document {
         id: document.id.clone(),
         text,
@@ -86,7 +103,9 @@ fn rewrite(
         let piece = &text[range.clone()];
         match copy {
             Copy::Capitals => out.extend(piece.chars().flat_map(char::to_uppercase)),
-            Copy::Title if SMALL.contains(&piece) || !piece.starts_with(char::is_lowercase) => out.push_str(piece),
+            Copy::Title if SMALL.contains(&piece) || !piece.starts_with(char::is_lowercase) => {
+                out.push_str(piece)
+            }
             Copy::Title => {
                 let mut characters = piece.chars();
                 out.extend(characters.next().into_iter().flat_map(char::to_uppercase));

@@ -92,7 +92,12 @@ fn train(data: &Path, lexicon: &Lexicon, tuning: bool) -> Result<()> {
     if tuning {
         (held_out, documents) = documents.into_iter().partition(is_held_out);
     }
-    let number = |name: &str, otherwise: usize| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(otherwise);
+    let number = |name: &str, otherwise: usize| {
+        std::env::var(name)
+            .ok()
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(otherwise)
+    };
     let rounds = number("ROUNDS", ROUNDS);
     for document in &mut documents {
         headlines::add(document, number("TITLE", 0), number("CAPS", 0));
@@ -133,11 +138,17 @@ fn train(data: &Path, lexicon: &Lexicon, tuning: bool) -> Result<()> {
     if tuning {
         let weights = Weights::from_parts(&transitions, rows.leak());
         let as_written = |copy| -> Vec<Document> {
-            held_out.iter().map(|document| headlines::whole(document, copy)).collect()
+            held_out
+                .iter()
+                .map(|document| headlines::whole(document, copy))
+                .collect()
         };
         for (name, documents) in [
             ("held out, as titles", as_written(headlines::Copy::Title)),
-            ("held out, in capitals", as_written(headlines::Copy::Capitals)),
+            (
+                "held out, in capitals",
+                as_written(headlines::Copy::Capitals),
+            ),
             ("held out", held_out),
         ] {
             let mut prepared = perceptron::prepare(&documents, lexicon);
