@@ -38,7 +38,13 @@ const AGENCIES: &[(&[&str], &str)] = &[
     (&["upi", "unitedpressinternational"], "UPI"),
     (&["ttxvn", "vna"], "VNA"),
     (
-        &["xinhua", "xinhuanewsagency", "新华社", "新華社"],
+        &[
+            "xinhua",
+            "xinhuanet",
+            "xinhuanewsagency",
+            "新华社",
+            "新華社",
+        ],
         "Xinhua",
     ),
     (&["yonhap", "yonhapnews"], "Yonhap"),

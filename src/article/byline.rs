@@ -210,7 +210,9 @@ pub(super) fn credit_line(line: &str) -> Option<&str> {
     let rest = without_opener(line, SURE_OPENERS)?;
     let words = rest.split_whitespace().count();
     let first = rest.chars().next()?;
-    let is_name = first.is_uppercase() || !first.is_lowercase() && first.is_alphabetic();
+    let is_name = rest.to_lowercase().starts_with("the ")
+        || first.is_uppercase()
+        || !first.is_lowercase() && first.is_alphabetic();
     // "By Friday the strike had spread." is a sentence.
     let is_sentence = rest.ends_with('.') && words > 4 || rest.contains(". ") && words > 12;
     let is_short = words <= 16 && rest.chars().count() <= 120;
@@ -262,7 +264,7 @@ fn split_line(line: &str, is_listed: bool, credits: &mut Credits) {
     }
     let without_mail: Vec<&str> = rest
         .split_whitespace()
-        .filter(|word| !word.contains('@'))
+        .filter(|word| !word.contains('@') && !is_number(word))
         .collect();
     let rest = without_mail
         .join(" ")
@@ -282,6 +284,11 @@ fn split_line(line: &str, is_listed: bool, credits: &mut Credits) {
     for part in parts {
         push_part(&part, is_listed, credits);
     }
+}
+
+/// Telephone numbers, dates.
+fn is_number(word: &str) -> bool {
+    word.chars().filter(char::is_ascii_digit).count() >= 3
 }
 
 /// `Jane Doe in Rome` gives `Jane Doe` and `Rome`; `Jane Doe, Rome bureau` is a role.
@@ -365,6 +372,14 @@ fn push_name(text: &str, credits: &mut Credits) {
             return;
         }
     }
+    // "the Transoceanic News Association".
+    let is_house = ["press", "news", "agency", "association", "service"]
+        .iter()
+        .any(|word| lower.split(' ').any(|part| part == *word));
+    if lower.starts_with("the ") && is_house {
+        credits.wire.get_or_insert_with(|| text[4..].to_owned());
+        return;
+    }
     let mut words: Vec<&str> = text.split_whitespace().collect();
     let is_role_word = |word: &str| ROLE_WORDS.contains(&word.to_lowercase().trim_matches(','));
     if words.len() > 2 || is_role(text) {
@@ -394,6 +409,13 @@ fn push_name(text: &str, credits: &mut Credits) {
     if has_letter && !is_address && !is_role(&name) && words.len() <= MAX_NAME_WORDS {
         credits.names.push(name);
     }
+}
+
+/// A short line that ends in the word for a role: `Plainsman staff writer`.
+pub(super) fn ends_in_role(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let last = words.next_back();
+    last.is_some_and(is_title_word) && words.count() <= 5
 }
 
 /// Words that only roles have, unlike `Art` and `Home`.
@@ -475,6 +497,10 @@ mod tests {
                 "Camila Restrepo-Wills + Luis Arbeláez",
             ),
             ("By Our Own Correspondent", ""),
+            (
+                "By the Transoceanic News Association",
+                "wire=Transoceanic News Association",
+            ),
             ("Staff", ""),
             ("", ""),
         ] {

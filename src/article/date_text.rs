@@ -3,7 +3,9 @@
 //! One small scanner for some thirty languages: no date crate reads these, and most guess where the
 //! text does not say. `03/05/2021` is only known to be of 2021 unless a hint says which comes first.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
@@ -572,17 +574,19 @@ fn month_at(tokens: &[Token], at: usize) -> Option<(i8, usize)> {
     month_named(word).map(|month| (month, 1))
 }
 
+/// The months by their folded names, made once: months are looked up for every word of an opening.
+static MONTH_OF: LazyLock<HashMap<String, i8>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for (month, row) in MONTHS {
+        for name in row.split(' ') {
+            names.insert(folded(name), *month);
+        }
+    }
+    names
+});
+
 fn month_named(word: &str) -> Option<i8> {
-    let named = |word: &str| {
-        MONTHS
-            .iter()
-            .find(|(_, names)| {
-                names
-                    .split(' ')
-                    .any(|name| name == word || folded(name) == word)
-            })
-            .map(|(month, _)| *month)
-    };
+    let named = |word: &str| MONTH_OF.get(word).copied();
     // Hebrew writes "in" as a letter before the month.
     named(word).or_else(|| word.strip_prefix('ב').and_then(named))
 }

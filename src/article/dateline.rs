@@ -3,11 +3,11 @@
 //! Only what is clearly a dateline is taken for one: a place and a dash, and a second sign (capitals,
 //! a country, a date, an agency, or a dash that opens a sentence and has no partner).
 
-use super::agency;
 use super::date_text::{self, Stated};
+use super::{agency, topics};
 
 /// What a dateline says.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Dateline {
     /// As printed: `Bogotá, Colombia`. `None` for a bare agency (`AP - `).
     pub(super) place: Option<String>,
@@ -64,6 +64,16 @@ const LABELS: &[&str] = &[
     "step",
     "week",
     "results",
+    "summary",
+    "for immediate release",
+    "advisory",
+    "preview",
+    "recap",
+    "report",
+    "news",
+    "notes",
+    "roundup",
+    "factbox",
 ];
 
 /// The dateline at the start of a paragraph.
@@ -103,12 +113,45 @@ pub(super) fn at_start(paragraph: &str) -> Option<Dateline> {
             return None;
         }
     }
-    Some(Dateline {
+    let mut found = Dateline {
         place: Some(parts.place),
         wire: parts.wire,
         date: parts.date,
         len,
-    })
+    };
+    take_date_behind(paragraph, &mut found);
+    take_credit_behind(paragraph, &mut found);
+    Some(found)
+}
+
+/// `WASHINGTON, Sept. 19.--(By Telegraph to the Plainsman.)-- The President`.
+fn take_credit_behind(paragraph: &str, found: &mut Dateline) {
+    let rest = &paragraph[found.len..];
+    let Some((credit, after)) = rest
+        .strip_prefix('(')
+        .and_then(|inside| inside.split_once(')'))
+    else {
+        return;
+    };
+    let story = after.trim_start_matches(['-', '—', '–', ' ', '.']);
+    let has_dash = after[..after.len() - story.len()].contains(['-', '—', '–']);
+    if has_dash && credit.len() <= 60 && found.wire.is_none() {
+        found.wire = agency::named(credit).map(str::to_owned);
+        found.len = paragraph.len() - story.len();
+    }
+}
+
+/// `SAN FRANCISCO, CA - November 30, 2004 - Ubisoft`: the date between two dashes.
+fn take_date_behind(paragraph: &str, found: &mut Dateline) {
+    let rest = &paragraph[found.len..];
+    let Some((head, end)) = first_dash(rest).filter(|_| found.date.is_none()) else {
+        return;
+    };
+    if let Some(date) = date_text::date_line(head, None) {
+        found.date = Some(date);
+        let opens = rest[end..].trim_start();
+        found.len = paragraph.len() - opens.len();
+    }
 }
 
 /// A dateline that has a line of its own: `Khashuri, Georgia, 4 December 2021`. Needs a date.
@@ -162,7 +205,7 @@ fn first_dash(paragraph: &str) -> Option<(&str, usize)> {
         .filter_map(|dash| Some((start.find(dash)?, *dash)));
     let (at, dash) = found.min_by_key(|(at, dash)| (*at, std::cmp::Reverse(dash.len())))?;
     // An old style ends the dateline with a point alone: `LONDON, March 3. The King`.
-    let head = start[..at].trim_end_matches(['.', ' ', ',']);
+    let head = start[..at].trim_end_matches([' ', ',']);
     // The hyphens of `PLACE ---`.
     let end = at + dash.len();
     let more = paragraph[end..].len() - paragraph[end..].trim_start_matches(['-', '—', '–']).len();
@@ -223,6 +266,13 @@ fn parts(head: &str) -> Option<Parts> {
         places.push(piece);
     }
     let evidence = wire.is_some() || date.is_some();
+    // `By LAURAN NEERGAARD WASHINGTON (AP) -`: where the name ends, nobody can tell.
+    if places
+        .first()
+        .is_some_and(|place| place.starts_with("By ") || place.starts_with("BY "))
+    {
+        return None;
+    }
     let is_place = (1..=3).contains(&places.len())
         && places.iter().all(|piece| is_place_like(piece, evidence))
         && !LABELS.contains(&places[0].to_lowercase().as_str());
@@ -236,16 +286,26 @@ fn parts(head: &str) -> Option<Parts> {
 
 /// The pieces with the points they had.
 fn printed_place(bare: &str, places: &[&str]) -> String {
-    let with_point = |piece: &&str| {
-        let at = bare.find(*piece).unwrap_or(0) + piece.len();
-        let is_abbreviation = bare[at..].starts_with(".,") || piece.contains('.');
-        if is_abbreviation {
-            format!("{piece}.")
-        } else {
-            (*piece).to_owned()
+    let mut out = String::new();
+    for (index, piece) in places.iter().enumerate() {
+        if index > 0 {
+            out.push_str(", ");
         }
-    };
-    places.iter().map(with_point).collect::<Vec<_>>().join(", ")
+        out.push_str(piece);
+        let at = bare.find(*piece).unwrap_or(0) + piece.len();
+        let letters = piece
+            .rsplit([' ', '.'])
+            .next()
+            .unwrap_or(piece)
+            .chars()
+            .count();
+        // A country keeps no point; `Mich.` and `Tex.` do.
+        let is_short = index > 0 && letters <= 4 && topics::label(&piece.to_lowercase()).is_none();
+        if is_short && bare[at..].starts_with('.') {
+            out.push('.');
+        }
+    }
+    out
 }
 
 fn is_date_word(lower: &str) -> bool {
@@ -309,18 +369,27 @@ fn is_combining(character: char) -> bool {
 
 /// An agency, a site or short initials alone before the dash: `AP`, `SPACE.com`, `TTO`.
 fn credit(head: &str) -> Option<String> {
-    let head = head.trim();
+    let head = head.trim().trim_end_matches('.');
     if let Some(agency) = agency::named(head) {
         return Some(agency.to_owned());
     }
     let is_word = !head.contains(' ') && head.chars().all(|c| c.is_alphanumeric() || c == '.');
-    let is_site = is_word
-        && head.rsplit_once('.').is_some_and(|(name, end)| {
-            name.len() > 1 && matches!(end, "com" | "net" | "org" | "vn" | "de" | "co" | "uk")
-        });
-    let is_initials =
-        is_word && (2..=3).contains(&head.len()) && head.chars().all(|c| c.is_ascii_uppercase());
-    (is_site || is_initials).then(|| head.to_owned())
+    if !is_word {
+        return None;
+    }
+    const SITES: &[&str] = &["co", "com", "de", "net", "org", "uk", "vn"];
+    let is_site = head
+        .rsplit_once('.')
+        .is_some_and(|(name, end)| name.len() > 1 && SITES.contains(&end.to_lowercase().as_str()));
+    // `InfoWorld`: places have no capital inside a word, but for `McAllen`.
+    let mut pairs = head.chars().zip(head.chars().skip(1));
+    let is_camel = !head.starts_with("Mc")
+        && !head.contains('.')
+        && pairs.any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    let is_initials = (2..=3).contains(&head.len())
+        && head.chars().all(|c| c.is_ascii_uppercase())
+        && topics::label(&head.to_lowercase()).is_none();
+    (is_site || is_camel || is_initials).then(|| head.to_owned())
 }
 
 fn is_capitals(text: &str) -> bool {
@@ -330,7 +399,7 @@ fn is_capitals(text: &str) -> bool {
 }
 
 fn is_lower_case(text: &str) -> bool {
-    !text.chars().any(char::is_uppercase)
+    text.chars().any(char::is_lowercase) && !text.chars().any(char::is_uppercase)
 }
 
 /// Whether the first sentence goes on to a second dash: then the two enclose something.
@@ -424,6 +493,30 @@ mod tests {
             ("LONDON /PRNewswire/ -- Acme", "LONDON|PRNewswire||Acme"),
             ("RIO DE JANEIRO - Police", "RIO DE JANEIRO|||Police"),
             (
+                "SAN FRANCISCO, CA - November 30, 2004 - Ubisoft",
+                "SAN FRANCISCO, CA||11-30|Ubisoft",
+            ),
+            (
+                "WASHINGTON, Sept. 19.--(By Telegraph to the Plainsman.)-- The President",
+                "WASHINGTON||9-19|The Presi",
+            ),
+            (
+                "طنجة - استؤنفت حركة العبّارات بين طنجة والجزيرة الخضراء صباح الجمعة",
+                "طنجة|||استؤنفت ح",
+            ),
+            (
+                "ROYAL OAK, Mich. - Like any patient",
+                "ROYAL OAK, Mich.|||Like any ",
+            ),
+            (
+                "InfoWorld - Hoping to put in place",
+                "|InfoWorld||Hoping to",
+            ),
+            (
+                "COBH, Co. Cork, March 12 - The inquiry",
+                "COBH, Co. Cork||3-12|The inqui",
+            ),
+            (
                 "ULSAN, South Korea, Sept 26 (Meridian) - A court",
                 "ULSAN, South Korea|Meridian|9-26|A court",
             ),
@@ -439,6 +532,7 @@ mod tests {
             "Manchester United - Arsenal - Chelsea all went through to the next round of the cup on Sunday.",
             "Simonetti - known as Queen of the Sky - wrote about her life in the air for years.",
             "Spider-Man returns",
+            "Summary - (Aug 22, 2004) The rover has dug up plenty of evidence on slopes of the hills.",
             "UPDATE - The vote was taken at noon and the result is expected in the evening hours.",
             "He left - and nobody saw him again until the spring of the following year came.",
             "FLASH - CALLAO DOCKERS VOTE TO END 23-DAY STRIKE",

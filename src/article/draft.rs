@@ -55,10 +55,19 @@ impl Draft {
     ) -> Result<Article, Rejection> {
         let title = one_line(self.title).unwrap_or_default();
         let paragraphs = normalize::paragraphs(&self.paragraphs.join("\n"));
-        let lang = language::of(self.lang.as_deref(), &title, &paragraphs);
+        let about = format!("{title}\n{}", self.summary.as_deref().unwrap_or_default());
+        let lang = language::of(self.lang.as_deref(), &about, &paragraphs);
         let day_first = day_first(self.lang.as_deref(), lang.as_deref());
 
-        let sorted = furniture::sort(&title, paragraphs.lines().map(str::to_owned).collect());
+        let sorted = furniture::sort(
+            &title,
+            // Rules and lone points are no text.
+            paragraphs
+                .lines()
+                .filter(|line| line.contains(char::is_alphanumeric))
+                .map(str::to_owned)
+                .collect(),
+        );
         let mut body = sorted.body;
         let mut captions: Vec<String> = lines(self.captions).chain(sorted.captions).collect();
         captions.dedup();
@@ -71,10 +80,9 @@ impl Draft {
         } else {
             None
         };
-        let dateline = match opening.dateline.take() {
-            Some(found) => Some(found),
-            None => cut_dateline(&mut body),
-        };
+        // A line of its own may be the paper's place and date; that of the story comes first.
+        let own_line = opening.dateline.take();
+        let dateline = cut_dateline(&mut body).or_else(|| own_line.clone());
 
         let credits = byline::split(if self.byline.is_empty() {
             &opening.credits
@@ -106,6 +114,12 @@ impl Draft {
         let text_dates = opening.dates.iter().filter_map(Stated::published);
         statements.extend(text_dates.map(|date| (DateSource::Text, date)));
         let filed = in_text.and_then(|found| found.date.as_ref());
+        let lined = own_line.as_ref().and_then(|found| found.date.as_ref());
+        statements.extend(
+            lined
+                .and_then(Stated::published)
+                .map(|date| (DateSource::Text, date)),
+        );
         statements.extend(
             filed
                 .and_then(Stated::published)
@@ -119,7 +133,7 @@ impl Draft {
         statements.extend(
             address::date_in_path(&record.origin.file).map(|date| (DateSource::Path, date)),
         );
-        let partial: Vec<&Stated> = opening.dates.iter().chain(filed).collect();
+        let partial: Vec<&Stated> = opening.dates.iter().chain(filed).chain(lined).collect();
         let dated = settled(&statements, &partial);
 
         let body = body.join("\n");

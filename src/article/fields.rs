@@ -2,7 +2,7 @@
 //! keys of JSON, columns of tables, labels of header lines.
 
 use super::published::DateSource;
-use super::{Draft, markup};
+use super::{Draft, markup, plain};
 
 /// A part of an article that a source may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -450,7 +450,7 @@ impl Fields {
                 body = candidate;
             }
         }
-        let paragraphs = body
+        let mut paragraphs: Vec<String> = body
             .iter()
             .flat_map(|text| markup::paragraphs(text))
             .collect();
@@ -461,15 +461,21 @@ impl Fields {
             .flatten()
             .map(|date| (DateSource::Meta, date))
             .collect();
+        let title = self
+            .first(Field::Title)
+            .map(|text| markup::line(&text))
+            .or_else(|| headline_above(&mut paragraphs));
         Draft {
-            title: self.first(Field::Title).map(|text| markup::line(&text)),
+            title,
             byline: self
                 .all(Field::Byline)
                 .into_iter()
                 .next()
                 .unwrap_or_default(),
             dateline: self.first(Field::Dateline),
-            source: self.first(Field::Source).map(|text| markup::line(&text)),
+            source: self
+                .first(Field::Source)
+                .map(|text| without_scheme(&markup::line(&text))),
             section: self.first(Field::Section).map(|text| markup::line(&text)),
             page: self.first(Field::Page),
             wire: self.first(Field::Wire),
@@ -481,6 +487,27 @@ impl Fields {
             captions: self.all(Field::Caption).into_iter().flatten().collect(),
             removed: Vec::new(),
         }
+    }
+}
+
+/// The headline of a record that has no field for one, but a text that begins with it.
+fn headline_above(paragraphs: &mut Vec<String>) -> Option<String> {
+    let (first, second) = (paragraphs.first()?, paragraphs.get(1)?);
+    let words = |text: &str| text.split_whitespace().count();
+    let is_above = plain::is_headline(first, paragraphs.len())
+        && !first.ends_with('.')
+        && words(second) > words(first)
+        && second.ends_with(['.', '!', '?', '"', '”', '»']);
+    is_above.then(|| paragraphs.remove(0))
+}
+
+/// `http://cnn.it/` as the name of a source is `cnn.it`.
+fn without_scheme(source: &str) -> String {
+    match source.split_once("://") {
+        Some((_, host)) if !source.contains(' ') => {
+            host.split('/').next().unwrap_or(host).to_owned()
+        }
+        _ => source.to_owned(),
     }
 }
 

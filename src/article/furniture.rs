@@ -43,6 +43,15 @@ pub(super) fn sort(title: &str, paragraphs: Vec<String>) -> Sorted {
     let mut verdicts = by_wording(&paragraphs);
     mark_repeated(title, &paragraphs, &mut verdicts);
     mark_teasers(title, &paragraphs, &mut verdicts);
+    // A picture is all there is to some records; their caption is the text then.
+    if !verdicts.contains(&Verdict::Body) {
+        for verdict in verdicts
+            .iter_mut()
+            .filter(|verdict| **verdict == Verdict::Caption)
+        {
+            *verdict = Verdict::Body;
+        }
+    }
     let mut sorted = Sorted::default();
     for (text, verdict) in paragraphs.into_iter().zip(verdicts) {
         let reason = match verdict {

@@ -90,6 +90,10 @@ impl Opening {
                 return true;
             }
         }
+        // `Plainsman staff writer` below the name.
+        if !self.credits.is_empty() && byline::ends_in_role(line) {
+            return true;
+        }
         // `Jane Doe, Staff Writer`.
         let has_role = line
             .split_once(',')
@@ -251,6 +255,10 @@ mod tests {
             (
                 vec!["Jane Doe, Staff Writer"],
                 "Jane Doe, Staff Writer||||0 left",
+            ),
+            (
+                vec!["By Ray Don Ivey", "Plainsman staff writer"],
+                "Ray Don Ivey||||0 left",
             ),
             (
                 vec!["A short standfirst", "By Jane Doe"],

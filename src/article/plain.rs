@@ -36,7 +36,13 @@ fn draft_of(text: &str) -> Draft {
             .first()
             .is_some_and(|first| is_headline(first, paragraphs.len()))
         {
-            draft.title = Some(paragraphs.remove(0));
+            // Markdown marks its headings.
+            draft.title = Some(
+                paragraphs
+                    .remove(0)
+                    .trim_start_matches(['#', ' '])
+                    .to_owned(),
+            );
         }
     }
     // A header may have held the start of the body (`Text: ...`).
@@ -50,7 +56,7 @@ const HEADLINE_CHARS: usize = 220;
 
 /// Whether the first of `count` paragraphs is a headline. One that is a sentence of some length, or
 /// begins with a dateline, is the story.
-fn is_headline(first: &str, count: usize) -> bool {
+pub(super) fn is_headline(first: &str, count: usize) -> bool {
     let words = first.split_whitespace().count();
     let is_long = words > HEADLINE_WORDS || first.chars().count() > HEADLINE_CHARS;
     let is_sentence =
@@ -313,7 +319,7 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
         && label.chars().count() <= 30
         && label
             .chars()
-            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '_') || is_sign(c));
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '_' | '.') || is_sign(c));
     let is_address = value.starts_with("//");
     (is_label && !is_address).then(|| (label, value.trim_matches(['*', ' '])))
 }

@@ -83,7 +83,11 @@ fn is_headline(line: &str) -> bool {
             && words.len() < 8;
     let has_columns = line.contains('\t') || line.contains('|');
     let lower_words = words.iter().filter(|word| is_lower_word(word)).count();
-    ends_open && begins_as_name && !is_result && !has_columns && lower_words >= 2
+    // A stop after a word, not after an initial or a title, and more behind it: prose.
+    let has_stop = words[..words.len() - 1]
+        .iter()
+        .any(|word| word.ends_with(['.', '!', '?']) && word.len() > 4 && is_lower_word(word));
+    ends_open && begins_as_name && !is_result && !has_columns && !has_stop && lower_words >= 2
 }
 
 fn is_lower_word(word: &str) -> bool {
@@ -177,7 +181,7 @@ fn without_possessive(word: &str) -> &str {
 /// name inside the line, or a number of words.
 fn is_foreign(line: &str, story: &Story<'_>) -> bool {
     let words: Vec<&str> = words_of(line).collect();
-    if words.len() < MIN_FOREIGN_WORDS {
+    if words.len() < MIN_FOREIGN_WORDS || line.ends_with('?') {
         return false;
     }
     let has_name = words

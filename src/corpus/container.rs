@@ -303,3 +303,117 @@ pub(super) fn read_line(input: &mut Input, line: &mut Vec<u8>, cap: usize) -> io
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Corpus, Found};
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use std::io::Write;
+
+    /// What a file of this name and content is cut into.
+    fn shown(name: &str, bytes: &[u8]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let corpus = Corpus::open(&[folder.path().to_path_buf()]).unwrap();
+        let Some(Found::File(file)) = corpus.files().next() else {
+            panic!("one file was written");
+        };
+        cut(&file)
+            .map(|record| match record {
+                Ok(record) => {
+                    let number = record.origin.record;
+                    match record.content {
+                        Content::File(bytes) => format!("{number} file {}", bytes.len()),
+                        Content::Json(json) => format!("{number} {json}"),
+                        Content::Row { cells, .. } => format!("{number} row {}", cells.join("/")),
+                    }
+                }
+                Err((number, rejection)) => {
+                    let detail = rejection.detail.unwrap_or_default();
+                    format!("{number} {} ({detail})", rejection.reason)
+                }
+            })
+            .collect()
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn bytes_decide() {
+        for (name, bytes, expected) in [
+            ("a.txt", &b"Headline\n\nText."[..], vec!["0 file 15"]),
+            ("a.txt", b"", vec!["0 empty file ()"]),
+            ("a.txt", b" \n\n", vec!["0 empty file ()"]),
+            (
+                "a.txt",
+                b"{\"a\":1}\n{\"a\":2}",
+                vec!["0 {\"a\":1}", "1 {\"a\":2}"],
+            ),
+            ("a.json", b"\xef\xbb\xbf[{\"a\":1}]", vec!["0 {\"a\":1}"]),
+            (
+                "a.json",
+                b"\xff\xfe{\0\"\0a\0\"\0:\01\0}\0",
+                vec!["0 {\"a\":1}"],
+            ),
+            ("a.json", b"A text, really", vec!["0 file 14"]),
+            ("a.csv", b"title;text\nOne;Two\n", vec!["0 row One/Two"]),
+            (
+                "a.txt",
+                b"\x89PNG\r\n\x1a\n\0\0",
+                vec!["0 not text (PNG image)"],
+            ),
+            (
+                "a.txt",
+                b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
+                vec!["0 pointer ()"],
+            ),
+        ] {
+            assert_eq!(shown(name, bytes), expected, "{name} {bytes:?}");
+        }
+    }
+
+    #[test]
+    fn compressed_files() {
+        let mut two = gzip(b"{\"a\":1}\n");
+        two.extend(gzip(b"{\"a\":2}\n"));
+        assert_eq!(shown("a", &two), ["0 {\"a\":1}", "1 {\"a\":2}"]);
+        assert_eq!(
+            shown("a.csv.gz", &gzip(b"title,text\nOne,Two\n")),
+            ["0 row One/Two"]
+        );
+        assert_eq!(
+            shown("a.gz", &gzip(&gzip(b"x"))),
+            ["0 not text (gzip archive)"]
+        );
+
+        let whole = gzip("{\"a\":1}\n".repeat(2000).as_bytes());
+        let cut = shown("a.gz", &whole[..whole.len() - 12]);
+        assert_eq!(cut[0], "0 {\"a\":1}");
+        assert!(
+            cut[cut.len() - 1].contains("damaged gzip"),
+            "{:?}",
+            cut.last()
+        );
+    }
+
+    #[test]
+    fn a_bomb_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        let line = "{\"a\":0}\n".repeat(1 << 17);
+        for _ in 0..130 {
+            encoder.write_all(line.as_bytes()).unwrap();
+        }
+        let path = folder.path().join("a.gz");
+        fs::write(&path, encoder.finish().unwrap()).unwrap();
+        let last = steps(&path).unwrap_or_else(once_rejected).last().unwrap();
+        let rejection = last.1.err().unwrap();
+        assert_eq!(rejection.reason, "decompression bomb");
+    }
+}

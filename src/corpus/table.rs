@@ -123,9 +123,11 @@ pub(super) fn sniff(head: &[u8], is_whole: bool, extension: &str) -> Option<Dial
         return None;
     }
     let is_named = EXTENSIONS.contains(&extension);
+    let first_line = head.trim_ascii_start().split(|&byte| byte == b'\n').next();
     let mut best: Option<(f32, usize, Dialect)> = None;
     for &(delimiter, quote) in DIALECTS {
-        if !head.contains(&delimiter) && !is_named {
+        let is_in_first = first_line.is_some_and(|line| line.contains(&delimiter));
+        if !is_in_first && !is_named {
             continue;
         }
         let rows = sample(head, is_whole, delimiter, quote);

@@ -385,3 +385,136 @@ fn kind_of(file_type: FileType) -> Option<&'static str> {
 fn kind_of(_: FileType) -> Option<&'static str> {
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(roots: &[PathBuf]) -> Vec<String> {
+        let corpus = Corpus::open(roots).unwrap();
+        corpus
+            .files()
+            .map(|found| match found {
+                Found::File(file) => file.name.to_string(),
+                Found::Rejected {
+                    name, rejection, ..
+                } => format!("{name}: {}", rejection.reason),
+            })
+            .collect()
+    }
+
+    fn write(folder: &Path, names: &[&str]) {
+        for name in names {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "text").unwrap();
+        }
+    }
+
+    #[test]
+    fn byte_order_of_whole_paths() {
+        let folder = tempfile::tempdir().unwrap();
+        write(
+            folder.path(),
+            &["a/c.txt", "a-b.txt", "a.txt", "a0.txt", "B.txt", "é.txt"],
+        );
+        let root = folder.path().to_path_buf();
+        assert_eq!(
+            shown(&[root]),
+            ["B.txt", "a-b.txt", "a.txt", "a/c.txt", "a0.txt", "é.txt"]
+        );
+    }
+
+    #[test]
+    fn ignore_files_and_hidden_entries() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = [
+            "README.md",
+            "a/x.txt",
+            "a/y.log",
+            "a/.z",
+            "b/x.txt",
+            ".git/HEAD",
+            "b/keep.log",
+            ".in",
+        ];
+        write(folder.path(), &names);
+        fs::write(folder.path().join(IGNORE_FILE), "/README.md\n*.log\n!.in\n").unwrap();
+        fs::write(folder.path().join("b").join(IGNORE_FILE), "!keep.log\n").unwrap();
+        assert_eq!(
+            shown(&[folder.path().to_path_buf()]),
+            [
+                ".git: hidden",
+                ".in",
+                "a/.z: hidden",
+                "a/x.txt",
+                "b/keep.log",
+                "b/x.txt"
+            ]
+        );
+    }
+
+    #[test]
+    fn several_roots() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &["one/a.txt", "two/a.txt", "x/one/b.txt"]);
+        let below = |name: &str| folder.path().join(name);
+        assert_eq!(
+            shown(&[below("two"), below("one")]),
+            ["one/a.txt", "two/a.txt"]
+        );
+        assert_eq!(shown(&[below("one/a.txt")]), ["a.txt"]);
+        assert!(matches!(
+            Corpus::open(&[below("one"), below("x/one")]),
+            Err(Error::CorpusClash { .. })
+        ));
+        assert!(matches!(
+            Corpus::open(&[below("three")]),
+            Err(Error::NoCorpus { .. })
+        ));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_what_is_no_file() {
+        use std::os::unix::fs::symlink;
+        use std::os::unix::net::UnixListener;
+
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        write(root, &["a/x.txt"]);
+        symlink(root.join("a"), root.join("linked")).unwrap();
+        symlink(root, root.join("a/up")).unwrap();
+        symlink(root.join("nowhere"), root.join("gone")).unwrap();
+        symlink(root.join("self"), root.join("self")).unwrap();
+        let _listener = UnixListener::bind(root.join("socket")).unwrap();
+        assert_eq!(
+            shown(&[root.to_path_buf()]),
+            [
+                "a/up: symlink loop",
+                "a/x.txt",
+                "gone: dangling symlink",
+                "linked/up: symlink loop",
+                "linked/x.txt",
+                "self: symlink loop",
+                "socket: not a regular file",
+            ]
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_not_utf8() {
+        use std::os::unix::ffi::OsStrExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+        fs::write(folder.path().join(name), "text").unwrap();
+        let corpus = Corpus::open(&[folder.path().to_path_buf()]).unwrap();
+        let Some(Found::File(file)) = corpus.files().next() else {
+            panic!("one file was written");
+        };
+        assert_eq!(&*file.name, "caf\u{fffd}.txt");
+        assert_eq!(file.name_bytes.as_deref(), Some(&b"caf\xe9.txt"[..]));
+    }
+}
