@@ -37,6 +37,8 @@ pub struct Options {
     pub threads: usize,
     /// What the writer may hold before it writes a segment.
     pub memory_bytes: usize,
+    /// Work at risk when the run is killed; [`COMMIT_AFTER`] unless a test wants it otherwise.
+    pub commit_after: Duration,
 }
 
 /// What a run did. `seen` is the sum of all that follow it up to `failed`.
@@ -99,8 +101,8 @@ pub trait Observer {
 /// documents are held together, some five times this.
 const BATCH_BYTES: usize = 8 << 20;
 
-/// Work at risk when the run is killed: a commit costs a few milliseconds and a segment.
-const COMMIT_AFTER: Duration = Duration::from_secs(60);
+/// Not oftener, because a commit costs a few milliseconds and a segment.
+pub const COMMIT_AFTER: Duration = Duration::from_secs(60);
 
 /// Understands one record: the same for `index` and `read`.
 ///
@@ -182,6 +184,7 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
         batch: Vec::new(),
         batch_bytes: 0,
         last_commit: Instant::now(),
+        commit_after: options.commit_after,
         pool: &pool,
         observer,
     };
@@ -275,6 +278,7 @@ struct Run<'r> {
     batch: Vec<Step>,
     batch_bytes: usize,
     last_commit: Instant,
+    commit_after: Duration,
     pool: &'r rayon::ThreadPool,
     observer: &'r mut dyn Observer,
 }
@@ -301,7 +305,7 @@ impl Run<'_> {
         if self.batch.len() >= 4096 {
             self.settle_batch()?;
         }
-        let is_due = self.last_commit.elapsed() >= COMMIT_AFTER;
+        let is_due = self.last_commit.elapsed() >= self.commit_after;
         if is_due {
             self.settle_batch()?;
             self.settled.commit_so_far()?;

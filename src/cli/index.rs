@@ -64,6 +64,7 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
         is_dry_run: args.dry_run,
         threads: args.threads,
         memory_bytes: WRITER_BYTES,
+        commit_after: ingest::COMMIT_AFTER,
     };
     let failures = args.failures.map(|path| {
         let file = File::create(&path).map_err(Error::io("write", &path))?;

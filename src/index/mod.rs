@@ -18,6 +18,7 @@ pub mod manifest;
 pub mod name_term;
 mod reader;
 pub mod schema;
+mod statistics;
 mod writer;
 
 use std::fs::{self, File};

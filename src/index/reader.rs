@@ -1,9 +1,11 @@
 //! A snapshot of the index that does not change under you.
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
+use rustc_hash::FxHashMap;
 use tantivy::directory::MmapDirectory;
-use tantivy::schema::Value;
+use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::analyzer::tokenizers;
@@ -26,6 +28,8 @@ pub struct Reader {
     /// What the commit says of itself.
     pub commit: Commit,
     generation: u32,
+    /// Words of each field, once they were counted. See [`super::statistics`].
+    pub(super) words: Mutex<FxHashMap<Field, u64>>,
 }
 
 /// How often opening is tried: a writer may remove segments between the list and the files.
@@ -78,6 +82,7 @@ impl Reader {
             searcher: reader.searcher(),
             commit,
             generation: current.generation,
+            words: Mutex::default(),
         })
     }
 

@@ -33,6 +33,8 @@ pub(super) struct Settlement {
     /// What the index held; files leave it as they are settled.
     old: Manifest,
     new: Manifest,
+    /// The file whose records are being settled.
+    open: Option<Arc<str>>,
     /// Fingerprints of the articles settled so far.
     taken: HashSet<u64>,
     report: Report,
@@ -46,6 +48,7 @@ impl Settlement {
             writer,
             old,
             new: Manifest::default(),
+            open: None,
             taken: HashSet::new(),
             report: Report::default(),
             is_changed: false,
@@ -69,16 +72,17 @@ impl Settlement {
     ) -> Result<()> {
         match step {
             Settled::Rejected(name, rejection) => {
-                self.open(&name, None)?;
+                self.open(name.clone(), None)?;
                 self.record(&name, 0, Err(rejection), observer)
             }
-            Settled::Opened(file) => self.open(&file.name, Some(file.stamp)),
+            Settled::Opened(file) => self.open(file.name, Some(file.stamp)),
             Settled::Record(record, understood) => {
-                let name = self.open_file();
+                let name = self.open.clone();
+                let name = name.expect("a file is opened before its records");
                 self.record(&name, record, understood, observer)
             }
             Settled::Known(file) if self.has_orphan(&file.name) => {
-                self.open(&file.name, Some(file.stamp))?;
+                self.open(file.name.clone(), Some(file.stamp))?;
                 let mut scratch = Scratch::default();
                 for cut in cut(&file) {
                     let (record, understood) = understanding.of(cut, &mut scratch);
@@ -108,6 +112,7 @@ impl Settlement {
 
     /// Takes an unread file over from the last run.
     fn known(&mut self, name: &str, observer: &mut dyn Observer) -> Result<()> {
+        self.close()?;
         let Some(mut entry) = self.old.files.remove(name) else {
             return Ok(());
         };
@@ -137,26 +142,23 @@ impl Settlement {
         Ok(())
     }
 
-    fn open(&mut self, name: &str, stamp: Option<Stamp>) -> Result<()> {
+    fn open(&mut self, name: Arc<str>, stamp: Option<Stamp>) -> Result<()> {
         self.close()?;
         self.report.files += 1;
         let entry = FileEntry {
             stamp,
             records: Vec::new(),
         };
-        self.new.files.insert(name.to_owned(), entry);
+        self.new.files.insert(name.to_string(), entry);
+        self.open = Some(name);
         Ok(())
-    }
-
-    /// The file whose records are being settled: the last one opened, and in corpus order the last.
-    fn open_file(&self) -> Arc<str> {
-        let last = self.new.files.last_key_value();
-        last.map_or_else(|| Arc::from(""), |(name, _)| Arc::from(name.as_str()))
     }
 
     /// Takes out what the open file held in the last run and does not hold any more.
     fn close(&mut self) -> Result<()> {
-        let name = self.open_file();
+        let Some(name) = self.open.take() else {
+            return Ok(());
+        };
         let Some(before) = self.old.files.remove(&*name) else {
             return Ok(());
         };
@@ -250,7 +252,7 @@ impl Settlement {
     /// Commits the files settled so far; those to come keep what they held.
     pub(super) fn commit_so_far(&mut self) -> Result<()> {
         self.close()?;
-        let Some(writer) = &mut self.writer else {
+        let Some(writer) = self.writer.as_mut().filter(|_| self.is_changed) else {
             return Ok(());
         };
         let mut manifest = self.old.clone();

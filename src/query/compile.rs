@@ -3,8 +3,8 @@
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery,
-    Query as EngineQuery, RangeQuery, RegexQuery,
+    AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, EmptyQuery, ExistsQuery, Occur,
+    PhraseQuery, Query as EngineQuery, RangeQuery, RegexQuery,
 };
 use tantivy::schema::Field;
 use tantivy::{Score, Term};
@@ -170,9 +170,16 @@ impl Compiler<'_> {
         let (searcher, text) = (&self.reader.searcher, self.reader.fields.text);
         let mut all = Vec::new();
         for term in own.iter().chain(&joined) {
-            all.extend(forms(term, stemmer, searcher, text)?);
+            for form in forms(term, stemmer, searcher, text)? {
+                // The dictionary keeps words of removed articles for a while.
+                let is_typed = form == *term;
+                let engine_term = Term::from_field_text(text, &form);
+                let is_new = !all.contains(&form);
+                if is_new && (is_typed || self.reader.doc_freq(&engine_term)? > 0) {
+                    all.push(form);
+                }
+            }
         }
-        all.dedup();
         if !exact {
             self.expansions.push(Expansion {
                 clause: word.to_owned(),

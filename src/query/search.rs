@@ -85,7 +85,7 @@ pub fn search<'r>(
     let total = reader.searcher.search(&engine, &Count).map_err(failed)?;
     // The collector refuses a limit of 0 and reserves room for a large one.
     let limit = search.limit.unwrap_or(total).min(total).max(1);
-    let top = TopDocs::with_limit(limit).and_offset(search.offset);
+    let top = TopDocs::with_limit(limit).and_offset(search.offset.min(total));
     let by_id = || {
         (
             SortByStaticFastValue::<u64>::for_field(ID),
@@ -94,12 +94,12 @@ pub fn search<'r>(
     };
     let by_day = |column: &str| SortByStaticFastValue::<i64>::for_field(column);
     let found = match search.order {
-        _ if total == 0 || search.limit == Some(0) => Vec::new(),
+        _ if search.offset >= total || search.limit == Some(0) => Vec::new(),
         Order::Relevance => {
             let best = (SortBySimilarityScore, EngineOrder::Desc);
             let found = reader
                 .searcher
-                .search(&engine, &top.order_by((best, by_id())))
+                .search_with_statistics_provider(&engine, &top.order_by((best, by_id())), reader)
                 .map_err(failed)?;
             let scored = found.into_iter();
             scored.map(|((score, _), at)| (score, at)).collect()

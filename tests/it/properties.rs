@@ -1,0 +1,3 @@
+//! Invariants over generated archives and queries.
+//!
+//! placeholder
