@@ -81,6 +81,8 @@ fn by_wording(paragraphs: &[String]) -> Vec<Verdict> {
         let verdict = if known == Some(Known::Trailer) {
             trailer_lines = TRAILER_LINES;
             Verdict::Furniture(Known::Trailer.reason())
+        } else if known == Some(Known::Credit) {
+            Verdict::Furniture(Known::Credit.reason())
         } else if is_caption(text) {
             Verdict::Caption
         } else if let Some(known) = known {
@@ -143,29 +145,33 @@ fn mark_teasers(title: &str, paragraphs: &[String], verdicts: &mut [Verdict]) {
         .iter()
         .map(|&at| teaser::is_labelled(&paragraphs[at], &story))
         .collect();
+    let is_candidate: Vec<bool> = (0..body.len())
+        .map(|index| is_labelled[index] || teaser::is_teaser(&paragraphs[body[index]], &story))
+        .collect();
     // A headline may be a question of some length.
     let is_full = |index: usize| !is_labelled[index] && is_full_paragraph(&paragraphs[body[index]]);
-    for index in 0..body.len() {
-        let at = body[index];
-        if is_full(index) {
+    let Some(first_full) = (0..body.len()).find(|&index| is_full(index)) else {
+        return;
+    };
+    for index in first_full + 1..body.len() {
+        if is_full(index) || !is_candidate[index] {
             continue;
         }
-        if is_labelled[index] {
-            // Labelled lines may stand together; a paragraph must stand before and after them.
-            let before = (0..index).rev().find(|&other| !is_labelled[other]);
-            let after = (index + 1..body.len()).find(|&other| !is_labelled[other]);
-            let from = before.map_or(0, |other| other + 1);
-            let run = after.unwrap_or(body.len()) - from;
-            let stands_alone = before.is_some_and(is_full) && after.is_none_or(is_full);
-            if stands_alone && run <= TEASERS_IN_A_ROW {
-                verdicts[at] = Verdict::Furniture("teaser");
-            }
-            continue;
-        }
-        let is_between =
-            index > 0 && index + 1 < body.len() && is_full(index - 1) && is_full(index + 1);
-        if is_between && teaser::is_teaser(&paragraphs[at], &story) {
-            verdicts[at] = Verdict::Furniture("teaser");
+        // Teasers may stand together; what stands around them decides.
+        let before = (0..index)
+            .rev()
+            .find(|&other| !is_candidate[other] || is_full(other));
+        let after = (index + 1..body.len()).find(|&other| !is_candidate[other] || is_full(other));
+        let run = after.unwrap_or(body.len()) - before.map_or(0, |other| other + 1);
+        let (above, below) = (before.is_some_and(is_full), after.is_none_or(is_full));
+        // A label is a strong sign; a sub-heading may be the other neighbour then.
+        let stands_alone = if is_labelled[index] {
+            above || after.is_some_and(is_full)
+        } else {
+            above && below && after.is_some()
+        };
+        if stands_alone && run <= TEASERS_IN_A_ROW {
+            verdicts[body[index]] = Verdict::Furniture("teaser");
         }
     }
 }
@@ -399,6 +405,25 @@ mod tests {
             ("Story continues below advertisement", "advertisement"),
             ("Anzeige", "advertisement"),
             ("Share this", "share button"),
+            (
+                "list 1 of 3 US deploys aircraft carrier to the Caribbean",
+                "related link",
+            ),
+            ("end of list", "related link"),
+            ("8 hours ago", "notice of the site"),
+            (
+                "(Reporting by Jane Doe; Editing by John Roe)",
+                "credit line",
+            ),
+            ("Source: Al Jazeera and news agencies", "credit line"),
+            (
+                "Venezuela Maduro orders 'massive deployment' of armed forces",
+                "teaser",
+            ),
+            (
+                "Keir Starmer UK prime minister under pressure over budget plans",
+                "teaser",
+            ),
             ("Share Tweet Email", "share button"),
             (
                 "Read more: Why fishermen no longer go out at night",

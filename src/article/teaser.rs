@@ -205,7 +205,11 @@ fn is_foreign(line: &str, story: &Story<'_>) -> bool {
         .iter()
         .filter(|word| stems.contains(&stem(&word.to_lowercase())))
         .count();
-    telling.len() >= MIN_TELLING_WORDS && known == 0
+    let has_known_name = telling.iter().any(|word| {
+        word.starts_with(char::is_uppercase) && stems.contains(&stem(&word.to_lowercase()))
+    });
+    // One common word may be shared by chance.
+    telling.len() >= MIN_TELLING_WORDS && !has_known_name && known * 5 <= telling.len()
 }
 
 /// Words too common to show what a line is about.
