@@ -76,8 +76,13 @@ pub(super) fn sort(title: &str, paragraphs: Vec<String>) -> Sorted {
 fn by_wording(paragraphs: &[String]) -> Vec<Verdict> {
     let mut verdicts = Vec::with_capacity(paragraphs.len());
     let mut trailer_lines = 0;
-    for text in paragraphs {
-        let known = labels::known(text);
+    // Credits stand below a story; within it a line that begins so cites something.
+    let last_full = paragraphs
+        .iter()
+        .rposition(|text| is_full_paragraph(text) && labels::known(text).is_none());
+    for (at, text) in paragraphs.iter().enumerate() {
+        let is_below = last_full.is_none_or(|last| at > last);
+        let known = labels::known(text).filter(|known| *known != Known::Credit || is_below);
         let verdict = if known == Some(Known::Trailer) {
             trailer_lines = TRAILER_LINES;
             Verdict::Furniture(Known::Trailer.reason())
@@ -412,11 +417,6 @@ mod tests {
             ("end of list", "related link"),
             ("8 hours ago", "notice of the site"),
             (
-                "(Reporting by Jane Doe; Editing by John Roe)",
-                "credit line",
-            ),
-            ("Source: Al Jazeera and news agencies", "credit line"),
-            (
                 "Venezuela Maduro orders 'massive deployment' of armed forces",
                 "teaser",
             ),
@@ -544,6 +544,21 @@ mod tests {
         let sorted = sort("Land law", lines.map(str::to_owned).to_vec());
         assert_eq!(sorted.body, [lines[0], lines[4], lines[5]]);
         assert_eq!(sorted.removed.len(), 3);
+    }
+
+    #[test]
+    fn credits_stand_below_the_story() {
+        let story =
+            "The opposition said that it would go to court, and nobody doubted it for a moment.";
+        let lines = [
+            "Source: Bristol Papers, 1921",
+            story,
+            "Source: Al Jazeera",
+            "(Reporting by Jane Doe)",
+        ];
+        let sorted = sort("Land law", lines.map(str::to_owned).to_vec());
+        assert_eq!(sorted.body, lines[..2]);
+        assert_eq!(sorted.removed[1].reason, "credit line");
     }
 
     #[test]

@@ -135,7 +135,8 @@ fn has_label(line: &str, story: &Story<'_>) -> bool {
                     | "vs"
             ),
             None => {
-                let is_name = count >= 2 && !label_text.ends_with(',');
+                let has_initial = label.iter().any(|word| word.chars().count() < 2);
+                let is_name = count >= 2 && !has_initial && !line.ends_with('?');
                 is_name
                     && !topics::is_head(next_bare)
                     && story.has_elsewhere(&label_text, line)
