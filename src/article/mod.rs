@@ -1,6 +1,6 @@
 //! Understand a record: one file per format, one [`Article`] whatever the source.
 //!
-//! Reading is a pure function of the record's bytes and path. Each format fills a [`Draft`] with
+//! Reading is a pure function of the record's bytes and path. Each format fills a `Draft` with
 //! what the source says, as printed; the rest of this stage is the same for all of them: dates,
 //! bylines, datelines, furniture, language.
 
