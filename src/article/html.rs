@@ -522,6 +522,11 @@ mod tests {
                 format!("<p {}>", "a=1 b2 ".repeat(100_000)),
                 false,
             ),
+            (
+                "entities",
+                format!("<p>{}", "a&amp;</x>".repeat(600_000)),
+                false,
+            ),
             ("deep but allowed", nested("<div>", "</div>", 500), true),
             ("deep inline", nested("<span>", "</span>", 500), true),
             (

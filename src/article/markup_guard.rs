@@ -34,6 +34,10 @@ const MAX_DEPTH_BYTES: usize = 500_000_000;
 /// with those before it.
 const MAX_ATTRIBUTE_PAIRS: usize = 100_000_000;
 
+/// Bound on the sum of squares of `&` counts between two start tags: the parser copies what it
+/// has of a text at every entity. 200,000 in one text take it some four seconds.
+const MAX_ENTITY_PAIRS: usize = 40_000_000_000;
+
 /// Most `<` that open nothing and NUL bytes: the parser keeps a message for each.
 const MAX_STRAY: usize = 1_000_000;
 
@@ -57,11 +61,14 @@ pub(super) fn slimmed(html: &str) -> Result<Cow<'_, str>, Rejection> {
     };
     let mut has_drawing_ends = true;
     let mut attribute_pairs = 0usize;
+    let mut entity_pairs = 0usize;
+    let mut entities = 0usize;
     let mut stray = bytes.iter().filter(|&&byte| byte == 0).count();
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {
         let open = at + found;
         let rest = &html[open..];
+        entities += entity_count(&html[at..open]);
         at = match bytes.get(open + 1) {
             Some(b'!' | b'?') => {
                 let end = open + markup_declaration_len(rest);
@@ -89,6 +96,9 @@ pub(super) fn slimmed(html: &str) -> Result<Cow<'_, str>, Rejection> {
                     0
                 };
                 has_drawing_ends &= !is_drawing || after + drawing_len < html.len();
+                // End tags and comments may leave the parser in the same text.
+                entity_pairs += entities * entities;
+                entities = 0;
                 nesting.open(&tag)?;
                 if is_drawing && has_drawing_ends {
                     slim.drop(after, after + drawing_len);
@@ -114,11 +124,22 @@ pub(super) fn slimmed(html: &str) -> Result<Cow<'_, str>, Rejection> {
         if attribute_pairs > MAX_ATTRIBUTE_PAIRS {
             return Err(Rejection::failed("page too complex", "too many attributes"));
         }
+        if entity_pairs + entities * entities > MAX_ENTITY_PAIRS {
+            return Err(Rejection::failed("page too complex", "too many entities"));
+        }
         if stray > MAX_STRAY {
             return Err(Rejection::failed("page too complex", "not markup"));
         }
     }
+    entities += entity_count(&html[at..]);
+    if entity_pairs + entities * entities > MAX_ENTITY_PAIRS {
+        return Err(Rejection::failed("page too complex", "too many entities"));
+    }
     Ok(slim.finish())
+}
+
+fn entity_count(text: &str) -> usize {
+    text.bytes().filter(|&byte| byte == b'&').count()
 }
 
 /// A text with pieces taken out.
