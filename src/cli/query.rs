@@ -430,7 +430,10 @@ fn framed(passage: &str, snippet: &Snippet, hit: &Hit) -> String {
     let behind = &text[snippet.span.end as usize..];
     let is_opened = before.is_empty() || before.ends_with('\n');
     let is_closed = behind.is_empty() || behind.starts_with('\n');
-    let (opening, closing) = (if is_opened { "" } else { "… " }, if is_closed { "" } else { " …" });
+    let (opening, closing) = (
+        if is_opened { "" } else { "… " },
+        if is_closed { "" } else { " …" },
+    );
     format!("{opening}{passage}{closing}")
 }
 
