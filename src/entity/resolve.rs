@@ -261,8 +261,12 @@ fn best(
     if rival.is_some_and(|&(score, _)| top - score < margin) {
         return None;
     }
+    // `Eastern District` is in American Samoa, and everywhere.
+    let is_small_region = gazetteer.level(place) == Level::Region
+        && gazetteer.population(place) < 200_000
+        && !gazetteer.is_own(place);
     if gazetteer.level(place) != Level::Town {
-        return Some(place);
+        return (!is_small_region || context.supports(gazetteer, place) > 0.0).then_some(place);
     }
     // A small town under a rare name: only when the story is about its country.
     let people = gazetteer.population(place);

@@ -128,7 +128,10 @@ pub fn read_marked(path: &Path) -> Result<Vec<Document>> {
     let mut documents = Vec::new();
     let lines = file.lines().filter(|line| !line.starts_with('#'));
     let marked: String = lines.flat_map(|line| [line, "\n"]).collect();
-    for block in marked.split("\n\n").filter(|block| !block.trim().is_empty()) {
+    for block in marked
+        .split("\n\n")
+        .filter(|block| !block.trim().is_empty())
+    {
         let mut text = String::new();
         let mut spans = Vec::new();
         let mut rest = block.trim();
