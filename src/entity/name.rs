@@ -194,6 +194,12 @@ impl Setting<'_> {
             return None;
         }
         address = address.or_else(|| self.before(start).and_then(title));
+        // Mr Washington is no town.
+        let kind = if self.follows_mister(start) {
+            Kind::Person
+        } else {
+            kind
+        };
         let exact = self.tokens[start].span.of(self.text);
         let mut kind = kind;
         if end - start == 1 {
@@ -233,6 +239,14 @@ impl Setting<'_> {
             follows_place_word: before.is_some_and(|word| PLACE_WORDS.contains(&word)),
             style: self.sentence.style(),
         })
+    }
+
+    /// Whether `Mr`, `Mrs` or the like stands directly before token `n`: then a person follows.
+    pub(super) fn follows_mister(&self, n: usize) -> bool {
+        n > 0
+            && self.case(n - 1) == Case::Title
+            && matches!(self.folded(n - 1), "mr" | "mrs" | "ms" | "messrs")
+            && self.case(n) == Case::Title
     }
 
     /// Whether a person's name stands for a ship, a prize or the like.

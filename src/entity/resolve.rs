@@ -254,10 +254,11 @@ fn best(
         .copied()
         .find(|&other| gazetteer.level(other) == Level::Country && gazetteer.lies_in(place, other));
     place = country.unwrap_or(place);
-    // A place within another of its name is no rival.
-    let rival = scored[1..]
-        .iter()
-        .find(|&&(_, other)| !gazetteer.lies_in(other, place) && !gazetteer.lies_in(place, other));
+    // A place within another of its name is no rival, nor is the region that is little more than the town.
+    let rival = scored[1..].iter().find(|&&(_, other)| {
+        let is_nested = gazetteer.lies_in(other, place) || gazetteer.lies_in(place, other);
+        !is_nested && gazetteer.position(other) != gazetteer.position(place)
+    });
     if rival.is_some_and(|&(score, _)| top - score < margin) {
         return None;
     }
