@@ -242,6 +242,14 @@ fn what_was_read_before_changes_nothing() {
     }
 }
 
+#[test]
+fn threads_share_the_recognizer_and_own_their_scratch() {
+    fn shared<T: Sync + Send>() {}
+    fn owned<T: Send>() {}
+    shared::<Recognizer>();
+    owned::<Scratch>();
+}
+
 proptest! {
     /// Spans lie on character boundaries, are sorted and do not overlap; nothing panics.
     #[test]
