@@ -227,6 +227,11 @@ impl Gazetteer {
         self.number(id, 8)
     }
 
+    /// Whether GeoNames does not list it and our own list does: seas, former states, parts of the world.
+    pub fn is_own(&self, id: PlaceId) -> bool {
+        self.number(id, 12) == 0
+    }
+
     /// Degrees north and east; see [`Place::lat`].
     pub fn position(&self, id: PlaceId) -> (f64, f64) {
         (self.degrees(id, 16), self.degrees(id, 18))
