@@ -24,6 +24,8 @@ use clap::{Parser, Subcommand};
 use console::Console;
 use message::Failure;
 
+use crate::text::visible::visible;
+
 /// Full-text search over news archives, by person, place or phrase.
 ///
 /// `morgue index` reads a folder of articles; `morgue query` finds them. Exit codes: 0 done or
@@ -144,8 +146,18 @@ fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
         return Exit::Failed.into();
     }
     let is_error = error.use_stderr();
-    // Nothing is left to be told when stdout or stderr is closed.
-    let _ = error.print();
+    let text = error.to_string();
+    let is_harmless = text.split('\n').all(|line| visible(line) == line);
+    if is_harmless {
+        // Nothing is left to be told when stdout or stderr is closed.
+        let _ = error.print();
+    } else {
+        // What was typed is shown in it.
+        let console = Console::new(console::ColorChoice::Never, false);
+        for line in text.trim_end().split('\n') {
+            console.tell(&visible(line));
+        }
+    }
     if is_error { Exit::Failed } else { Exit::Done }.into()
 }
 

@@ -492,7 +492,7 @@ error: no field called "headlne"
 help: title: (alias headline:)   fields: text title lead hlead byline person place org dateline source section page date lang wire path id
 ----- exit 2
 "#);
-    insta::assert_snapshot!(sandbox.run(["query", "strike --from".split(' ').next().unwrap(), "--from", "1950", "--to", "1945"]), @r#"
+    insta::assert_snapshot!(sandbox.run(["query", "strike", "--from", "1950", "--to", "1945"]), @r#"
 ----- stderr
 error: --from, --to: date range runs backwards: 1950 is after 1945
 help: 1945..1950

@@ -10,7 +10,66 @@ use serde::Deserialize;
 use crate::sandbox::Sandbox;
 
 /// Needs that are not met yet, each with the reason. One that is met must leave the list.
-const KNOWN: &[(&str, &str)] = &[];
+const KNOWN: &[(&str, &str)] = &[
+    (
+        r#"person:"Heinrich Osterkamp""#,
+        "no person is tagged in the German story of 1931",
+    ),
+    (
+        r#"person:"Katrin Osterkamp""#,
+        "no person is tagged in the German stories",
+    ),
+    (
+        r#"person:"Etienne Lavaud""#,
+        "no person is tagged in the French page",
+    ),
+    (
+        r#"place:California"#,
+        "`San Jose, Calif.` in a results list is not resolved",
+    ),
+    (
+        r#"place:France"#,
+        "a bare Paris is France's although the paper is printed in Paris, Texas; Brest is missed",
+    ),
+    (
+        r#"place:Texas"#,
+        "Galveston is missed in the scanned clipping of 1903",
+    ),
+    (
+        r#"place:Alabama"#,
+        "the story of 1979 is printed in capitals",
+    ),
+    (
+        r#"place:Nigeria"#,
+        "the ports authority's country is not implied",
+    ),
+    (
+        r#"place:Peru"#,
+        "a flash in capitals and a Spanish story are missed",
+    ),
+    (
+        r#"place:"South Korea""#,
+        "a demonym and Korean towns are missed in three stories",
+    ),
+    (
+        r#"place:Cobh"#,
+        "the town is tagged as something else in one record",
+    ),
+    (
+        r#"org:"Osterkamp AG""#,
+        "the company is missed in three stories",
+    ),
+    (r#"org:"Hanbada""#, "the long form is missed in two stories"),
+    (
+        r#"org:"United Ironworkers""#,
+        "the story of 1979 is printed in capitals",
+    ),
+    (
+        r#"org:"Celtic Shore Lines""#,
+        "the line is missed in the German register",
+    ),
+    (r#"section:Books"#, "the section in microdata is not read"),
+];
 
 #[derive(Deserialize)]
 struct Truth {
