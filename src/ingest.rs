@@ -9,14 +9,13 @@ mod settlement;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::article::Article;
-use crate::corpus::{Corpus, File, Found, Origin, Record, Rejection, cut};
+use crate::corpus::{Corpus, File, FileName, Found, Origin, Record, Rejection, cut};
 use crate::entity::{Recognizer, Scratch, Story};
 use crate::error::{Error, Result};
 use crate::index::{Encoded, Encoder, Manifest, Mode, Stored, Writer};
@@ -270,7 +269,7 @@ enum Step {
     /// A record of the opened file.
     Cut(Cut),
     /// An entry that is no readable file.
-    Rejected(Arc<str>, Rejection),
+    Rejected(FileName, Rejection),
 }
 
 struct Run<'r> {
@@ -288,9 +287,7 @@ struct Run<'r> {
 impl Run<'_> {
     fn take(&mut self, found: Found) -> Result<()> {
         match found {
-            Found::Rejected {
-                name, rejection, ..
-            } => self.batch.push(Step::Rejected(name, rejection)),
+            Found::Rejected { name, rejection } => self.batch.push(Step::Rejected(name, rejection)),
             Found::File(file) if self.settled.knows(&file) => self.batch.push(Step::Known(file)),
             Found::File(file) => {
                 self.batch.push(Step::Opened(file.clone()));
@@ -367,9 +364,7 @@ pub fn read(
     for found in corpus.files() {
         let file = match found {
             Found::File(file) => file,
-            Found::Rejected {
-                name, rejection, ..
-            } => {
+            Found::Rejected { name, rejection } => {
                 rejected(&origin(&name, 0), &rejection);
                 continue;
             }

@@ -55,7 +55,7 @@ fn index_of(articles: &[Stored]) -> (tempfile::TempDir, Reader) {
 
 fn empty_article(number: usize) -> Article {
     let origin = Origin {
-        file: Arc::from("a.jsonl"),
+        file: "a.jsonl".into(),
         record: u32::try_from(number).unwrap(),
     };
     Article {
