@@ -1,6 +1,6 @@
 //! The table of formats. A new format is one file beside this one and one row here.
 
-use super::{Draft, Rejection, html, json, plain, table};
+use super::{Draft, Rejection, json, page, plain, table};
 use crate::corpus::{Content, Record};
 use crate::text::decode;
 
@@ -29,7 +29,7 @@ const FORMATS: &[Format] = &[
         name: "html",
         recognises: |content| matches!(content, Content::File(bytes) if is_page(bytes)),
         read: |content| match content {
-            Content::File(bytes) => html::read(bytes),
+            Content::File(bytes) => page::read(bytes),
             _ => Err(Rejection::skipped("no text")),
         },
     },

@@ -32,6 +32,16 @@ pub enum Published {
     },
 }
 
+/// A day given as `yyyymmdd` in the form of ISO 8601: `1923-03-05`.
+pub fn iso_day(day: i32) -> String {
+    format!(
+        "{:04}-{:02}-{:02}",
+        day / 10_000,
+        day / 100 % 100,
+        day % 100
+    )
+}
+
 /// Where a date was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

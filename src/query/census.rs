@@ -6,7 +6,8 @@ use serde::Serialize;
 use tantivy::Searcher;
 
 use super::names::names;
-use super::{Order, Query, Search, search};
+use super::search::{Order, Search, days, search};
+use super::{DateRange, Query};
 use crate::entity::{Gazetteer, Kind};
 use crate::error::Result;
 use crate::index::Reader;
@@ -54,28 +55,15 @@ pub fn census(reader: &Reader, gazetteer: &Gazetteer) -> Result<Census> {
         let records = manifest.files.values().flat_map(|file| &file.records);
         records.map(|entry| &entry.fate)
     };
-    let ask = |query, order| {
-        let asked = Search {
-            query,
-            order,
-            limit: Some(1),
-            offset: 0,
-            lang: None,
-        };
-        search(&asked, reader, gazetteer)
+    let asked = |query| Search {
+        query,
+        order: Order::Relevance,
+        limit: Some(0),
+        offset: 0,
+        lang: None,
     };
-    let edge = |order| -> Result<Option<(i32, i32)>> {
-        let first = ask(Query::All, order)?.hits(false).next().transpose()?;
-        Ok(first.and_then(|hit| hit.stored.article.published.map(|date| date.range())))
-    };
-    let iso = |day: i32| {
-        format!(
-            "{:04}-{:02}-{:02}",
-            day / 10_000,
-            day / 100 % 100,
-            day % 100
-        )
-    };
+    let (from, to) = days(&asked(Query::All), reader, gazetteer)?;
+    let undated = asked(Query::Date(DateRange::Unknown));
     let count = |kind| names(reader, &[kind], None).map(|names| names.len() as u64);
     let bytes = reader
         .searcher
@@ -90,9 +78,9 @@ pub fn census(reader: &Reader, gazetteer: &Gazetteer) -> Result<Census> {
         rejected: fates()
             .filter(|fate| matches!(fate, Fate::Rejected(_)))
             .count() as u64,
-        from: edge(Order::Oldest)?.map(|(from, _)| iso(from)),
-        to: edge(Order::Newest)?.map(|(_, to)| iso(to)),
-        undated: ask(Query::Date(super::DateRange::Unknown), Order::Relevance)?.total,
+        from,
+        to,
+        undated: search(&undated, reader, gazetteer)?.total,
         persons: count(Kind::Person)?,
         places: count(Kind::Place)?,
         orgs: count(Kind::Org)?,

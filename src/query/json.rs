@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::search::Hit;
 use super::snippet::Snippet;
+use crate::article::published::iso_day;
 use crate::article::{Article, DateSource, Removed};
 use crate::entity::{Gazetteer, Kind, Mention, Part};
 use crate::index::Stored;
@@ -229,14 +230,6 @@ fn days(article: &Article) -> (Option<String>, Option<String>) {
     let Some(published) = article.published else {
         return (None, None);
     };
-    let iso = |day: i32| {
-        format!(
-            "{:04}-{:02}-{:02}",
-            day / 10_000,
-            day / 100 % 100,
-            day % 100
-        )
-    };
     let (from, to) = published.range();
-    (Some(iso(from)), Some(iso(to)))
+    (Some(iso_day(from)), Some(iso_day(to)))
 }

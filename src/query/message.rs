@@ -5,7 +5,7 @@ use std::fmt;
 use unicode_width::UnicodeWidthChar;
 
 use crate::text::Span;
-use crate::text::normalize::is_invisible;
+use crate::text::visible::visible;
 
 /// Stable code of a message, for scripts: `E-` ends the query, `N-` only remarks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -184,7 +184,7 @@ fn excerpt(text: &str, span: Span) -> (String, usize, usize) {
     let whole = width(&before) + width(&marked) + width(&behind);
     if whole <= EXCERPT_COLUMNS {
         let (column, carets) = (width(&before), width(&marked).max(1));
-        return (before + &marked + &behind, column, carets);
+        return (format!("{before}{marked}{behind}"), column, carets);
     }
     let marked = start_of(&marked, EXCERPT_COLUMNS / 2);
     let room = EXCERPT_COLUMNS - width(&marked);
@@ -234,24 +234,6 @@ fn width(text: &str) -> usize {
 
 fn char_width(character: char) -> usize {
     character.width().unwrap_or(0)
-}
-
-/// One line without anything that moves a cursor: line breaks and tabs are spaces, other control
-/// and bidi characters are spelled out (`\x1b`).
-fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_whitespace() {
-            out.push(' ');
-        } else if character.is_ascii_control() {
-            out.push_str(&format!("\\x{:02x}", character as u32));
-        } else if is_invisible(character) {
-            out.push_str(&format!("\\u{{{:x}}}", character as u32));
-        } else {
-            out.push(character);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::search::{Order, Search, search};
+use super::search::{Search, days};
 use crate::entity::Gazetteer;
 use crate::error::Result;
 use crate::index::Reader;
@@ -34,7 +34,7 @@ pub struct Receipt {
 /// not look up. Costs two searches for one article each.
 ///
 /// # Errors
-/// As [`search`].
+/// As [`super::search()`].
 pub fn receipt(
     asked: &Search,
     typed: &str,
@@ -43,31 +43,13 @@ pub fn receipt(
     reader: &Reader,
     gazetteer: &Gazetteer,
 ) -> Result<Receipt> {
-    let edge = |order| -> Result<Option<(i32, i32)>> {
-        let one = Search {
-            order,
-            limit: Some(1),
-            offset: 0,
-            ..asked.clone()
-        };
-        let found = search(&one, reader, gazetteer)?;
-        let first = found.hits(false).next().transpose()?;
-        Ok(first.and_then(|hit| hit.stored.article.published.map(|date| date.range())))
-    };
-    let iso = |day: i32| {
-        format!(
-            "{:04}-{:02}-{:02}",
-            day / 10_000,
-            day / 100 % 100,
-            day % 100
-        )
-    };
+    let (from, to) = days(asked, reader, gazetteer)?;
     Ok(Receipt {
         query: typed.to_owned(),
         read_as: asked.query.to_string(),
         total,
-        from: edge(Order::Oldest)?.map(|(from, _)| iso(from)),
-        to: edge(Order::Newest)?.map(|(_, to)| iso(to)),
+        from,
+        to,
         articles: reader.articles(),
         index: reader.fingerprint(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

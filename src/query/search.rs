@@ -8,6 +8,7 @@ use super::Query;
 use super::compile::{Compiled, Expansion, compile};
 use super::marks::Marker;
 use super::snippet::{Snippet, snippets};
+use crate::article::published::iso_day;
 use crate::entity::Gazetteer;
 use crate::error::Result;
 use crate::index::schema::{FROM_DAY, ID, TO_DAY};
@@ -125,6 +126,34 @@ pub fn search<'r>(
         marker,
         gazetteer,
     })
+}
+
+/// The first and the last day that the articles of an answer can be of, as ISO dates; `None` when all
+/// are undated. Costs two searches for one article each.
+///
+/// # Errors
+/// As [`search`].
+pub fn days(
+    asked: &Search,
+    reader: &Reader,
+    gazetteer: &Gazetteer,
+) -> Result<(Option<String>, Option<String>)> {
+    let first = |order| -> Result<Option<(i32, i32)>> {
+        let one = Search {
+            order,
+            limit: Some(1),
+            offset: 0,
+            ..asked.clone()
+        };
+        let hit = search(&one, reader, gazetteer)?
+            .hits(false)
+            .next()
+            .transpose()?;
+        Ok(hit.and_then(|hit| Some(hit.stored.article.published?.range())))
+    };
+    let from = first(Order::Oldest)?.map(|(from, _)| iso_day(from));
+    let to = first(Order::Newest)?.map(|(_, to)| iso_day(to));
+    Ok((from, to))
 }
 
 impl Results<'_> {

@@ -6,7 +6,7 @@
 use dom_query::{Document, NodeRef};
 
 use super::furniture_class;
-use super::page_text::sizes;
+use super::text::sizes;
 
 /// Marks the furniture that class names give away, before the extractor rebuilds the page and the
 /// classes go. Takes time linear in the page.

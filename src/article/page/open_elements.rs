@@ -1,12 +1,12 @@
 //! The nesting of a page as a parser would see it, without building a tree.
 //!
-//! Near enough, not exact: [`super::markup_guard`] needs to know when a page nests too deep, and
+//! Near enough, not exact: [`super::guard`] needs to know when a page nests too deep, and
 //! where elements end whose content is text.
 
 use std::borrow::Cow;
 
-use super::Rejection;
-use super::markup_guard::{MAX_DEPTH, MAX_ELEMENTS, too_deep, too_many_elements};
+use super::guard::{MAX_DEPTH, MAX_ELEMENTS, too_deep, too_many_elements};
+use crate::article::Rejection;
 
 /// What a parser makes of an element, by its name; bits.
 pub(super) mod role {

@@ -10,8 +10,8 @@ use std::borrow::Cow;
 
 use dom_query::Document;
 
-use super::Rejection;
 use super::open_elements::{Nesting, Tag, role};
+use crate::article::Rejection;
 
 /// Largest page, in bytes after embedded files (`data:` addresses) are taken out. Parsing needs up
 /// to some 25 bytes of memory a byte of markup; the largest

@@ -2,7 +2,7 @@
 
 use dom_query::Document;
 
-use super::page_text::spaced_text;
+use super::text::spaced_text;
 
 /// A date in the path of an address, as `2024-05-03` or `2024-05`: `/2024/05/03/`, `/2024/may/03/`,
 /// `-20240503.html`, `2024-05-03`.

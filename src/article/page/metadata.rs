@@ -6,11 +6,11 @@
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
+use super::credits::{BYLINE_PLACES, credits_at, is_address, writers};
 use super::json_ld::{self, JsonLd, unescaped};
-use super::page_credits::{BYLINE_PLACES, credits_at, is_address, writers};
-use super::page_text::{letters, spaced_text, words};
-use super::published::DateSource;
-use super::{page_dates, standfirst};
+use super::text::{letters, spaced_text, words};
+use super::{dates, standfirst};
+use crate::article::published::DateSource;
 
 /// The statements of one page.
 #[derive(Debug, Default)]
@@ -294,13 +294,13 @@ impl<'p> Statements<'p> {
             .map(|date| (DateSource::Meta, date))
             .collect();
         dates.extend(
-            url.and_then(page_dates::date_in_url)
+            url.and_then(dates::date_in_url)
                 .map(|date| (DateSource::Url, date)),
         );
         let later = of_node("dateModified").or_else(|| self.meta(LATER_DATE_KEYS));
         dates.extend(later.map(|date| (DateSource::Meta, date)));
         if dates.is_empty() {
-            dates.extend(page_dates::shown_date(page).map(|date| (DateSource::Meta, date)));
+            dates.extend(dates::shown_date(page).map(|date| (DateSource::Meta, date)));
         }
         dates
     }

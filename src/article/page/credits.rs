@@ -2,7 +2,7 @@
 
 use dom_query::Document;
 
-use super::page_text::{letters, spaced_text};
+use super::text::{letters, spaced_text};
 
 /// Where to look for the writers when no metadata names them, most telling first.
 pub(super) const BYLINE_PLACES: &[&str] = &[

@@ -1,22 +1,36 @@
 //! Saved web pages.
 //!
-//! Bytes are decoded, checked (see [`super::markup_guard`]), parsed once, read for what the page
-//! states ([`super::page_metadata`]), and then cut down to the article by `dom_smoothie`, whose
-//! choice [`super::page_body`] turns into lines. Of the engines measured it was the fastest that
+//! Bytes are decoded, checked (see [`guard`]), parsed once, read for what the page
+//! states ([`metadata`]), and then cut down to the article by `dom_smoothie`, whose
+//! choice [`body`] turns into lines. Of the engines measured it was the fastest that
 //! reached the F1 of Python's trafilatura on the article-extraction-benchmark.
+
+mod body;
+mod credits;
+mod dates;
+mod furniture_class;
+mod guard;
+mod json_ld;
+mod lead_elsewhere;
+mod line_furniture;
+mod metadata;
+mod open_elements;
+mod prepare;
+mod standfirst;
+mod text;
+mod tidy;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
-use super::markup_guard;
-use super::page_body::{self, PageText, Paragraph};
-use super::page_metadata::{self, PageMetadata};
-use super::page_text::letters;
-use super::page_tidy::Known;
-use super::{Draft, Rejection, page_prepare};
+use super::{Draft, Rejection};
 use crate::text::decode;
+use body::{PageText, Paragraph};
+use metadata::PageMetadata;
+use text::letters;
+use tidy::Known;
 
 /// How far into a file its charset is looked for. The standard says 1 KB, templates differ.
 const CHARSET_BYTES: usize = 4 << 10;
@@ -43,11 +57,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
     let declared = declared_charset(bytes);
     let (html, _) = decode::decode(bytes, declared.as_deref());
     let whole = without_embedded_files(&html);
-    let html = markup_guard::slimmed(&whole)?;
+    let html = guard::slimmed(&whole)?;
     let page = Document::from(&*html);
-    markup_guard::check_tree(&page)?;
+    guard::check_tree(&page)?;
 
-    let stated = page_metadata::read(&page);
+    let stated = metadata::read(&page);
     let mut text = main_text(page, stated.is_live_blog);
     if text.words() < FEW_WORDS {
         if let Some(body) = stated.article_body.as_deref().and_then(body_of_json_ld)
@@ -99,7 +113,7 @@ fn draft(stated: PageMetadata, text: PageText) -> Draft {
 
 /// The body as the extractor finds it; empty when it finds none.
 fn main_text(page: Document, is_live_blog: bool) -> PageText {
-    page_prepare::mark(&page, is_live_blog);
+    prepare::mark(&page, is_live_blog);
     let config = Config {
         keep_classes: false,
         disable_json_ld: true,
@@ -115,31 +129,23 @@ fn main_text(page: Document, is_live_blog: bool) -> PageText {
         return PageText::default();
     }
     let content = extractor.doc.select_single("#readability-page-1");
-    content
-        .nodes()
-        .first()
-        .map(page_body::read)
-        .unwrap_or_default()
+    content.nodes().first().map(body::read).unwrap_or_default()
 }
 
 /// The text of the element that the page itself calls its article, or of the whole page when its
 /// metadata say that it is one: for pages whose story is a list or a shape the extractor drops.
 fn text_without_extractor(html: &str, stated: &PageMetadata) -> PageText {
     let page = Document::from(html);
-    page_prepare::mark(&page, stated.is_live_blog);
+    prepare::mark(&page, stated.is_live_blog);
     for place in ["[itemprop=articleBody]", "article", "main"] {
         let found = page.select_single(place);
-        let text = found
-            .nodes()
-            .first()
-            .map(page_body::read)
-            .unwrap_or_default();
+        let text = found.nodes().first().map(body::read).unwrap_or_default();
         if text.words() >= FEW_WORDS {
             return text;
         }
     }
     match page.body() {
-        Some(body) if stated.is_article => page_body::read(&body),
+        Some(body) if stated.is_article => body::read(&body),
         _ => PageText::default(),
     }
 }
@@ -159,9 +165,9 @@ fn body_of_json_ld(body: &str) -> Option<PageText> {
             body.to_owned()
         };
         let markup = once.replace('\n', "<br>");
-        let page = Document::from(&*markup_guard::slimmed(&markup).ok()?);
-        markup_guard::check_tree(&page).ok()?;
-        text = page_body::read(&page.body()?);
+        let page = Document::from(&*guard::slimmed(&markup).ok()?);
+        guard::check_tree(&page).ok()?;
+        text = body::read(&page.body()?);
     } else {
         text.paragraphs = body
             .lines()

@@ -8,9 +8,10 @@
 use dom_query::{NodeId, NodeRef};
 use rustc_hash::FxHashMap;
 
-use super::page_prepare::{FURNITURE, REASON};
-use super::page_text::{Size, is_block, is_unread, push_text, sizes, spaced_text, words};
-use super::{Removed, lead_elsewhere};
+use super::lead_elsewhere;
+use super::prepare::{FURNITURE, REASON};
+use super::text::{Size, is_block, is_unread, push_text, sizes, spaced_text, words};
+use crate::article::Removed;
 
 /// What one walk found.
 #[derive(Debug, Default)]

@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::page_body::{PageText, Paragraph};
-use super::page_text::{letters, words};
-use super::{Removed, line_furniture};
+use super::body::{PageText, Paragraph};
+use super::line_furniture;
+use super::text::{letters, words};
+use crate::article::Removed;
 
 /// What the article is known to be called, signed and dated, to find these again above the body.
 pub(super) struct Known<'d> {

@@ -2,7 +2,7 @@
 
 use dom_query::NodeRef;
 
-use super::page_text::{letters, spaced_text};
+use super::text::{letters, spaced_text};
 
 /// Words of class names for the lines between headline and story, in the languages of templates.
 const STANDFIRST_WORDS: &[&str] = &[
