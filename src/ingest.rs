@@ -155,7 +155,9 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads)
         .build()
-        .expect("threads can be started");
+        .map_err(|error| Error::Threads {
+            detail: error.to_string(),
+        })?;
 
     let writer = match options.is_dry_run {
         true => None,

@@ -393,10 +393,11 @@ fn push_name(text: &str, credits: &mut Credits) {
             }
         }
         // "Political Editor Jane Doe".
-        if let Some(last) = words.iter().rposition(|word| is_title_word(word)) {
-            if words[..=last].iter().all(|word| is_role_word(word)) && last + 1 < words.len() {
-                words.drain(..=last);
-            }
+        if let Some(last) = words.iter().rposition(|word| is_title_word(word))
+            && words[..=last].iter().all(|word| is_role_word(word))
+            && last + 1 < words.len()
+        {
+            words.drain(..=last);
         }
     }
     if let Some(agency) = agency::named(&words.join(" ")).filter(|_| !words.is_empty()) {

@@ -261,7 +261,9 @@ pub(super) fn date_line(text: &str, day_first: Option<bool>) -> Option<Stated> {
         let known = DATE_LINE_WORDS.contains(&token.word.as_str())
             || FILLERS.contains(&token.word.as_str())
             || WEEKDAYS.split_whitespace().any(|day| day == token.word);
-        inside || token.number.is_some() && token.digits <= 2 || known
+        let repeated = month_named(&token.word).is_some()
+            || token.digits == 4 && token.number == stated.year.map(i64::from);
+        inside || token.number.is_some() && token.digits <= 2 || known || repeated
     };
     tokens.iter().all(is_date_word).then_some(stated)
 }
@@ -372,13 +374,27 @@ fn tokens(text: &str) -> Vec<Token> {
                     piece.clone_into(&mut last.gap);
                 }
             }
-            1 => tokens.push(Token {
-                number: piece.parse().ok(),
-                digits: piece.len(),
-                word: String::new(),
-                span: start..at,
-                gap: String::new(),
-            }),
+            1 => {
+                // `13 Nov 202513 Nov 2025`: the line twice, and the space between lost.
+                let is_double = matches!(piece.len(), 5 | 6)
+                    && piece[..4].parse().ok().and_then(plausible_year).is_some();
+                let cut = if is_double && !tokens.is_empty() {
+                    start + 4
+                } else {
+                    at
+                };
+                for (from, to) in [(start, cut), (cut, at)] {
+                    if from < to {
+                        tokens.push(Token {
+                            number: text[from..to].parse().ok(),
+                            digits: to - from,
+                            word: String::new(),
+                            span: from..to,
+                            gap: String::new(),
+                        });
+                    }
+                }
+            }
             _ => tokens.push(Token {
                 number: None,
                 digits: 0,
@@ -709,6 +725,7 @@ mod tests {
             ("WEDNESDAY, MARCH 5, 1923.", true),
             ("Updated 12 Nov 2025 at 14:05 GMT", true),
             ("14 July", true),
+            ("Published On 13 Nov 202513 Nov 2025", true),
             ("On 5 March 1923 the ship sank", false),
             ("March of the miners", false),
             ("Cork 3 Cobh 1", false),

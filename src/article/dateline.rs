@@ -238,13 +238,12 @@ fn parts(head: &str) -> Option<Parts> {
     }
     bare.push_str(rest);
     // `LONDON /PRNewswire/`.
-    if let Some((before, inside)) = bare.clone().split_once('/') {
-        if let Some((credit, after)) = inside.split_once('/') {
-            if let Some(agency) = agency::named(credit) {
-                wire = Some(agency.to_owned());
-                bare = format!("{before}{after}");
-            }
-        }
+    if let Some((before, inside)) = bare.clone().split_once('/')
+        && let Some((credit, after)) = inside.split_once('/')
+        && let Some(agency) = agency::named(credit)
+    {
+        wire = Some(agency.to_owned());
+        bare = format!("{before}{after}");
     }
     let date = date_text::first_in(&bare);
     if let Some(date) = &date {

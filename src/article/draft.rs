@@ -146,7 +146,9 @@ impl Draft {
             Some(summary) if title.is_empty() && body.is_empty() => (summary, None),
             summary => (body, summary),
         };
-        let source = one_line(self.source).or(opening.source);
+        let source = one_line(self.source)
+            .or(opening.source)
+            .or_else(|| one_line(source_below(&removed)));
         let wire = wire.filter(|wire| Some(wire) != source.as_ref());
         Ok(Article {
             id: ArticleId::of(&record.origin),
@@ -221,6 +223,17 @@ fn bare_place(printed: &str) -> String {
         Some(found) => found.place.unwrap_or_default(),
         None => printed.trim_matches([' ', '-', '–', '—']).to_owned(),
     }
+}
+
+/// `Source: Al Jazeera and news agencies` below the story.
+fn source_below(removed: &[Removed]) -> Option<String> {
+    let line = removed
+        .iter()
+        .rev()
+        .find(|piece| piece.text.to_lowercase().starts_with("source:"))?;
+    let (_, source) = line.text.split_once(':')?;
+    let source = source.split(" and ").next().unwrap_or(source).trim();
+    (source.split_whitespace().count() <= 5).then(|| source.to_owned())
 }
 
 /// `Contact author: Tevy Som` below a story without a byline.

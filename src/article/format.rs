@@ -42,13 +42,13 @@ const FORMATS: &[Format] = &[
 
 /// Reads a record as what its bytes show it to be. Returns the name of the format and the draft.
 pub(super) fn read(record: &Record) -> Result<(&'static str, Draft), Rejection> {
-    if let Content::File(bytes) = &record.content {
-        if let Some(kind) = unread_markup(bytes) {
-            return Err(Rejection {
-                detail: Some(kind.to_owned()),
-                ..Rejection::skipped("format not read")
-            });
-        }
+    if let Content::File(bytes) = &record.content
+        && let Some(kind) = unread_markup(bytes)
+    {
+        return Err(Rejection {
+            detail: Some(kind.to_owned()),
+            ..Rejection::skipped("format not read")
+        });
     }
     for format in FORMATS {
         if (format.recognises)(&record.content) {

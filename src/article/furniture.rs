@@ -76,11 +76,18 @@ pub(super) fn sort(title: &str, paragraphs: Vec<String>) -> Sorted {
 fn by_wording(paragraphs: &[String]) -> Vec<Verdict> {
     let mut verdicts = Vec::with_capacity(paragraphs.len());
     let mut trailer_lines = 0;
-    for text in paragraphs {
-        let known = labels::known(text);
+    // Credits stand below a story; within it a line that begins so cites something.
+    let last_full = paragraphs
+        .iter()
+        .rposition(|text| is_full_paragraph(text) && labels::known(text).is_none());
+    for (at, text) in paragraphs.iter().enumerate() {
+        let is_below = last_full.is_none_or(|last| at > last);
+        let known = labels::known(text).filter(|known| *known != Known::Credit || is_below);
         let verdict = if known == Some(Known::Trailer) {
             trailer_lines = TRAILER_LINES;
             Verdict::Furniture(Known::Trailer.reason())
+        } else if known == Some(Known::Credit) {
+            Verdict::Furniture(Known::Credit.reason())
         } else if is_caption(text) {
             Verdict::Caption
         } else if let Some(known) = known {
@@ -143,29 +150,33 @@ fn mark_teasers(title: &str, paragraphs: &[String], verdicts: &mut [Verdict]) {
         .iter()
         .map(|&at| teaser::is_labelled(&paragraphs[at], &story))
         .collect();
+    let is_candidate: Vec<bool> = (0..body.len())
+        .map(|index| is_labelled[index] || teaser::is_teaser(&paragraphs[body[index]], &story))
+        .collect();
     // A headline may be a question of some length.
     let is_full = |index: usize| !is_labelled[index] && is_full_paragraph(&paragraphs[body[index]]);
-    for index in 0..body.len() {
-        let at = body[index];
-        if is_full(index) {
+    let Some(first_full) = (0..body.len()).find(|&index| is_full(index)) else {
+        return;
+    };
+    for index in first_full + 1..body.len() {
+        if is_full(index) || !is_candidate[index] {
             continue;
         }
-        if is_labelled[index] {
-            // Labelled lines may stand together; a paragraph must stand before and after them.
-            let before = (0..index).rev().find(|&other| !is_labelled[other]);
-            let after = (index + 1..body.len()).find(|&other| !is_labelled[other]);
-            let from = before.map_or(0, |other| other + 1);
-            let run = after.unwrap_or(body.len()) - from;
-            let stands_alone = before.is_some_and(is_full) && after.is_none_or(is_full);
-            if stands_alone && run <= TEASERS_IN_A_ROW {
-                verdicts[at] = Verdict::Furniture("teaser");
-            }
-            continue;
-        }
-        let is_between =
-            index > 0 && index + 1 < body.len() && is_full(index - 1) && is_full(index + 1);
-        if is_between && teaser::is_teaser(&paragraphs[at], &story) {
-            verdicts[at] = Verdict::Furniture("teaser");
+        // Teasers may stand together; what stands around them decides.
+        let before = (0..index)
+            .rev()
+            .find(|&other| !is_candidate[other] || is_full(other));
+        let after = (index + 1..body.len()).find(|&other| !is_candidate[other] || is_full(other));
+        let run = after.unwrap_or(body.len()) - before.map_or(0, |other| other + 1);
+        let (above, below) = (before.is_some_and(is_full), after.is_none_or(is_full));
+        // A label is a strong sign; a sub-heading may be the other neighbour then.
+        let stands_alone = if is_labelled[index] {
+            above || after.is_some_and(is_full)
+        } else {
+            above && below && after.is_some()
+        };
+        if stands_alone && run <= TEASERS_IN_A_ROW {
+            verdicts[body[index]] = Verdict::Furniture("teaser");
         }
     }
 }
@@ -399,6 +410,20 @@ mod tests {
             ("Story continues below advertisement", "advertisement"),
             ("Anzeige", "advertisement"),
             ("Share this", "share button"),
+            (
+                "list 1 of 3 US deploys aircraft carrier to the Caribbean",
+                "related link",
+            ),
+            ("end of list", "related link"),
+            ("8 hours ago", "notice of the site"),
+            (
+                "Venezuela Maduro orders 'massive deployment' of armed forces",
+                "teaser",
+            ),
+            (
+                "Keir Starmer UK prime minister under pressure over budget plans",
+                "teaser",
+            ),
             ("Share Tweet Email", "share button"),
             (
                 "Read more: Why fishermen no longer go out at night",
@@ -519,6 +544,21 @@ mod tests {
         let sorted = sort("Land law", lines.map(str::to_owned).to_vec());
         assert_eq!(sorted.body, [lines[0], lines[4], lines[5]]);
         assert_eq!(sorted.removed.len(), 3);
+    }
+
+    #[test]
+    fn credits_stand_below_the_story() {
+        let story =
+            "The opposition said that it would go to court, and nobody doubted it for a moment.";
+        let lines = [
+            "Source: Bristol Papers, 1921",
+            story,
+            "Source: Al Jazeera",
+            "(Reporting by Jane Doe)",
+        ];
+        let sorted = sort("Land law", lines.map(str::to_owned).to_vec());
+        assert_eq!(sorted.body, lines[..2]);
+        assert_eq!(sorted.removed[1].reason, "credit line");
     }
 
     #[test]

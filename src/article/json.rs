@@ -91,10 +91,11 @@ const LEVEL: usize = 1000;
 fn collect(object: &Map<String, Value>, level: usize, fields: &mut Fields) {
     for (key, value) in object {
         let key_folded = key.to_lowercase();
-        if let Value::Object(inner) = value {
-            if level == 0 && ENVELOPES.contains(&key_folded.as_str()) {
-                collect(inner, 1, fields);
-            }
+        if let Value::Object(inner) = value
+            && level == 0
+            && ENVELOPES.contains(&key_folded.as_str())
+        {
+            collect(inner, 1, fields);
         }
         let Some((field, rank)) = field_of(key) else {
             continue;

@@ -483,6 +483,8 @@ pub(super) enum Known {
     Plea,
     Copyright,
     Link,
+    /// Who reported, edited, supplied: below a story.
+    Credit,
 }
 
 impl Known {
@@ -494,6 +496,7 @@ impl Known {
             Known::Plea => "notice of the site",
             Known::Copyright => "copyright",
             Known::Link => "link",
+            Known::Credit => "credit line",
         }
     }
 }
@@ -544,6 +547,15 @@ pub(super) fn known(line: &str) -> Option<Known> {
     {
         return Some(Known::Trailer);
     }
+    if CREDITS.iter().any(|start| bare.starts_with(start)) && words <= 25 {
+        return Some(Known::Credit);
+    }
+    if is_list_mark(bare) {
+        return Some(Known::RelatedLink);
+    }
+    if words <= 4 && bare.ends_with(" ago") && bare.starts_with(|c: char| c.is_ascii_digit()) {
+        return Some(Known::Plea);
+    }
     if BUTTONS.contains(&bare) || is_button_row(bare) {
         return Some(Known::Button);
     }
@@ -561,6 +573,31 @@ pub(super) fn known(line: &str) -> Option<Known> {
             || lower.starts_with("https://")
             || lower.starts_with("www."));
     is_address.then_some(Known::Link)
+}
+
+/// Beginnings of the lines below agency stories.
+const CREDITS: &[&str] = &[
+    "reporting by ",
+    "additional reporting",
+    "editing by ",
+    "writing by ",
+    "compiled by ",
+    "source: ",
+    "sources: ",
+];
+
+/// `list of 3 items`, `list 1 of 3 ...`, `end of list`: what screen readers hear around links.
+fn is_list_mark(bare: &str) -> bool {
+    let mut words = bare.split_whitespace();
+    let is_number = |word: Option<&str>| word.is_some_and(|word| word.parse::<u32>().is_ok());
+    match (words.next(), words.next()) {
+        (Some("end"), Some("of")) => bare == "end of list",
+        (Some("list"), Some("of")) => is_number(words.next()) && words.next() == Some("items"),
+        (Some("list"), number) => {
+            is_number(number) && words.next() == Some("of") && is_number(words.next())
+        }
+        _ => false,
+    }
 }
 
 /// `Share Tweet Email Print`: three or more buttons in a row.

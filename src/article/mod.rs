@@ -1,6 +1,6 @@
 //! Understand a record: one file per format, one [`Article`] whatever the source.
 //!
-//! Reading is a pure function of the record's bytes and path. Each format fills a [`Draft`] with
+//! Reading is a pure function of the record's bytes and path. Each format fills a `Draft` with
 //! what the source says, as printed; the rest of this stage is the same for all of them: dates,
 //! bylines, datelines, furniture, language.
 
@@ -19,14 +19,22 @@ mod json;
 mod json_ld;
 mod labels;
 mod language;
+mod lead_elsewhere;
 mod line_furniture;
 mod markup;
 mod markup_guard;
+mod open_elements;
 mod opening;
 mod page_body;
+mod page_credits;
+mod page_dates;
 mod page_metadata;
+mod page_prepare;
+mod page_text;
+mod page_tidy;
 mod plain;
 pub mod published;
+mod standfirst;
 mod table;
 mod teaser;
 mod topics;

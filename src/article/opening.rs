@@ -47,8 +47,11 @@ pub(super) fn take(paragraphs: &mut Vec<String>, day_first: Option<bool>) -> Ope
             continue;
         }
         // `Jane Doe` above a date or an agency.
-        let is_above_date =
-            next.is_some_and(|next| date_text::date_line(next, day_first).is_some());
+        let is_above_date = next.is_some_and(|next| {
+            date_text::date_line(next, day_first).is_some()
+                || byline::is_role(next)
+                || byline::ends_in_role(next)
+        });
         if opening.credits.is_empty() && is_above_date && is_person_like(&line) {
             opening.credits.push(line);
             paragraphs.remove(index);
@@ -84,11 +87,11 @@ impl Opening {
             self.wire.get_or_insert_with(|| agency.to_owned());
             return true;
         }
-        if self.dateline.is_none() {
-            if let Some(found) = dateline::line(line) {
-                self.dateline = Some(found);
-                return true;
-            }
+        if self.dateline.is_none()
+            && let Some(found) = dateline::line(line)
+        {
+            self.dateline = Some(found);
+            return true;
         }
         // `Plainsman staff writer` below the name.
         if !self.credits.is_empty() && byline::ends_in_role(line) {

@@ -7,8 +7,10 @@ use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
 use super::json_ld::{self, JsonLd, unescaped};
-use super::page_body::{letters, spaced_text, words};
+use super::page_credits::{BYLINE_PLACES, credits_at, is_address, writers};
+use super::page_text::{letters, spaced_text, words};
 use super::published::DateSource;
+use super::{page_dates, standfirst};
 
 /// The statements of one page.
 #[derive(Debug, Default)]
@@ -81,18 +83,6 @@ const DATE_KEYS: &[&str] = &[
 /// When nothing says when a page was published, when it was last changed is the next best.
 const LATER_DATE_KEYS: &[&str] = &["article:modified_time", "last-modified", "og:updated_time"];
 
-/// Where to look for the writers when no metadata names them, most telling first.
-const BYLINE_PLACES: &[&str] = &[
-    "[itemprop=author] [itemprop=name]",
-    "[rel=author]",
-    "[itemprop=author]",
-    "[class*=byline] a",
-    "[class*=author] a",
-    "[class*=author-name]",
-    "[class*=byline]",
-    "[class*=author]",
-];
-
 /// Everything metadata is read from, collected in one walk over the page.
 #[derive(Default)]
 struct Statements<'p> {
@@ -123,7 +113,7 @@ pub(super) fn read(page: &Document) -> PageMetadata {
     let title = stated.title(article.map(|article| article.node), source.as_deref());
     PageMetadata {
         byline: stated.byline(page, node, source.as_deref()),
-        dates: stated.dates(node, url.as_deref()),
+        dates: stated.dates(page, node, url.as_deref()),
         section: stated.section(node),
         lang: stated.lang(node),
         standfirst: stated.standfirst(node, title.as_deref()),
@@ -173,12 +163,9 @@ impl<'p> Statements<'p> {
                     stated.html_lang =
                         filled(node.attr("lang").or(node.attr("xml:lang")).as_deref())
                 }
-                "title" => {
-                    if stated.page_title.is_none()
-                        && !node.parent().is_some_and(|above| above.has_name("svg"))
-                    {
-                        stated.page_title = filled(Some(&spaced_text(&node)));
-                    }
+                // Drawings never get here, their titles neither.
+                "title" if stated.page_title.is_none() => {
+                    stated.page_title = filled(Some(&spaced_text(&node)));
                 }
                 "h1" => stated.headings.extend(filled(Some(&spaced_text(&node)))),
                 "time" => {
@@ -255,31 +242,36 @@ impl<'p> Statements<'p> {
             .filter(|title| !title.is_empty())
     }
 
+    /// The writers: JSON-LD, meta tags, then what the page shows; the first that names any.
     fn byline(
         &self,
         page: &Document,
         node: Option<&json_ld::Node>,
         source: Option<&str>,
     ) -> Vec<String> {
-        let mut names = Vec::new();
-        if let Some(author) = node.and_then(|node| node.get("author").or(node.get("creator"))) {
-            names = writers(self.json_ld.names(author), source);
-        }
-        for key in AUTHOR_KEYS {
-            if names.is_empty() {
-                let stated = self.meta.iter().filter(|(name, _)| name == key);
-                names = writers(stated.map(|(_, name)| unescaped(name)).collect(), source);
-            }
-        }
-        for place in BYLINE_PLACES {
-            if names.is_empty() {
-                names = writers(credits_at(page, place), source);
-            }
-        }
-        names
+        let of_node = node
+            .and_then(|node| node.get("author").or(node.get("creator")))
+            .map(|author| self.json_ld.names(author))
+            .unwrap_or_default();
+        let of_meta = AUTHOR_KEYS.iter().map(|key| {
+            let stated = self.meta.iter().filter(|(name, _)| name == key);
+            stated.map(|(_, name)| unescaped(name)).collect()
+        });
+        let shown = BYLINE_PLACES.iter().map(|place| credits_at(page, place));
+        std::iter::once(of_node)
+            .chain(of_meta)
+            .chain(shown)
+            .map(|stated| writers(stated, source))
+            .find(|names| !names.is_empty())
+            .unwrap_or_default()
     }
 
-    fn dates(&self, node: Option<&json_ld::Node>, url: Option<&str>) -> Vec<(DateSource, String)> {
+    fn dates(
+        &self,
+        page: &Document,
+        node: Option<&json_ld::Node>,
+        url: Option<&str>,
+    ) -> Vec<(DateSource, String)> {
         let mut dates: Vec<String> = Vec::new();
         let of_node = |key| node.and_then(|node| json_ld::text(node, key));
         dates.extend(of_node("datePublished"));
@@ -302,11 +294,14 @@ impl<'p> Statements<'p> {
             .map(|date| (DateSource::Meta, date))
             .collect();
         dates.extend(
-            url.and_then(date_in_url)
+            url.and_then(page_dates::date_in_url)
                 .map(|date| (DateSource::Url, date)),
         );
         let later = of_node("dateModified").or_else(|| self.meta(LATER_DATE_KEYS));
         dates.extend(later.map(|date| (DateSource::Meta, date)));
+        if dates.is_empty() {
+            dates.extend(page_dates::shown_date(page).map(|date| (DateSource::Meta, date)));
+        }
         dates
     }
 
@@ -363,84 +358,17 @@ impl<'p> Statements<'p> {
             if !is_new || is_title || words(&description) < 5 {
                 continue;
             }
-            if let Some(shown) = self.shown.iter().find_map(|place| shown_as(place, &plain)) {
+            if let Some(shown) = self
+                .shown
+                .iter()
+                .find_map(|place| standfirst::shown_as(place, &plain))
+            {
                 return Some(shown);
             }
             tried.push(plain);
         }
-        self.shown.iter().find_map(standfirst_by_class)
+        self.shown.iter().find_map(standfirst::by_class)
     }
-}
-
-/// Words of class names for the lines between headline and story, in the languages of templates.
-const STANDFIRST_WORDS: &[&str] = &[
-    "bajada",
-    "chapeau",
-    "chapo",
-    "deck",
-    "dek",
-    "entradilla",
-    "excerpt",
-    "ingress",
-    "intro",
-    "lead",
-    "lede",
-    "manchet",
-    "perex",
-    "sapo",
-    "sommario",
-    "sottotitolo",
-    "spot",
-    "standfirst",
-    "subheadline",
-    "subline",
-    "subtitle",
-    "summary",
-    "underrubrik",
-    "vorspann",
-];
-
-/// The text of an element that its class or microdata calls a standfirst, when it is as long as one.
-fn standfirst_by_class(place: &NodeRef<'_>) -> Option<String> {
-    let is_called = place
-        .attr("itemprop")
-        .is_some_and(|property| matches!(&*property, "description" | "alternativeHeadline"))
-        || place.class().is_some_and(|class| {
-            class
-                .split(|c: char| !c.is_ascii_alphanumeric())
-                .any(|word| STANDFIRST_WORDS.contains(&word.to_ascii_lowercase().as_str()))
-        });
-    if !is_called
-        || place
-            .descendants_it()
-            .any(|below| below.has_name("a") || below.has_name("h1"))
-    {
-        return None;
-    }
-    let text = spaced_text(place);
-    (40..700).contains(&text.chars().count()).then_some(text)
-}
-
-/// The text of `place` when it says `plain`, cut short or not.
-fn shown_as(place: &NodeRef<'_>, plain: &str) -> Option<String> {
-    // Containers of half the page are not measured: only elements with text of their own.
-    let own: usize = place
-        .children_it(false)
-        .filter(NodeRef::is_text)
-        .map(|text| text.text().trim().len())
-        .sum();
-    if own * 2 < plain.len() {
-        return None;
-    }
-    let shown = spaced_text(place);
-    let said = letters(&shown);
-    let stem_len = plain
-        .char_indices()
-        .nth(60)
-        .map_or(plain.len(), |(at, _)| at);
-    let is_same = said == plain
-        || said.starts_with(&plain[..stem_len]) && plain.len() > 60 && said.len() < plain.len() * 2;
-    is_same.then_some(shown)
 }
 
 fn filled(text: Option<&str>) -> Option<String> {
@@ -467,156 +395,9 @@ fn without_site(title: &str, source: Option<&str>) -> String {
     title.to_owned()
 }
 
-/// The writers among the names that a page gives for its author.
-///
-/// The name of the publication is dropped beside others. Alone it stays: then it is the credit
-/// that is printed (`BBC News`).
-fn writers(stated: Vec<String>, source: Option<&str>) -> Vec<String> {
-    let source = source.map(letters);
-    let mut names: Vec<String> = Vec::new();
-    for name in stated {
-        let name = without_contacts(&name);
-        let has_letters = letters(&name).chars().count() > 1;
-        if has_letters && !is_address(&name) && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    if names.len() > 1 {
-        names.retain(|name| source.as_ref() != Some(&letters(name)));
-    }
-    names
-}
-
-/// The credits in the elements that `place` selects, those beside the first one: further down the
-/// page stand the writers of other stories.
-fn credits_at(page: &Document, place: &str) -> Vec<String> {
-    let selected = page.select(place);
-    let mut credits = Vec::new();
-    let mut first_frame = None;
-    for node in selected.nodes() {
-        let credit = spaced_text(node);
-        if !may_be_credit(&credit) {
-            continue;
-        }
-        let frame = node.ancestors_it(Some(2)).last().map(|frame| frame.id);
-        if first_frame.is_none() {
-            first_frame = frame;
-        }
-        if frame == first_frame {
-            credits.push(credit);
-        }
-    }
-    credits
-}
-
-/// Whether the text of an element with the class of a byline can be one: neither a date nor a
-/// label, but a name of two words or in a script without capitals.
-fn may_be_credit(text: &str) -> bool {
-    let chars = text.chars().count();
-    let has_name = text.contains(char::is_uppercase) && text.contains(' ') || !text.is_ascii();
-    (3..60).contains(&chars) && has_name && !text.contains(|c: char| c.is_ascii_digit())
-}
-
-/// A credit without e-mail addresses and handles.
-fn without_contacts(name: &str) -> String {
-    let kept = name.split_whitespace().filter(|word| !word.contains('@'));
-    let kept: Vec<&str> = kept.collect();
-    kept.join(" ")
-        .trim_matches([' ', '|', '/', ',', '-', '(', ')', '·', '•'])
-        .to_owned()
-}
-
-fn is_address(text: &str) -> bool {
-    let text = text.trim();
-    let is_domain = !text.contains(' ')
-        && text.rsplit_once('.').is_some_and(|(host, end)| {
-            !host.is_empty()
-                && (2..=4).contains(&end.len())
-                && end.bytes().all(|b| b.is_ascii_lowercase())
-        });
-    is_domain
-        || text.starts_with("http")
-        || text.starts_with("www.")
-        || text.starts_with('/')
-        || text.contains("://")
-}
-
-/// A date in the path of an address, as `2024-05-03` or `2024-05`: `/2024/05/03/`, `/2024/may/03/`,
-/// `-20240503.html`, `2024-05-03`.
-fn date_in_url(url: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = path.split(['?', '#']).next().unwrap_or(path);
-    let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
-    let mut month_only = None;
-    for (at, part) in parts.iter().enumerate() {
-        if !part.is_ascii() {
-            continue;
-        }
-        if part.len() == 8
-            && is_year(&part[..4])
-            && number(&part[4..6], 12).is_some()
-            && number(&part[6..], 31).is_some()
-        {
-            return Some(format!("{}-{}-{}", &part[..4], &part[4..6], &part[6..]));
-        }
-        if !is_year(part) {
-            continue;
-        }
-        let Some(next) = parts.get(at + 1) else {
-            continue;
-        };
-        let named = MONTHS
-            .iter()
-            .position(|month| next.eq_ignore_ascii_case(month))
-            .map(|at| at + 1);
-        let Some(month) = number(next, 12).or(named) else {
-            continue;
-        };
-        if let Some(day) = parts.get(at + 2).and_then(|day| number(day, 31)) {
-            return Some(format!("{part}-{month:02}-{day:02}"));
-        }
-        let is_folder = path.contains(&format!("/{part}/{next}/"));
-        if is_folder && month_only.is_none() {
-            month_only = Some(format!("{part}-{month:02}"));
-        }
-    }
-    month_only
-}
-
-fn is_year(text: &str) -> bool {
-    text.len() == 4
-        && text.bytes().all(|byte| byte.is_ascii_digit())
-        && (text.starts_with("19") || text.starts_with("20"))
-}
-
-fn number(text: &str, most: usize) -> Option<usize> {
-    let is_number = matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse()
-        .ok()
-        .filter(|number| is_number && (1..=most).contains(number))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_in_addresses() {
-        for (url, date) in [
-            ("https://a.com/2024/05/03/story", Some("2024-05-03")),
-            ("https://a.com/world/2024/may/3/story", Some("2024-05-03")),
-            ("https://a.com/story-20240503.html", Some("2024-05-03")),
-            ("https://a.com/2024/05/story", Some("2024-05")),
-            ("https://a.com/a-2024-05-03-b", Some("2024-05-03")),
-            ("https://a.com/story-1234567890", None),
-            ("https://a.com/top-2024-14-things", None),
-        ] {
-            assert_eq!(date_in_url(url).as_deref(), date, "{url}");
-        }
-    }
 
     #[test]
     fn titles_lose_the_site() {
@@ -644,21 +425,5 @@ mod tests {
         ] {
             assert_eq!(without_site(title, source), expected);
         }
-    }
-
-    #[test]
-    fn writers_are_people() {
-        let stated = [
-            "Ann Lee ann.lee@echo.com",
-            "echo.com",
-            "Daily Echo",
-            "https://echo.com/ann",
-            "@annlee",
-            "Ann Lee",
-        ];
-        let stated = stated.map(str::to_owned).to_vec();
-        assert_eq!(writers(stated, Some("Daily Echo")), ["Ann Lee"]);
-        let alone = vec!["Daily Echo".to_owned()];
-        assert_eq!(writers(alone, Some("Daily Echo")), ["Daily Echo"]);
     }
 }

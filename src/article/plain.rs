@@ -59,8 +59,7 @@ const HEADLINE_CHARS: usize = 220;
 pub(super) fn is_headline(first: &str, count: usize) -> bool {
     let words = first.split_whitespace().count();
     let is_long = words > HEADLINE_WORDS || first.chars().count() > HEADLINE_CHARS;
-    let is_sentence =
-        first.ends_with('.') && words > 14 || first.matches(". ").count() > 1 && words > 14;
+    let is_sentence = words > 14 && (first.ends_with('.') || first.matches(". ").count() > 1);
     let is_note = first.starts_with('[') && first.ends_with(']');
     // `FLASH - ...` alone in a file is a headline.
     let is_filed =

@@ -135,7 +135,8 @@ fn has_label(line: &str, story: &Story<'_>) -> bool {
                     | "vs"
             ),
             None => {
-                let is_name = count >= 2 && !label_text.ends_with(',');
+                let has_initial = label.iter().any(|word| word.chars().count() < 2);
+                let is_name = count >= 2 && !has_initial && !line.ends_with('?');
                 is_name
                     && !topics::is_head(next_bare)
                     && story.has_elsewhere(&label_text, line)
@@ -205,7 +206,11 @@ fn is_foreign(line: &str, story: &Story<'_>) -> bool {
         .iter()
         .filter(|word| stems.contains(&stem(&word.to_lowercase())))
         .count();
-    telling.len() >= MIN_TELLING_WORDS && known == 0
+    let has_known_name = telling.iter().any(|word| {
+        word.starts_with(char::is_uppercase) && stems.contains(&stem(&word.to_lowercase()))
+    });
+    // One common word may be shared by chance.
+    telling.len() >= MIN_TELLING_WORDS && !has_known_name && known * 5 <= telling.len()
 }
 
 /// Words too common to show what a line is about.

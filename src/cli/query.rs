@@ -14,6 +14,7 @@ use super::{Exit, Shared};
 use crate::entity::{Gazetteer, Kind};
 use crate::error::Error;
 use crate::index::Reader;
+use crate::index::document::part_text;
 use crate::query::receipt::{Receipt, receipt};
 use crate::query::snippet::Snippet;
 use crate::query::{
@@ -397,7 +398,8 @@ fn print_hit(hit: &Hit, console: &mut Console) -> anyhow::Result<()> {
         console.styled(FAINT, &file)
     )?;
     for snippet in &hit.snippets {
-        for line in wrapped(&marked(snippet, console), console.width - 4) {
+        let passage = framed(&marked(snippet, console), snippet, hit);
+        for line in wrapped(&passage, console.width - 4) {
             writeln!(console.out, "    {line}")?;
         }
     }
@@ -419,6 +421,20 @@ fn print_hit(hit: &Hit, console: &mut Console) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// A passage with an ellipsis where its paragraph goes on.
+fn framed(passage: &str, snippet: &Snippet, hit: &Hit) -> String {
+    let text = part_text(&hit.stored.article, snippet.part);
+    let before = &text[..snippet.span.start as usize];
+    let behind = &text[snippet.span.end as usize..];
+    let is_opened = before.is_empty() || before.ends_with('\n');
+    let is_closed = behind.is_empty() || behind.starts_with('\n');
+    let (opening, closing) = (
+        if is_opened { "" } else { "… " },
+        if is_closed { "" } else { " …" },
+    );
+    format!("{opening}{passage}{closing}")
 }
 
 /// A passage with its marks: by colour, or between asterisks where there is none.

@@ -358,7 +358,7 @@ mod tests {
             ("a.json", b"\xef\xbb\xbf[{\"a\":1}]", vec!["0 {\"a\":1}"]),
             (
                 "a.json",
-                b"\xff\xfe{\0\"\0a\0\"\0:\01\0}\0",
+                b"\xff\xfe{\0\"\0a\0\"\0:\x001\0}\0",
                 vec!["0 {\"a\":1}"],
             ),
             ("a.json", b"A text, really", vec!["0 file 14"]),

@@ -200,10 +200,12 @@ fn wrapped(value: &RawValue, depth: usize) -> Option<Vec<&RawValue>> {
             {
                 return Some(list);
             }
-        } else if inner.get().starts_with('{') && depth > 0 && is_wrapper {
-            if let Some(list) = wrapped(inner, depth - 1) {
-                return Some(list);
-            }
+        } else if inner.get().starts_with('{')
+            && depth > 0
+            && is_wrapper
+            && let Some(list) = wrapped(inner, depth - 1)
+        {
+            return Some(list);
         }
     }
     None
@@ -291,9 +293,9 @@ struct Elements {
 
 #[derive(PartialEq)]
 enum ListState {
-    BeforeList,
-    InList,
-    AfterList,
+    Before,
+    Inside,
+    After,
 }
 
 impl Elements {
@@ -301,7 +303,7 @@ impl Elements {
         Elements {
             input,
             number: 0,
-            state: ListState::BeforeList,
+            state: ListState::Before,
         }
     }
 
@@ -314,15 +316,15 @@ impl Elements {
             let chunk = match self.input.fill_buf() {
                 Ok(chunk) => chunk,
                 Err(error) => {
-                    self.state = ListState::AfterList;
+                    self.state = ListState::After;
                     return Some(Err(input_failure(&error)));
                 }
             };
             if chunk.is_empty() {
-                if self.state == ListState::AfterList {
+                if self.state == ListState::After {
                     return None;
                 }
-                self.state = ListState::AfterList;
+                self.state = ListState::After;
                 return Some(Err(Rejection::failed(
                     "not valid JSON",
                     "the list has no end",
@@ -331,10 +333,10 @@ impl Elements {
             let mut used = chunk.len();
             let mut is_complete = false;
             for (at, &byte) in chunk.iter().enumerate() {
-                if self.state != ListState::InList {
+                if self.state != ListState::Inside {
                     // `shape` saw the bracket; after the list nothing counts.
-                    if self.state == ListState::BeforeList && byte == b'[' {
-                        self.state = ListState::InList;
+                    if self.state == ListState::Before && byte == b'[' {
+                        self.state = ListState::Inside;
                     }
                     continue;
                 }
@@ -349,11 +351,11 @@ impl Elements {
                     match byte {
                         b'"' => in_string = true,
                         b'{' | b'[' => depth += 1,
-                        b']' if depth == 0 => self.state = ListState::AfterList,
+                        b']' if depth == 0 => self.state = ListState::After,
                         b'}' | b']' => depth = depth.saturating_sub(1),
                         _ => {}
                     }
-                    let is_end = byte == b',' && depth == 0 || self.state == ListState::AfterList;
+                    let is_end = byte == b',' && depth == 0 || self.state == ListState::After;
                     if is_end {
                         used = at + 1;
                         is_complete = true;

@@ -146,10 +146,10 @@ impl Iterator for Files {
 
     fn next(&mut self) -> Option<Found> {
         loop {
-            if let Some(walk) = &mut self.walk {
-                if let Some(found) = walk.next() {
-                    return Some(found);
-                }
+            if let Some(walk) = &mut self.walk
+                && let Some(found) = walk.next()
+            {
+                return Some(found);
             }
             self.walk = Some(RootWalk::new(self.roots.next()?));
         }

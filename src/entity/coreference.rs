@@ -234,7 +234,9 @@ pub(super) fn settle_kinds(names: &mut [Name]) {
                 return false;
             };
             let is_clear = person > 2 * (place + org);
-            let is_likely = is_surname && !name.follows_place_word && person >= place.max(org);
+            let is_lonely = place + org == 1;
+            let is_likely =
+                is_surname && !name.follows_place_word && (person >= place.max(org) || is_lonely);
             name.is_single() && name.kind != Kind::Person && (is_clear || is_likely)
         })
         .collect();

@@ -239,7 +239,8 @@ fn is_plain(
     let is_also_name = tables.lexicon.lists(key).0 & (FIRST_NAMES | SURNAMES) != 0;
     match gazetteer.level(place) {
         Level::Country | Level::Area => true,
-        Level::Region => !tables.is_german && people > 500_000 && !is_first,
+        // Five letters: `Para` opens Spanish sentences.
+        Level::Region => !tables.is_german && people > 500_000 && !is_first && key.len() > 4,
         Level::Town if people < 100_000 => false,
         Level::Town if tables.is_german => {
             people > 1_000_000 || before.is_some_and(|word| GERMAN_PLACE_WORDS.contains(&word))

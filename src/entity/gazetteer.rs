@@ -109,8 +109,8 @@ impl Gazetteer {
             level: self.level(id),
             country: self.country_code(id),
             path: self.path(id),
-            lat: self.degrees(id, 16),
-            lon: self.degrees(id, 18),
+            lat: self.position(id).0,
+            lon: self.position(id).1,
             population: self.population(id),
         }
     }
@@ -225,6 +225,16 @@ impl Gazetteer {
     /// People; see [`Place::population`].
     pub fn population(&self, id: PlaceId) -> u32 {
         self.number(id, 8)
+    }
+
+    /// Whether GeoNames does not list it and our own list does: seas, former states, parts of the world.
+    pub fn is_own(&self, id: PlaceId) -> bool {
+        self.number(id, 12) == 0
+    }
+
+    /// Degrees north and east; see [`Place::lat`].
+    pub fn position(&self, id: PlaceId) -> (f64, f64) {
+        (self.degrees(id, 16), self.degrees(id, 18))
     }
 
     /// Whether it is the capital of its country.

@@ -68,6 +68,7 @@ const TITLES: &[(&str, Address)] = &[
     ("hon", Address::Office),
     ("judge", Address::Office),
     ("justice", Address::Office),
+    ("king", Address::Man),
     ("lt", Address::Office),
     ("maj", Address::Office),
     ("major", Address::Office),
@@ -79,16 +80,21 @@ const TITLES: &[(&str, Address)] = &[
     ("mr", Address::Man),
     ("mrs", Address::Woman),
     ("ms", Address::Woman),
+    ("pope", Address::Man),
     ("pres", Address::Office),
     ("president", Address::Office),
+    ("prince", Address::Man),
+    ("princess", Address::Woman),
     ("prof", Address::Office),
     ("professor", Address::Office),
+    ("queen", Address::Woman),
     ("rep", Address::Office),
     ("rev", Address::Office),
     ("reverend", Address::Office),
     ("sen", Address::Office),
     ("senator", Address::Office),
     ("sgt", Address::Office),
+    ("sheikh", Address::Man),
     ("sheriff", Address::Office),
     ("sir", Address::Man),
 ];
@@ -99,9 +105,6 @@ fn title(folded: &str) -> Option<Address> {
         .ok()
         .map(|at| TITLES[at].1)
 }
-
-/// Titles that the data sets count as part of the name, when the name follows.
-const KEPT_TITLES: &[&str] = &["chief", "sir"];
 
 /// Before a ship's name.
 const SHIPS: &[&str] = &["hmas", "hmcs", "hms", "mv", "rms", "uss", "usns", "uscgc"];
@@ -177,7 +180,6 @@ impl Setting<'_> {
         let mut address = None;
         if kind == Kind::Person {
             while end - start > 1
-                && !KEPT_TITLES.contains(&self.folded(start))
                 && let Some(found) = title(self.folded(start))
             {
                 address = Some(found);
@@ -192,6 +194,12 @@ impl Setting<'_> {
             return None;
         }
         address = address.or_else(|| self.before(start).and_then(title));
+        // Mr Washington is no town.
+        let kind = if self.follows_mister(start) {
+            Kind::Person
+        } else {
+            kind
+        };
         let exact = self.tokens[start].span.of(self.text);
         let mut kind = kind;
         if end - start == 1 {
@@ -231,6 +239,14 @@ impl Setting<'_> {
             follows_place_word: before.is_some_and(|word| PLACE_WORDS.contains(&word)),
             style: self.sentence.style(),
         })
+    }
+
+    /// Whether `Mr`, `Mrs` or the like stands directly before token `n`: then a person follows.
+    pub(super) fn follows_mister(&self, n: usize) -> bool {
+        n > 0
+            && self.case(n - 1) == Case::Title
+            && matches!(self.folded(n - 1), "mr" | "mrs" | "ms" | "messrs")
+            && self.case(n) == Case::Title
     }
 
     /// Whether a person's name stands for a ship, a prize or the like.

@@ -146,6 +146,12 @@ impl Recognizer {
                 found.names.push(name);
             }
         }
+        // What the tagger overlooked behind `Mr`.
+        for (n, &tag) in tags.iter().enumerate() {
+            if tag == tagger::OUTSIDE && setting.follows_mister(n) {
+                found.names.extend(setting.name(n, n + 1, Kind::Person));
+            }
+        }
         for (n, &tag) in tags.iter().enumerate() {
             // The Indian Ocean says nothing of India, nor does Mr French of France.
             if matches!(tagger::kind_of(tag), Some(0 | 1)) {

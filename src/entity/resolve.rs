@@ -254,15 +254,20 @@ fn best(
         .copied()
         .find(|&other| gazetteer.level(other) == Level::Country && gazetteer.lies_in(place, other));
     place = country.unwrap_or(place);
-    // A place within another of its name is no rival.
-    let rival = scored[1..]
-        .iter()
-        .find(|&&(_, other)| !gazetteer.lies_in(other, place) && !gazetteer.lies_in(place, other));
+    // A place within another of its name is no rival, nor is the region that is little more than the town.
+    let rival = scored[1..].iter().find(|&&(_, other)| {
+        let is_nested = gazetteer.lies_in(other, place) || gazetteer.lies_in(place, other);
+        !is_nested && gazetteer.position(other) != gazetteer.position(place)
+    });
     if rival.is_some_and(|&(score, _)| top - score < margin) {
         return None;
     }
+    // `Eastern District` is in American Samoa, and everywhere.
+    let is_small_region = gazetteer.level(place) == Level::Region
+        && gazetteer.population(place) < 200_000
+        && !gazetteer.is_own(place);
     if gazetteer.level(place) != Level::Town {
-        return Some(place);
+        return (!is_small_region || context.supports(gazetteer, place) > 0.0).then_some(place);
     }
     // A small town under a rare name: only when the story is about its country.
     let people = gazetteer.population(place);

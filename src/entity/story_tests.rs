@@ -108,6 +108,14 @@ fn titles_articles_and_possessives_are_outside() {
             "person Brown; person Mark Milley; person Ted Cruz; person Anthony Fauci",
         ),
         (
+            "Mr Washington and Mrs. Lincoln resigned.",
+            "person Washington; person Lincoln",
+        ),
+        (
+            "Prince Charles and Sir Keir Starmer left early.",
+            "person Charles; person Keir Starmer",
+        ),
+        (
             "Germany's Angela Merkel praised the United Nations' work.",
             "place Germany @ Europe/Germany; person Angela Merkel; org United Nations",
         ),
@@ -190,7 +198,7 @@ fn places_are_decided_by_what_stands_around_them() {
     assert_eq!(
         shown(&story),
         "place Cambridge @ North America/United States/Massachusetts/Cambridge; \
-         place CAMBRIDGE @ North America/United States/Massachusetts/Cambridge"
+         place CAMBRIDGE = Cambridge @ North America/United States/Massachusetts/Cambridge"
     );
 }
 
@@ -232,6 +240,14 @@ fn what_was_read_before_changes_nothing() {
         let again = recognizer.read(&body(text), &mut used);
         assert_eq!(again, read(&body(text)), "{text}");
     }
+}
+
+#[test]
+fn threads_share_the_recognizer_and_own_their_scratch() {
+    fn shared<T: Sync + Send>() {}
+    fn owned<T: Send>() {}
+    shared::<Recognizer>();
+    owned::<Scratch>();
 }
 
 proptest! {

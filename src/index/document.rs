@@ -61,6 +61,9 @@ impl Encoder {
     }
 
     /// Encodes an article with its names. Costs time linear in the article.
+    ///
+    /// # Panics
+    /// Never: articles and names are plain data, which can always be serialized.
     pub fn encode(&self, stored: &Stored) -> Encoded {
         let bytes = postcard::to_stdvec(stored).expect("an article has no unserializable part");
         Encoded {

@@ -103,6 +103,9 @@ impl Manifest {
     ///
     /// # Errors
     /// [`Error::Io`].
+    ///
+    /// # Panics
+    /// Never: a manifest is plain data, which can always be serialized.
     pub fn write(&self, folder: &Path, name: &str) -> Result<()> {
         let path = folder.join(name);
         let mut bytes = postcard::to_stdvec(self).expect("a manifest has no unserializable part");

@@ -170,6 +170,9 @@ impl Writer {
     ///
     /// # Errors
     /// [`Error::Io`], [`Error::Engine`]. Then the index is as it was after the commit before.
+    ///
+    /// # Panics
+    /// Never: a commit is a name and a number, which can always be serialized.
     pub fn commit(&mut self, manifest: &Manifest) -> Result<()> {
         let number = self.last.number + 1;
         let next = Commit {

@@ -214,7 +214,11 @@ impl Compiler<'_> {
             .iter()
             .filter_map(|term| crate::index::name_term::NameTerm::decode(term))
             .map(|term| term.name);
-        let mut forms: Vec<String> = printed.collect();
+        // A place that the gazetteer knows is told by where it lies, other names by how they are printed.
+        let mut forms: Vec<String> = match clause.places.is_empty() {
+            true => printed.collect(),
+            false => clause.places.clone(),
+        };
         forms.dedup();
         self.expansions.push(Expansion {
             clause: name.to_owned(),

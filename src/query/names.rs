@@ -20,6 +20,8 @@ pub(super) struct NameClause {
     words: Vec<String>,
     /// For places: the folded paths that the name stands for. What lies below them is meant too.
     pub(super) paths: Vec<String>,
+    /// The same, as a reader would write them: `South America/Colombia/Bogotá`.
+    pub(super) places: Vec<String>,
 }
 
 impl NameClause {
@@ -32,14 +34,19 @@ impl NameClause {
             Kind::Place if !words.is_empty() => gazetteer.named(name),
             _ => Vec::new(),
         };
-        let paths: BTreeSet<String> = ids
-            .into_iter()
-            .map(|id| path_key(&gazetteer.place(id).path))
-            .collect();
+        let mut places: Vec<String> = Vec::new();
+        for id in ids {
+            let path = gazetteer.place(id).path;
+            if !places.contains(&path) {
+                places.push(path);
+            }
+        }
+        let paths: BTreeSet<String> = places.iter().map(|path| path_key(path)).collect();
         NameClause {
             kind,
             words,
             paths: paths.into_iter().collect(),
+            places,
         }
     }
 

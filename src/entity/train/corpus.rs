@@ -122,6 +122,41 @@ pub fn read_tsv(path: &Path) -> Result<Vec<Document>> {
     Ok(documents)
 }
 
+/// Our own sentences: names as `[P Tony Blair]`, a blank line between documents, `#` comments.
+pub fn read_marked(path: &Path) -> Result<Vec<Document>> {
+    let file = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let mut documents = Vec::new();
+    let lines = file.lines().filter(|line| !line.starts_with('#'));
+    let marked: String = lines.flat_map(|line| [line, "\n"]).collect();
+    for block in marked
+        .split("\n\n")
+        .filter(|block| !block.trim().is_empty())
+    {
+        let mut text = String::new();
+        let mut spans = Vec::new();
+        let mut rest = block.trim();
+        while let Some((before, behind)) = rest.split_once('[') {
+            text.push_str(before);
+            let (name, behind) = behind.split_once(']').context("a name without `]`")?;
+            let (label, name) = name.split_once(' ').context("a name without a label")?;
+            let kind = ["P", "L", "O", "M"]
+                .iter()
+                .position(|known| *known == label)
+                .with_context(|| format!("unknown label in {name}"))?;
+            spans.push((text.len()..text.len() + name.len(), kind));
+            text.push_str(name);
+            rest = behind;
+        }
+        text.push_str(rest);
+        documents.push(Document {
+            id: format!("own#{}", documents.len()),
+            text,
+            spans,
+        });
+    }
+    Ok(documents)
+}
+
 /// A document cut up by our own rules, with the tag of every token.
 pub struct Cut {
     pub tokens: Vec<Token>,

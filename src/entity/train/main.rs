@@ -3,6 +3,8 @@
 //!     cargo run --release --example train_names -- DATA_DIR            # build and train
 //!     cargo run --release --example train_names -- DATA_DIR --places   # only places and lexicons
 //!     cargo run --release --example train_names -- DATA_DIR --score    # score the built-in tagger
+//!     cargo run --release --example train_names -- DATA_DIR --tune     # hold texts out, score on them, write nothing
+//!     cargo run --release --example train_names -- DATA_DIR --show FILE...   # names in a text, headline on its first line
 //!
 //! `src/entity/data/SOURCES.md` says what DATA_DIR holds and where it comes from. The same input gives
 //! the same bytes. Run from the top folder.
@@ -34,6 +36,13 @@ const OUT: &str = "src/entity/data";
 const ROUNDS: usize = 8;
 const SHUFFLES: u64 = 3;
 
+/// How often a round passes over our own sentences: they are few.
+const OWN_COPIES: usize = 3;
+
+/// Every so many sentences are added as headlines: with every tenth, held-out F1 rises from 61.0 to 74.1
+/// in title case and from 58.1 to 66.9 in capitals, and stays 86.3 in plain text.
+const HEADLINE_EVERY: usize = 10;
+
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let data = PathBuf::from(
@@ -43,6 +52,9 @@ fn main() -> Result<()> {
     );
     let rest: Vec<String> = arguments.collect();
     let has = |flag: &str| rest.iter().any(|argument| argument == flag);
+    if let Some(at) = rest.iter().position(|argument| argument == "--show") {
+        return score::show(&rest[at + 1..]);
+    }
     if has("--score") {
         return score::report(&data, has("--errors"));
     }
@@ -92,15 +104,8 @@ fn train(data: &Path, lexicon: &Lexicon, tuning: bool) -> Result<()> {
     if tuning {
         (held_out, documents) = documents.into_iter().partition(is_held_out);
     }
-    let number = |name: &str, otherwise: usize| {
-        std::env::var(name)
-            .ok()
-            .and_then(|n| n.parse().ok())
-            .unwrap_or(otherwise)
-    };
-    let rounds = number("ROUNDS", ROUNDS);
     for document in &mut documents {
-        headlines::add(document, number("TITLE", 0), number("CAPS", 0));
+        headlines::add(document, HEADLINE_EVERY, HEADLINE_EVERY);
     }
     for set in [
         "train/politics/train.tsv",
@@ -110,7 +115,10 @@ fn train(data: &Path, lexicon: &Lexicon, tuning: bool) -> Result<()> {
     ] {
         documents.extend(corpus::read_tsv(&data.join(set))?);
     }
-    let weights = vec![1; documents.len()];
+    let mut weights = vec![1; documents.len()];
+    let own = corpus::read_marked(Path::new("src/entity/train/sentences.txt"))?;
+    weights.extend(vec![OWN_COPIES; own.len()]);
+    documents.extend(own);
     let prepared = perceptron::prepare(&documents, lexicon);
     println!(
         "{} documents, {} spans off token borders, {} beyond runs",
@@ -118,15 +126,11 @@ fn train(data: &Path, lexicon: &Lexicon, tuning: bool) -> Result<()> {
         prepared.misfits,
         prepared.lost
     );
-    let shuffles: u64 = std::env::var("SHUFFLES")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(SHUFFLES);
     let models = std::thread::scope(|scope| {
-        let running: Vec<_> = (0..shuffles)
+        let running: Vec<_> = (0..SHUFFLES)
             .map(|seed| {
                 let (prepared, weights) = (&prepared, &weights);
-                scope.spawn(move || perceptron::train(prepared, weights, rounds, seed + 1))
+                scope.spawn(move || perceptron::train(prepared, weights, ROUNDS, seed + 1))
             })
             .collect();
         running

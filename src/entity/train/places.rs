@@ -39,7 +39,7 @@ enum Id {
 const NO_COUNTRY: [u8; 2] = [0; 2];
 
 /// Other spellings are kept for towns of this many people: those of villages are mostly noise.
-const ALIAS_POPULATION: u32 = 100_000;
+const ALIAS_POPULATION: u32 = 25_000;
 
 /// GeoNames' names of countries that are not what English news calls them.
 const COUNTRY_NAMES: [(&str, &str); 6] = [
@@ -398,7 +398,10 @@ impl Builder {
                     .filter_map(Value::as_str);
                 for name in one.chain(several) {
                     let key = fold::key(name);
-                    let is_taken = known.contains(&key) || given_names.contains(&key);
+                    // `Swiss` is Switzerland in Indonesian.
+                    let is_taken = known.contains(&key)
+                        || given_names.contains(&key)
+                        || self.demonyms.contains_key(&key);
                     if !is_taken && key.chars().count() >= 4 && key != "island" {
                         self.alias(name, row);
                     }
