@@ -147,9 +147,9 @@ fn story(article: &Article) -> Story<'_> {
 pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
     let corpus = Corpus::open(&options.corpus)?;
     let own = own_folders(&options.corpus, &options.index);
-    let is_own = |found: &Found| match found {
-        Found::File(file) => own.iter().any(|folder| file.path.starts_with(folder)),
-        Found::Rejected { .. } => false,
+    let is_own = |found: &Found| {
+        let (Found::File(File { path, .. }) | Found::Rejected { path, .. }) = found;
+        own.iter().any(|folder| path.starts_with(folder))
     };
     let found: Vec<Found> = corpus.files().filter(|found| !is_own(found)).collect();
     let pool = rayon::ThreadPoolBuilder::new()

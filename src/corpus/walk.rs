@@ -55,6 +55,8 @@ pub enum Found {
     File(File),
     /// An entry that gives no records. Counts as one in the summary.
     Rejected {
+        /// Where it is.
+        path: PathBuf,
         /// Path below the corpus, as in [`File::name`].
         name: Arc<str>,
         /// As in [`File::name_bytes`].
@@ -298,6 +300,7 @@ impl RootWalk {
     fn rejected(&self, path: &Path, rejection: Rejection) -> Found {
         let (name, name_bytes) = self.name(path);
         Found::Rejected {
+            path: path.to_path_buf(),
             name,
             name_bytes,
             rejection,
