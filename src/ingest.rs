@@ -9,14 +9,13 @@ mod settlement;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::article::Article;
-use crate::corpus::{Corpus, File, Found, Origin, Record, Rejection, cut};
+use crate::corpus::{Corpus, File, FileName, Found, Origin, Record, Rejection, cut};
 use crate::entity::{Recognizer, Scratch, Story};
 use crate::error::{Error, Result};
 use crate::index::{Encoded, Encoder, Manifest, Mode, Stored, Writer};
@@ -270,7 +269,7 @@ enum Step {
     /// A record of the opened file.
     Cut(Cut),
     /// An entry that is no readable file.
-    Rejected(Arc<str>, Rejection),
+    Rejected(FileName, Rejection),
 }
 
 struct Run<'r> {

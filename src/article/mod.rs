@@ -144,8 +144,6 @@ mod tests {
     //! 1. Reading never panics, whatever the bytes.
     //! 2. No article has an empty paragraph, an empty optional field, or neither headline nor body.
 
-    use std::sync::Arc;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -153,7 +151,7 @@ mod tests {
 
     fn record(content: Content) -> Record {
         let origin = Origin {
-            file: Arc::from("1923/1923-03-story.txt"),
+            file: "1923/1923-03-story.txt".into(),
             record: 0,
         };
         Record { origin, content }

@@ -191,6 +191,8 @@ struct Watch {
 #[derive(Serialize)]
 struct FailureJson<'a> {
     file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<String>,
     record: u32,
     outcome: Outcome,
     reason: &'a str,
@@ -209,6 +211,7 @@ impl Observer for Watch {
         if let Some(file) = &mut self.failures {
             let json = FailureJson {
                 file: &origin.file,
+                file_bytes: origin.file.hex(),
                 record: origin.record,
                 outcome: rejection.outcome,
                 reason: &rejection.reason,

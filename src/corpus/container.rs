@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use flate2::bufread::MultiGzDecoder;
 
 use super::walk::read_failure;
-use super::{Content, File, Origin, Record, Rejection, json, magic, table};
+use super::{Content, File, FileName, Origin, Record, Rejection, json, magic, table};
 use crate::text::decode;
 
 /// How much of a file the decisions look at.
@@ -37,7 +37,7 @@ pub(super) type Step = (u32, Result<Content, Rejection>);
 
 /// The records of one file, in file order. See [`cut`].
 pub struct Cut {
-    file: Arc<str>,
+    file: FileName,
     steps: Box<dyn Iterator<Item = Step> + Send>,
 }
 

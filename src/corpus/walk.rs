@@ -7,7 +7,6 @@ use std::cmp::Ordering;
 use std::fs::{self, FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::SystemTime;
 use std::vec;
 
@@ -15,7 +14,7 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Rejection, Stamp};
+use super::{FileName, Rejection, Stamp};
 use crate::error::{Error, Result};
 
 /// Lists, in the syntax of a `.gitignore`, what below its folder is no part of the archive.
@@ -40,10 +39,8 @@ struct Root {
 pub struct File {
     /// Where to open it.
     pub path: PathBuf,
-    /// Path below the corpus with `/`, lossily when it is not UTF-8.
-    pub name: Arc<str>,
-    /// The bytes of the path below the corpus, when `name` does not show them all.
-    pub name_bytes: Option<Arc<[u8]>>,
+    /// Path below the corpus.
+    pub name: FileName,
     /// Evidence of whether it has changed.
     pub stamp: Stamp,
 }
@@ -57,10 +54,8 @@ pub enum Found {
     Rejected {
         /// Where it is.
         path: PathBuf,
-        /// Path below the corpus, as in [`File::name`].
-        name: Arc<str>,
-        /// As in [`File::name_bytes`].
-        name_bytes: Option<Arc<[u8]>>,
+        /// Path below the corpus.
+        name: FileName,
         /// Why.
         rejection: Rejection,
     },
@@ -264,11 +259,9 @@ impl RootWalk {
             rejection.detail = kind_of(metadata.file_type()).map(str::to_owned);
             return self.rejected(path, rejection);
         }
-        let (name, name_bytes) = self.name(path);
         Found::File(File {
             path: path.to_path_buf(),
-            name,
-            name_bytes,
+            name: self.name(path),
             stamp: Stamp::new(metadata, SystemTime::now()),
         })
     }
@@ -298,17 +291,15 @@ impl RootWalk {
     }
 
     fn rejected(&self, path: &Path, rejection: Rejection) -> Found {
-        let (name, name_bytes) = self.name(path);
         Found::Rejected {
             path: path.to_path_buf(),
-            name,
-            name_bytes,
+            name: self.name(path),
             rejection,
         }
     }
 
-    /// The path below the corpus, and its bytes if they are not UTF-8.
-    fn name(&self, path: &Path) -> (Arc<str>, Option<Arc<[u8]>>) {
+    /// The path below the corpus.
+    fn name(&self, path: &Path) -> FileName {
         let mut bytes: Vec<u8> = self.root.name.clone().unwrap_or_default().into_bytes();
         let below = path.strip_prefix(&self.root.path).unwrap_or(path);
         for part in below.components() {
@@ -321,13 +312,7 @@ impl RootWalk {
             // The root itself: a file given by itself, or a folder that cannot be read.
             bytes.extend_from_slice(last_part(path).as_bytes());
         }
-        match String::from_utf8(bytes) {
-            Ok(name) => (name.into(), None),
-            Err(error) => {
-                let name = String::from_utf8_lossy(error.as_bytes()).into();
-                (name, Some(error.into_bytes().into()))
-            }
-        }
+        FileName::from_bytes(bytes)
     }
 }
 
@@ -518,6 +503,6 @@ mod tests {
             panic!("one file was written");
         };
         assert_eq!(&*file.name, "caf\u{fffd}.txt");
-        assert_eq!(file.name_bytes.as_deref(), Some(&b"caf\xe9.txt"[..]));
+        assert_eq!(file.name.as_bytes(), b"caf\xe9.txt");
     }
 }

@@ -11,14 +11,14 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::corpus::{Rejection, Stamp};
+use crate::corpus::{FileName, Rejection, Stamp};
 use crate::error::{Error, Result};
 
 /// The files of the last run, by path below the corpus.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Sorted by path, as the corpus is walked.
-    pub files: BTreeMap<String, FileEntry>,
+    pub files: BTreeMap<FileName, FileEntry>,
 }
 
 /// One file and its records.

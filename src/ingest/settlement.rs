@@ -4,11 +4,10 @@
 //! as new, changed or gone, and the sum at the end.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::{Observer, Report, Understanding, Understood};
 use crate::article::ArticleId;
-use crate::corpus::{File, Origin, Outcome, Rejection, Stamp, cut};
+use crate::corpus::{File, FileName, Origin, Outcome, Rejection, Stamp, cut};
 use crate::entity::Scratch;
 use crate::error::Result;
 use crate::index::manifest::{Fate, FileEntry, RecordEntry};
@@ -23,7 +22,7 @@ pub(super) enum Settled {
     /// A record of the opened file, by its number.
     Record(u32, Understood),
     /// An entry that is no readable file.
-    Rejected(Arc<str>, Rejection),
+    Rejected(FileName, Rejection),
 }
 
 /// The books of one run.
@@ -33,12 +32,12 @@ pub(super) struct Settlement {
     /// What the index held; files leave it as they are settled.
     old: Manifest,
     new: Manifest,
-    /// The file whose records are being settled.
-    open: Option<Arc<str>>,
     /// Fingerprints of the articles settled so far.
     taken: HashSet<u64>,
     report: Report,
     is_changed: bool,
+    /// The file whose records are being settled.
+    opened: Option<FileName>,
 }
 
 impl Settlement {
@@ -48,16 +47,16 @@ impl Settlement {
             writer,
             old,
             new: Manifest::default(),
-            open: None,
             taken: HashSet::new(),
             report: Report::default(),
             is_changed: false,
+            opened: None,
         }
     }
 
     /// Whether the file is as it was when it was indexed, so that it need not be read.
     pub(super) fn knows(&self, file: &File) -> bool {
-        let entry = self.old.files.get(&*file.name);
+        let entry = self.old.files.get(&file.name);
         entry.is_some_and(|entry| {
             let stamp = entry.stamp.as_ref();
             stamp.is_some_and(|stamp| file.stamp.is_unchanged_since(stamp))
@@ -77,7 +76,7 @@ impl Settlement {
             }
             Settled::Opened(file) => self.open(file.name, Some(file.stamp)),
             Settled::Record(record, understood) => {
-                let name = self.open.clone();
+                let name = self.opened.clone();
                 let name = name.expect("a file is opened before its records");
                 self.record(&name, record, understood, observer)
             }
@@ -95,7 +94,7 @@ impl Settlement {
     }
 
     /// Whether the file holds a duplicate whose original is gone: then it must be read after all.
-    fn has_orphan(&self, name: &str) -> bool {
+    fn has_orphan(&self, name: &FileName) -> bool {
         let records = self.old.files.get(name).map(|entry| &entry.records);
         let mut own = HashSet::new();
         records.into_iter().flatten().any(|entry| match entry.fate {
@@ -111,7 +110,7 @@ impl Settlement {
     }
 
     /// Takes an unread file over from the last run.
-    fn known(&mut self, name: &str, observer: &mut dyn Observer) -> Result<()> {
+    fn known(&mut self, name: &FileName, observer: &mut dyn Observer) -> Result<()> {
         self.close()?;
         let Some(mut entry) = self.old.files.remove(name) else {
             return Ok(());
@@ -138,31 +137,31 @@ impl Settlement {
                 }
             }
         }
-        self.new.files.insert(name.to_owned(), entry);
+        self.new.files.insert(name.clone(), entry);
         Ok(())
     }
 
-    fn open(&mut self, name: Arc<str>, stamp: Option<Stamp>) -> Result<()> {
+    fn open(&mut self, name: FileName, stamp: Option<Stamp>) -> Result<()> {
         self.close()?;
         self.report.files += 1;
         let entry = FileEntry {
             stamp,
             records: Vec::new(),
         };
-        self.new.files.insert(name.to_string(), entry);
-        self.open = Some(name);
+        self.new.files.insert(name.clone(), entry);
+        self.opened = Some(name);
         Ok(())
     }
 
     /// Takes out what the open file held in the last run and does not hold any more.
     fn close(&mut self) -> Result<()> {
-        let Some(name) = self.open.take() else {
+        let Some(name) = self.opened.take() else {
             return Ok(());
         };
-        let Some(before) = self.old.files.remove(&*name) else {
+        let Some(before) = self.old.files.remove(&name) else {
             return Ok(());
         };
-        let now = &self.new.files[&*name];
+        let now = &self.new.files[&name];
         self.is_changed |= *now != before;
         let present: HashSet<u32> = now.records.iter().map(|entry| entry.record).collect();
         for entry in before.records {
@@ -177,7 +176,7 @@ impl Settlement {
 
     fn record(
         &mut self,
-        name: &str,
+        name: &FileName,
         record: u32,
         understood: Understood,
         observer: &mut dyn Observer,
@@ -233,7 +232,7 @@ impl Settlement {
     }
 
     /// Records come in file order, so the entry is found by walking along.
-    fn fate_before(&self, name: &str, record: u32) -> Option<Fate> {
+    fn fate_before(&self, name: &FileName, record: u32) -> Option<Fate> {
         let records = &self.old.files.get(name)?.records;
         let at = records
             .binary_search_by_key(&record, |entry| entry.record)
@@ -241,7 +240,7 @@ impl Settlement {
         Some(records[at].fate.clone())
     }
 
-    fn remove(&mut self, name: &str, record: u32) -> Result<()> {
+    fn remove(&mut self, name: &FileName, record: u32) -> Result<()> {
         self.is_changed = true;
         match &mut self.writer {
             Some(writer) => writer.remove(ArticleId::of(&origin(name, record))),
@@ -283,9 +282,9 @@ impl Settlement {
     }
 }
 
-pub(super) fn origin(name: &str, record: u32) -> Origin {
+pub(super) fn origin(name: &FileName, record: u32) -> Origin {
     Origin {
-        file: Arc::from(name),
+        file: name.clone(),
         record,
     }
 }

@@ -18,6 +18,8 @@ use crate::text::span::CharOffsets;
 pub struct ArticleJson<'a> {
     id: String,
     file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<String>,
     record: u32,
     format: &'a str,
     title: &'a str,
@@ -69,6 +71,8 @@ pub struct HitJson<'a> {
     rank: usize,
     id: String,
     file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<String>,
     record: u32,
     title: &'a str,
     date: Option<String>,
@@ -99,6 +103,7 @@ pub fn article<'a>(stored: &'a Stored, gazetteer: &Gazetteer) -> ArticleJson<'a>
     ArticleJson {
         id: article.id.to_string(),
         file: &article.origin.file,
+        file_bytes: article.origin.file.hex(),
         record: article.origin.record,
         format: &article.format,
         title: &article.title,
@@ -130,6 +135,7 @@ pub fn hit(hit: &Hit, with_snippets: bool) -> HitJson<'_> {
         rank: hit.rank,
         id: article.id.to_string(),
         file: &article.origin.file,
+        file_bytes: article.origin.file.hex(),
         record: article.origin.record,
         title: &article.title,
         date: article.published.map(|date| date.to_string()),

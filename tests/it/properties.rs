@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use morgue::article::{Article, ArticleId, DateSource, Published, Removed};
@@ -55,7 +54,7 @@ fn index_of(articles: &[Stored]) -> (tempfile::TempDir, Reader) {
 
 fn empty_article(number: usize) -> Article {
     let origin = Origin {
-        file: Arc::from("a.jsonl"),
+        file: "a.jsonl".into(),
         record: u32::try_from(number).unwrap(),
     };
     Article {

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use serde_json::json;
 
-use crate::sandbox::{Sandbox, assert_adds_up};
+use crate::sandbox::{Sandbox, assert_adds_up, keys, text};
 
 const STORY: &str = "Strike ends\n\nDockers went back to work.\n";
 
@@ -130,7 +130,7 @@ fn a_path_is_one_line_whatever_is_in_it() {
 }
 
 #[test]
-fn paths_that_are_not_utf_8_can_be_read() {
+fn paths_that_are_not_utf_8_stay_apart() {
     let sandbox = Sandbox::new();
     for (bytes, story) in [
         (b"\xff.txt", "One\n\nFirst.\n"),
@@ -143,14 +143,29 @@ fn paths_that_are_not_utf_8_can_be_read() {
     }
     let summary = sandbox.index();
     assert_eq!(summary["files"], 2, "{summary}");
-    assert_eq!(sandbox.found(["first"]), ["\u{fffd}.txt"]);
-    assert_eq!(sandbox.found(["second"]), ["\u{fffd}.txt"]);
+    assert_eq!(summary["articles"], 2);
     let hits = sandbox.hits(["*"]);
-    // FIXME: both files are one to the index, for a record knows only the lossy path. There should
-    // be two ids, `file_bytes` in each line, the raw path under `-0`, and `articles` should be 2.
-    assert_eq!(hits[0]["id"], hits[1]["id"]);
-    assert!(hits.iter().all(|hit| hit.get("file_bytes").is_none()));
-    assert_eq!(summary["articles"], 1);
+    assert_eq!(hits.len(), 2);
+    assert_ne!(hits[0]["id"], hits[1]["id"]);
+    for hit in &hits {
+        assert_eq!(hit["file"], "\u{fffd}.txt");
+        assert_eq!(keys(hit)[2..4], ["file", "file_bytes"]);
+        let bytes = text(&hit["file_bytes"]);
+        assert!(bytes == "ff2e747874" || bytes == "fe2e747874", "{hit}");
+    }
+    let summary = sandbox.index();
+    assert_eq!(
+        (&summary["unchanged"], &summary["removed"]),
+        (&json!(2), &json!(0)),
+        "{summary}"
+    );
+    let mut raw = sandbox
+        .command(["query", "-0", "first"])
+        .output()
+        .unwrap()
+        .stdout;
+    assert_eq!(raw.pop(), Some(0));
+    assert_eq!(raw, b"\xff.txt");
 }
 
 #[test]
