@@ -146,9 +146,9 @@ fn story(article: &Article) -> Story<'_> {
 pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
     let corpus = Corpus::open(&options.corpus)?;
     let own = own_folders(&options.corpus, &options.index);
-    let is_own = |found: &Found| match found {
-        Found::File(file) => own.iter().any(|folder| file.path.starts_with(folder)),
-        Found::Rejected { .. } => false,
+    let is_own = |found: &Found| {
+        let (Found::File(File { path, .. }) | Found::Rejected { path, .. }) = found;
+        own.iter().any(|folder| path.starts_with(folder))
     };
     let found: Vec<Found> = corpus.files().filter(|found| !is_own(found)).collect();
     let pool = rayon::ThreadPoolBuilder::new()
@@ -287,7 +287,9 @@ struct Run<'r> {
 impl Run<'_> {
     fn take(&mut self, found: Found) -> Result<()> {
         match found {
-            Found::Rejected { name, rejection } => self.batch.push(Step::Rejected(name, rejection)),
+            Found::Rejected {
+                name, rejection, ..
+            } => self.batch.push(Step::Rejected(name, rejection)),
             Found::File(file) if self.settled.knows(&file) => self.batch.push(Step::Known(file)),
             Found::File(file) => {
                 self.batch.push(Step::Opened(file.clone()));
@@ -364,7 +366,9 @@ pub fn read(
     for found in corpus.files() {
         let file = match found {
             Found::File(file) => file,
-            Found::Rejected { name, rejection } => {
+            Found::Rejected {
+                name, rejection, ..
+            } => {
                 rejected(&origin(&name, 0), &rejection);
                 continue;
             }

@@ -52,6 +52,8 @@ pub enum Found {
     File(File),
     /// An entry that gives no records. Counts as one in the summary.
     Rejected {
+        /// Where it is.
+        path: PathBuf,
         /// Path below the corpus.
         name: FileName,
         /// Why.
@@ -290,6 +292,7 @@ impl RootWalk {
 
     fn rejected(&self, path: &Path, rejection: Rejection) -> Found {
         Found::Rejected {
+            path: path.to_path_buf(),
             name: self.name(path),
             rejection,
         }

@@ -11,6 +11,7 @@ use tantivy::{Score, Term};
 
 use super::any_term::AnyTerm;
 use super::forms::{forms, stemmer};
+use super::in_order::InOrder;
 use super::marks::{Marker, Needle};
 use super::names::NameClause;
 use super::{DateRange, Query, TextField, ValueField};
@@ -123,7 +124,7 @@ impl Compiler<'_> {
         self.negations += 1;
         let compiled = self.clause(clause);
         self.negations -= 1;
-        compiled
+        Ok(Box::new(InOrder(compiled?)))
     }
 
     fn mark(&mut self, needle: Needle) {

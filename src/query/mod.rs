@@ -9,6 +9,7 @@ mod compile;
 pub mod dates;
 mod fields;
 mod forms;
+mod in_order;
 pub mod json;
 mod lexer;
 mod marks;

@@ -39,12 +39,7 @@ const REASON: &str = "Longer than 600 lines:";
 
 /// Files that are too long and do not say why yet.
 // FIXME: each needs its reason or a second file.
-const TOO_LONG: &[&str] = &[
-    "article/date_text.rs",
-    "article/markup_guard.rs",
-    "article/page_body.rs",
-    "article/page_metadata.rs",
-];
+const TOO_LONG: &[&str] = &["article/date_text.rs", "article/labels.rs"];
 
 /// The program that makes the built-in data: it speaks, and is no part of the library.
 const TRAINER: &str = "entity/train/";
@@ -253,10 +248,7 @@ fn imports(code: &str) -> BTreeSet<String> {
         let rest = &code[at + word.len()..];
         match rest.strip_prefix('{') {
             Some(group) => found.extend(group_members(group)),
-            None => found
-                .insert(first_name(rest))
-                .then_some(())
-                .unwrap_or_default(),
+            None => found.extend([first_name(rest)]),
         }
     }
     let is_root = |name: &String| name == "Error" || name == "Result";

@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use morgue::article::{Article, ArticleId, DateSource, Published, Removed};
@@ -536,10 +535,10 @@ impl Observer for Killer {
     }
 }
 
-fn index(corpus: &Path, index: &Path, kill_after: Option<u64>) -> Option<ingest::Report> {
+fn index(corpus: &Path, index_folder: &Path, kill_after: Option<u64>) -> Option<ingest::Report> {
     let options = Options {
         corpus: vec![corpus.to_path_buf()],
-        index: index.to_path_buf(),
+        index: index_folder.to_path_buf(),
         mode: Mode::Update,
         is_dry_run: false,
         threads: 1,
@@ -548,6 +547,12 @@ fn index(corpus: &Path, index: &Path, kill_after: Option<u64>) -> Option<ingest:
     };
     let run = || ingest::run(&options, &mut Killer(kill_after));
     match catch_unwind(AssertUnwindSafe(run)) {
+        // Another test starts a program: until it runs, it holds copies of all open files, and a
+        // lock is given up with its last copy only.
+        Ok(Err(morgue::Error::Locked { .. })) => {
+            std::thread::sleep(Duration::from_millis(5));
+            index(corpus, index_folder, kill_after)
+        }
         Ok(Ok(report)) => {
             assert_eq!(report.seen, report.sum());
             Some(report)

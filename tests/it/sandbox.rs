@@ -39,7 +39,7 @@ impl Sandbox {
     pub(crate) fn with(files: &[(&str, &str)]) -> Sandbox {
         let sandbox = Sandbox::new();
         for (name, text) in files {
-            sandbox.write(&format!("corpus/{name}"), text);
+            sandbox.write(format!("corpus/{name}"), text);
         }
         sandbox
     }
