@@ -1,4 +1,6 @@
 //! Words by which sites name their furniture, so that a line can be known by its wording.
+//!
+//! Longer than 600 lines: it is a table, one wording a line, and nothing else.
 
 /// Whole lines between pieces of a story that announce advertising. Lower case.
 const ADVERTISING: &[&str] = &[

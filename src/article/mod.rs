@@ -7,6 +7,7 @@
 mod address;
 mod agency;
 mod byline;
+mod calendar_words;
 mod date_text;
 mod dateline;
 mod draft;

@@ -31,10 +31,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// A path as one line that can be told from every other path: line breaks, tabs and all that
 /// [`visible`] spells out are spelled out.
 pub fn visible_path(path: &str) -> Cow<'_, str> {
-    if path.chars().all(|character| !is_invisible(character)) {
+    if path
+        .chars()
+        .all(|character| character != '\\' && !is_invisible(character))
+    {
         return Cow::Borrowed(path);
     }
     let spelled = path.chars().map(|character| match character {
+        '\\' => "\\\\".to_owned(),
         '\n' => "\\n".to_owned(),
         '\t' => "\\t".to_owned(),
         '\r' => "\\r".to_owned(),
@@ -56,5 +60,7 @@ mod tests {
         );
         assert_eq!(visible("Bogotá “x”"), "Bogotá “x”");
         assert_eq!(visible_path("a\nb c"), "a\\nb c");
+        assert_eq!(visible_path(r"a\nb c"), r"a\\nb c");
+        assert_eq!(visible_path("a\\nb c"), "a\\\\nb c");
     }
 }

@@ -177,7 +177,13 @@ impl<'p> Statements<'p> {
                 "h2" | "h3" | "p" | "div" | "span" | "strong" => stated.shown.push(node),
                 _ => {}
             }
-            if let Some(property) = node.attr("itemprop")
+            let property = node.attr("itemprop");
+            if property.as_deref() == Some("articleSection")
+                && let Some(section) = filled(Some(&spaced_text(&node)))
+            {
+                stated.meta.push(("articlesection".to_owned(), section));
+            }
+            if let Some(property) = property
                 && property.contains("datePublished")
             {
                 let date = node.attr("content").or(node.attr("datetime"));
@@ -328,6 +334,7 @@ impl<'p> Statements<'p> {
                 self.meta(&[
                     "article:section",
                     "og:article:section",
+                    "articlesection",
                     "section",
                     "parsely-section",
                 ])
