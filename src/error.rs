@@ -35,14 +35,6 @@ pub enum Error {
         /// The last part of both paths.
         name: String,
     },
-    /// The ignore file has a line that cannot be understood.
-    #[error("cannot understand {}", .path.display())]
-    IgnoreFile {
-        /// The `.morgueignore`.
-        path: PathBuf,
-        /// Why.
-        source: ignore::Error,
-    },
     /// The corpus yields nothing while the index holds articles.
     #[error("nothing to index in {}, but the index holds {articles} articles", .path.display())]
     EmptyCorpus {
@@ -88,6 +80,12 @@ pub enum Error {
     NoArticle {
         /// As typed.
         id: String,
+    },
+    /// The system gives no more threads.
+    #[error("cannot start the threads to read with: {detail}")]
+    Threads {
+        /// Why.
+        detail: String,
     },
     /// The search engine below failed.
     #[error("the search engine failed on {}", .path.display())]
@@ -139,7 +137,7 @@ impl Error {
                 }
                 _ => return None,
             },
-            Error::IgnoreFile { .. } => "lines are patterns as in a .gitignore".into(),
+            Error::Threads { .. } => "try fewer: `morgue index -j 1`".into(),
             Error::Engine { .. } => {
                 "if this stays, rebuild the index: `morgue index --rebuild FOLDER`".into()
             }
@@ -153,13 +151,13 @@ impl Error {
             Error::Io { .. } => "E-IO",
             Error::NoCorpus { .. } => "E-CORPUS",
             Error::CorpusClash { .. } => "E-CORPUS-CLASH",
-            Error::IgnoreFile { .. } => "E-IGNORE",
             Error::EmptyCorpus { .. } => "E-EMPTY-CORPUS",
             Error::NoIndex { .. } => "E-INDEX",
             Error::IndexVersion { .. } => "E-VERSION",
             Error::Damaged { .. } => "E-DAMAGED",
             Error::Locked { .. } => "E-LOCKED",
             Error::NoArticle { .. } => "E-ID",
+            Error::Threads { .. } => "E-THREADS",
             Error::Engine { .. } => "E-ENGINE",
         }
     }

@@ -1,8 +1,12 @@
 //! What a format found, as printed, before anything is made of it.
 
-use super::published::DateSource;
-use super::{Article, Rejection, Removed};
+use super::date_text::Stated;
+use super::dateline::{self, Dateline};
+use super::published::{DateSource, Published};
+use super::{Article, ArticleId, Rejection, Removed};
+use super::{address, agency, byline, furniture, language, opening};
 use crate::corpus::Record;
+use crate::text::normalize;
 
 /// The raw fields of a record. Formats fill what the source states and leave the rest alone;
 /// [`Draft::finish`] normalises, parses and guesses, in the same way for every format.
@@ -39,7 +43,8 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Makes the article.
+    /// Makes the article: sorts out furniture, reads the opening lines and the dateline, settles the
+    /// date, splits the byline, recognises the language.
     ///
     /// # Errors
     /// `no text` when neither headline nor body is left.
@@ -48,7 +53,240 @@ impl Draft {
         record: &Record,
         format: &'static str,
     ) -> Result<Article, Rejection> {
-        let _ = (record, format);
-        Err(Rejection::skipped("no text"))
+        let title = one_line(self.title).unwrap_or_default();
+        let paragraphs = normalize::paragraphs(&self.paragraphs.join("\n"));
+        let about = format!("{title}\n{}", self.summary.as_deref().unwrap_or_default());
+        let lang = language::of(self.lang.as_deref(), &about, &paragraphs);
+        let day_first = day_first(self.lang.as_deref(), lang.as_deref());
+
+        let sorted = furniture::sort(
+            &title,
+            // Rules and lone points are no text.
+            paragraphs
+                .lines()
+                .filter(|line| line.contains(char::is_alphanumeric))
+                .map(str::to_owned)
+                .collect(),
+        );
+        let mut body = sorted.body;
+        let mut captions: Vec<String> = lines(self.captions).chain(sorted.captions).collect();
+        captions.dedup();
+        let mut removed = self.removed;
+        removed.extend(sorted.removed);
+
+        let mut opening = opening::take(&mut body, day_first);
+        let credit_at_end = if opening.credits.is_empty() {
+            author_below(&removed)
+        } else {
+            None
+        };
+        // A line of its own may be the paper's place and date; that of the story comes first.
+        let own_line = opening.dateline.take();
+        let dateline = cut_dateline(&mut body).or_else(|| own_line.clone());
+
+        let credits = byline::split(if self.byline.is_empty() {
+            &opening.credits
+        } else {
+            &self.byline
+        });
+        let credits = match credit_at_end {
+            Some(line) if credits.names.is_empty() && credits.wire.is_none() => {
+                byline::split(&[line])
+            }
+            _ => credits,
+        };
+        let in_text = dateline.as_ref();
+        let place = one_line(self.dateline)
+            .and_then(|printed| Some(bare_place(&printed)).filter(|place| !place.is_empty()))
+            .or_else(|| in_text.and_then(|found| found.place.clone()))
+            .or(credits.place);
+        let wire = one_line(self.wire)
+            .or_else(|| in_text.and_then(|found| found.wire.clone()))
+            .or(credits.wire)
+            .or(opening.wire)
+            .or_else(|| agency::credited_at_end(&title).map(str::to_owned));
+
+        let url = one_line(self.url);
+        let mut statements = Vec::new();
+        for (source, text) in &self.dates {
+            statements.extend(Published::parse(text, day_first).map(|date| (*source, date)));
+        }
+        let text_dates = opening.dates.iter().filter_map(Stated::published);
+        statements.extend(text_dates.map(|date| (DateSource::Text, date)));
+        let filed = in_text.and_then(|found| found.date.as_ref());
+        let lined = own_line.as_ref().and_then(|found| found.date.as_ref());
+        statements.extend(
+            lined
+                .and_then(Stated::published)
+                .map(|date| (DateSource::Text, date)),
+        );
+        statements.extend(
+            filed
+                .and_then(Stated::published)
+                .map(|date| (DateSource::Dateline, date)),
+        );
+        statements.extend(
+            url.as_deref()
+                .and_then(address::date_in_url)
+                .map(|date| (DateSource::Url, date)),
+        );
+        statements.extend(
+            address::date_in_path(&record.origin.file).map(|date| (DateSource::Path, date)),
+        );
+        let partial: Vec<&Stated> = opening.dates.iter().chain(filed).chain(lined).collect();
+        let dated = settled(&statements, &partial);
+
+        let body = body.join("\n");
+        let summary = one_line(self.summary).filter(|summary| !repeats(summary, &title, &body));
+        if title.is_empty() && body.is_empty() && summary.is_none() {
+            return Err(Rejection::skipped("no text"));
+        }
+        // A teaser is all there is of some exports: it is the text then, and must be found.
+        let (body, summary) = match summary {
+            Some(summary) if title.is_empty() && body.is_empty() => (summary, None),
+            summary => (body, summary),
+        };
+        let source = one_line(self.source)
+            .or(opening.source)
+            .or_else(|| one_line(source_below(&removed)));
+        let wire = wire.filter(|wire| Some(wire) != source.as_ref());
+        Ok(Article {
+            id: ArticleId::of(&record.origin),
+            origin: record.origin.clone(),
+            format: format.to_owned(),
+            title,
+            byline: credits.names,
+            dateline: place,
+            source,
+            section: one_line(self.section),
+            page: one_line(self.page),
+            wire,
+            published: dated.map(|(_, published)| published),
+            date_source: dated.map(|(source, _)| source),
+            lang,
+            url,
+            summary,
+            body,
+            captions,
+            removed,
+        })
     }
 }
+
+/// A field as one normalised line; `None` when nothing is in it.
+fn one_line(field: Option<String>) -> Option<String> {
+    field
+        .map(|text| normalize::line(&text))
+        .filter(|text| !text.is_empty())
+}
+
+fn lines(texts: Vec<String>) -> impl Iterator<Item = String> {
+    texts.into_iter().filter_map(|text| one_line(Some(text)))
+}
+
+/// Whether `03/05/2021` is the third of May: everywhere but in the United States. English without a
+/// country does not say.
+fn day_first(declared: Option<&str>, lang: Option<&str>) -> Option<bool> {
+    let declared = declared
+        .unwrap_or_default()
+        .to_lowercase()
+        .replace('_', "-");
+    match (declared.as_str(), lang) {
+        ("en-us", _) => Some(false),
+        ("en-gb" | "en-au" | "en-ie" | "en-in" | "en-nz" | "en-za", _) => Some(true),
+        (_, Some("en" | "tl") | None) => None,
+        _ => Some(true),
+    }
+}
+
+/// Takes a clear dateline off the first paragraph. Standfirsts may stand before that one.
+fn cut_dateline(body: &mut [String]) -> Option<Dateline> {
+    let first = body
+        .iter()
+        .take(3)
+        .position(|text| dateline::at_start(text).is_some())?;
+    let is_opening = body[..first]
+        .iter()
+        .all(|text| text.split_whitespace().count() <= 30);
+    let found = dateline::at_start(&body[first]).filter(|_| is_opening)?;
+    body[first] = body[first][found.len..].to_owned();
+    Some(found)
+}
+
+/// The place in a field, which may hold a whole dateline: `LONDON, March 3 (Reuters) -`.
+fn bare_place(printed: &str) -> String {
+    let with_story = format!(
+        "{} - Story",
+        printed.trim_end_matches([' ', '-', '–', '—', ':'])
+    );
+    match dateline::at_start(&with_story) {
+        Some(found) => found.place.unwrap_or_default(),
+        None => printed.trim_matches([' ', '-', '–', '—']).to_owned(),
+    }
+}
+
+/// `Source: Al Jazeera and news agencies` below the story.
+fn source_below(removed: &[Removed]) -> Option<String> {
+    let line = removed
+        .iter()
+        .rev()
+        .find(|piece| piece.text.to_lowercase().starts_with("source:"))?;
+    let (_, source) = line.text.split_once(':')?;
+    let source = source.split(" and ").next().unwrap_or(source).trim();
+    (source.split_whitespace().count() <= 5).then(|| source.to_owned())
+}
+
+/// `Contact author: Tevy Som` below a story without a byline.
+fn author_below(removed: &[Removed]) -> Option<String> {
+    let line = removed.iter().rev().find(|piece| {
+        let lower = piece.text.to_lowercase();
+        lower.starts_with("contact author:") || lower.starts_with("contact the author:")
+    })?;
+    line.text
+        .split_once(':')
+        .map(|(_, name)| name.trim().to_owned())
+}
+
+/// The first statement, made more exact by later ones that fit into it: a year from the path and
+/// `August 4` from the dateline are a day.
+fn settled(
+    statements: &[(DateSource, Published)],
+    partial: &[&Stated],
+) -> Option<(DateSource, Published)> {
+    let mut best = *statements.first()?;
+    for later in &statements[1..] {
+        if best.1.is_narrowed_by(&later.1) {
+            best = *later;
+        }
+    }
+    for stated in partial.iter().filter(|stated| stated.year.is_none()) {
+        if let Some(date) = stated
+            .in_year(best.1.year())
+            .filter(|date| best.1.is_narrowed_by(date))
+        {
+            best = (DateSource::Dateline, date);
+        }
+    }
+    Some(best)
+}
+
+/// Whether a summary says nothing that the headline or the start of the body does not say.
+fn repeats(summary: &str, title: &str, body: &str) -> bool {
+    let key = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .take(SUMMARY_CHARS)
+            .collect()
+    };
+    let (summary, title, body) = (key(summary), key(title), key(body));
+    summary.is_empty()
+        || summary == title
+        || body.starts_with(&summary)
+        || body.get(..summary.len() / 2).is_some_and(|start| {
+            start.len() > 60 && summary.starts_with(start) && summary.len() < body.len()
+        })
+}
+
+/// Summaries are compared this far; what is longer is cut off somewhere.
+const SUMMARY_CHARS: usize = 160;

@@ -1,1 +1,591 @@
-//! (being written)
+//! What stands in a record but is not the story: captions, advertising, links to other stories,
+//! pleas, notices. Each piece goes to `removed` with its reason, so that a wrong removal can be seen.
+//!
+//! A line goes only for a sign that stories do not have: known wording ([`labels`]), a credit, a
+//! place between full paragraphs together with a topic of its own ([`teaser`]), being there twice. A
+//! short line without a full stop is none of that; sub-headings, results, lists and verse stay.
+
+use std::collections::HashSet;
+
+use super::Removed;
+use super::labels::{self, Known};
+use super::teaser::{self, Story};
+
+/// Paragraphs sorted into story and the rest.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Sorted {
+    pub(super) body: Vec<String>,
+    pub(super) captions: Vec<String>,
+    pub(super) removed: Vec<Removed>,
+}
+
+/// Shorter paragraphs may come twice: refrains, scores, headings.
+const REPEATED_WORDS: usize = 8;
+
+/// Captions tell one picture; what is longer is a paragraph that cites a credit.
+const CAPTION_WORDS: usize = 80;
+
+/// Headlines after a trailer: after so many lines it was something else.
+const TRAILER_LINES: usize = 12;
+
+/// Teasers in a row; more lines that look so are a list of the story.
+const TEASERS_IN_A_ROW: usize = 3;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Verdict {
+    Body,
+    Caption,
+    Furniture(&'static str),
+}
+
+/// Sorts the paragraphs of an article. `title` is part of what the story is about.
+pub(super) fn sort(title: &str, paragraphs: Vec<String>) -> Sorted {
+    let mut verdicts = by_wording(&paragraphs);
+    mark_repeated(title, &paragraphs, &mut verdicts);
+    mark_teasers(title, &paragraphs, &mut verdicts);
+    // A picture is all there is to some records; their caption is the text then.
+    if !verdicts.contains(&Verdict::Body) {
+        for verdict in verdicts
+            .iter_mut()
+            .filter(|verdict| **verdict == Verdict::Caption)
+        {
+            *verdict = Verdict::Body;
+        }
+    }
+    let mut sorted = Sorted::default();
+    for (text, verdict) in paragraphs.into_iter().zip(verdicts) {
+        let reason = match verdict {
+            Verdict::Body => {
+                sorted.body.push(text);
+                continue;
+            }
+            Verdict::Caption => {
+                sorted.captions.push(text.clone());
+                "caption"
+            }
+            Verdict::Furniture(reason) => reason,
+        };
+        sorted.removed.push(Removed {
+            text,
+            reason: reason.to_owned(),
+        });
+    }
+    sorted
+}
+
+fn by_wording(paragraphs: &[String]) -> Vec<Verdict> {
+    let mut verdicts = Vec::with_capacity(paragraphs.len());
+    let mut trailer_lines = 0;
+    // Credits stand below a story; within it a line that begins so cites something.
+    let last_full = paragraphs
+        .iter()
+        .rposition(|text| is_full_paragraph(text) && labels::known(text).is_none());
+    for (at, text) in paragraphs.iter().enumerate() {
+        let is_below = last_full.is_none_or(|last| at > last);
+        let known = labels::known(text).filter(|known| *known != Known::Credit || is_below);
+        let verdict = if known == Some(Known::Trailer) {
+            trailer_lines = TRAILER_LINES;
+            Verdict::Furniture(Known::Trailer.reason())
+        } else if known == Some(Known::Credit) {
+            Verdict::Furniture(Known::Credit.reason())
+        } else if is_caption(text) {
+            Verdict::Caption
+        } else if let Some(known) = known {
+            Verdict::Furniture(known.reason())
+        } else if trailer_lines > 0 && is_headline_like(text) {
+            trailer_lines -= 1;
+            Verdict::Furniture(Known::Trailer.reason())
+        } else {
+            trailer_lines = 0;
+            Verdict::Body
+        };
+        verdicts.push(verdict);
+    }
+    verdicts
+}
+
+/// What can follow a trailer: a line without a full stop, of the length of a headline.
+fn is_headline_like(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let bare = text.trim_end_matches(['"', '”', '’', '\'', ')']);
+    words <= 22 && !bare.ends_with(['.', ':', ';', ',', '。']) && !text.contains(". ")
+}
+
+fn mark_repeated(title: &str, paragraphs: &[String], verdicts: &mut [Verdict]) {
+    let mut seen: HashSet<String> = HashSet::new();
+    let key = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let title = key(title);
+    for (at, text) in paragraphs.iter().enumerate() {
+        if verdicts[at] != Verdict::Body {
+            continue;
+        }
+        let words = text.split_whitespace().count();
+        let text_key = key(text);
+        if at < 3 && !title.is_empty() && text_key == title {
+            verdicts[at] = Verdict::Furniture("repeated headline");
+        } else if (words >= REPEATED_WORDS || is_long_without_spaces(text))
+            && !seen.insert(text_key)
+        {
+            verdicts[at] = Verdict::Furniture("repeated paragraph");
+        }
+    }
+}
+
+/// Eight words of Chinese or Japanese.
+fn is_long_without_spaces(text: &str) -> bool {
+    !text.is_ascii() && !text.contains(' ') && text.chars().count() >= 16
+}
+
+fn mark_teasers(title: &str, paragraphs: &[String], verdicts: &mut [Verdict]) {
+    let body: Vec<usize> = (0..paragraphs.len())
+        .filter(|&at| verdicts[at] == Verdict::Body)
+        .collect();
+    let story = Story::new(title, body.iter().map(|&at| paragraphs[at].as_str()));
+    let is_labelled: Vec<bool> = body
+        .iter()
+        .map(|&at| teaser::is_labelled(&paragraphs[at], &story))
+        .collect();
+    let is_candidate: Vec<bool> = (0..body.len())
+        .map(|index| is_labelled[index] || teaser::is_teaser(&paragraphs[body[index]], &story))
+        .collect();
+    // A headline may be a question of some length.
+    let is_full = |index: usize| !is_labelled[index] && is_full_paragraph(&paragraphs[body[index]]);
+    let Some(first_full) = (0..body.len()).find(|&index| is_full(index)) else {
+        return;
+    };
+    for index in first_full + 1..body.len() {
+        if is_full(index) || !is_candidate[index] {
+            continue;
+        }
+        // Teasers may stand together; what stands around them decides.
+        let before = (0..index)
+            .rev()
+            .find(|&other| !is_candidate[other] || is_full(other));
+        let after = (index + 1..body.len()).find(|&other| !is_candidate[other] || is_full(other));
+        let run = after.unwrap_or(body.len()) - before.map_or(0, |other| other + 1);
+        let (above, below) = (before.is_some_and(is_full), after.is_none_or(is_full));
+        // A label is a strong sign; a sub-heading may be the other neighbour then.
+        let stands_alone = if is_labelled[index] {
+            above || after.is_some_and(is_full)
+        } else {
+            above && below && after.is_some()
+        };
+        if stands_alone && run <= TEASERS_IN_A_ROW {
+            verdicts[body[index]] = Verdict::Furniture("teaser");
+        }
+    }
+}
+
+/// A paragraph of prose: a sentence that ends, of some length.
+fn is_full_paragraph(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '”', '’', '\'', ')', '»', '«', ']', '“']);
+    let ends = bare.ends_with(['.', '!', '?', '…', '。', '؟', '।', ':']);
+    let words = text.split_whitespace().count();
+    ends && (words >= 8 || is_long_without_spaces(text)) || words > 40
+}
+
+/// Names of agencies and the like at the end of a caption's credit.
+const PICTURE_SOURCES: &[&str] = &[
+    "getty images",
+    "getty",
+    "/afp",
+    "/ap",
+    "/reuters",
+    "/epa",
+    "/epa-efe",
+    "/efe",
+    "/dpa",
+    "/upi",
+    "via reuters",
+    "via ap",
+    "shutterstock",
+    "/shutterstock",
+    "/rex",
+    "/xinhua",
+    "/anadolu",
+    "via afp",
+    "pa images",
+    "/pa",
+    "istock",
+    "alamy",
+    "reuters photo",
+    "ap photo",
+    "afp photo",
+    "file photo",
+    "courtesy photo",
+    "handout",
+    "/al jazeera",
+];
+
+/// Words that open a credit line or a caption.
+const CAPTION_STARTS: &[&str] = &[
+    "photo:",
+    "photos:",
+    "photo by",
+    "photos by",
+    "photo credit:",
+    "photo courtesy",
+    "photograph:",
+    "photograph by",
+    "photographs:",
+    "picture:",
+    "pictures:",
+    "image:",
+    "image source,",
+    "image credit:",
+    "image caption,",
+    "image caption:",
+    "media caption",
+    "caption:",
+    "credit:",
+    "photo caption:",
+    "foto:",
+    "fotos:",
+    "photo :",
+    "crédit photo",
+    "crédits photo",
+    "credits:",
+    "bild:",
+    "bildquelle:",
+    "imagen:",
+    "fotografía:",
+    "fotografie:",
+    "illustration:",
+    "ảnh:",
+    "фото:",
+    "صورة:",
+    "写真：",
+    "图：",
+];
+
+/// Words inside brackets that make them a credit.
+const CREDIT_WORDS: &[&str] = &[
+    "photo", "file", "getty", "reuters", "afp", "ap", "epa", "handout", "courtesy", "image",
+    "images", "foto", "dpa", "picture",
+];
+
+/// A caption: it ends in the credit of a picture, or says that it is one.
+fn is_caption(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    if words > CAPTION_WORDS {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    if CAPTION_STARTS.iter().any(|start| lower.starts_with(start)) {
+        return words <= 40;
+    }
+    ends_in_copyright_credit(text)
+        || ends_in_bracketed_credit(text)
+        || ends_in_credit_label(&lower)
+        || ends_in_source(&lower)
+}
+
+/// `... last week. © Meridian / Inés Calderón`: a few words, mostly names, after the sign.
+fn ends_in_copyright_credit(text: &str) -> bool {
+    let found = text
+        .rfind('©')
+        .or_else(|| text.rfind("(c) "))
+        .or_else(|| text.rfind("(C) "));
+    let Some(at) = found else {
+        return false;
+    };
+    let sign = if text[at..].starts_with('©') {
+        '©'.len_utf8()
+    } else {
+        3
+    };
+    let credit = text[at + sign..].trim();
+    let before = text[..at].trim();
+    let words = credit.split_whitespace().count();
+    // "© 2019 The Courier" is a notice; known wording has taken it.
+    let is_year = credit.starts_with(|c: char| c.is_ascii_digit());
+    !before.is_empty() && words <= 12 && !is_year && !credit.contains(". ")
+}
+
+/// `(AP Photo/Jane Doe)`, `[Luisa González/Reuters]`, `(File photo)` at the end.
+fn ends_in_bracketed_credit(text: &str) -> bool {
+    let bare = text.trim_end_matches('.');
+    let inside = if let Some(inside) = bare.strip_suffix(')') {
+        inside.rsplit_once('(')
+    } else if let Some(inside) = bare.strip_suffix(']') {
+        inside.rsplit_once('[')
+    } else {
+        None
+    };
+    let Some((_, credit)) = inside else {
+        return false;
+    };
+    let lower = credit.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() || words.len() > 10 {
+        return false;
+    }
+    let has_credit_word = words.iter().any(|word| CREDIT_WORDS.contains(word));
+    let has_slash = credit.contains('/') && credit.chars().all(|c| !c.is_ascii_digit());
+    let opens = [
+        "photo",
+        "file",
+        "image",
+        "picture",
+        "foto",
+        "credit",
+        "courtesy",
+        "ap photo",
+        "reuters photo",
+        "handout",
+    ]
+    .iter()
+    .any(|start| lower.starts_with(start));
+    // "(Reuters)" alone ends many a story; a slash or the word for a picture makes it a credit.
+    has_slash && has_credit_word || opens
+}
+
+/// `... in Bogotá. Photo: Jane Doe/Reuters`.
+fn ends_in_credit_label(lower: &str) -> bool {
+    [
+        "photo:",
+        "photograph:",
+        "picture:",
+        "foto:",
+        "image:",
+        "photo by ",
+        "photo credit:",
+        "photo courtesy of ",
+        "credit:",
+        "фото:",
+        "ảnh:",
+    ]
+    .iter()
+    .filter_map(|label| Some((lower.rfind(label)?, label)))
+    .any(|(at, label)| {
+        let credit = lower[at + label.len()..].trim();
+        let before = lower[..at].trim_end();
+        let is_apart = before.ends_with([
+            '.', '(', '[', '|', '-', '–', '—', '”', '"', '!', '?', ',', ')',
+        ]);
+        !credit.is_empty() && credit.split_whitespace().count() <= 8 && is_apart
+    })
+}
+
+fn ends_in_source(lower: &str) -> bool {
+    let bare = lower.trim_end_matches(['.', ')', ']', ' ']);
+    let words = bare.split_whitespace().count();
+    // "He sold the pictures to Getty Images." is a sentence, and its full stop shows it.
+    let is_sentence = lower.ends_with('.') && !bare.contains('/');
+    words <= 50 && !is_sentence && PICTURE_SOURCES.iter().any(|source| bare.ends_with(source))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One line of each kind between two paragraphs of a story about Colombia.
+    fn reason_of(line: &str) -> Option<String> {
+        let story = [
+            "Colombian President Gustavo Petro said on Wednesday that the sharing of intelligence with the United States would end.",
+            line,
+            "The decision follows a string of strikes on boats in the Caribbean, which Petro has called murder, and which Donald Trump ordered.",
+        ];
+        let sorted = sort(
+            "Petro ends intelligence sharing",
+            story.map(str::to_owned).to_vec(),
+        );
+        sorted.removed.first().map(|removed| removed.reason.clone())
+    }
+
+    #[test]
+    fn furniture_goes() {
+        for (line, reason) in [
+            ("Ad", "advertisement"),
+            ("Advertisement", "advertisement"),
+            ("ADVERTISEMENT", "advertisement"),
+            ("Story continues below advertisement", "advertisement"),
+            ("Anzeige", "advertisement"),
+            ("Share this", "share button"),
+            (
+                "list 1 of 3 US deploys aircraft carrier to the Caribbean",
+                "related link",
+            ),
+            ("end of list", "related link"),
+            ("8 hours ago", "notice of the site"),
+            (
+                "Venezuela Maduro orders 'massive deployment' of armed forces",
+                "teaser",
+            ),
+            (
+                "Keir Starmer UK prime minister under pressure over budget plans",
+                "teaser",
+            ),
+            ("Share Tweet Email", "share button"),
+            (
+                "Read more: Why fishermen no longer go out at night",
+                "related link",
+            ),
+            ("Lire aussi : Le port de Brest bloqué", "related link"),
+            ("Read more about Colombia's navy", "related link"),
+            ("More on Donald Trump:", "related link"),
+            ("Related stories", "related link"),
+            ("Sign up for our morning newsletter", "notice of the site"),
+            (
+                "Subscribe to our newsletter for the news of the day, every morning.",
+                "notice of the site",
+            ),
+            (
+                "We use cookies to improve your experience on this site.",
+                "notice of the site",
+            ),
+            ("© 2025 Andes Dispatch", "copyright"),
+            (
+                "Copyright 2003 The Red River Plainsman. Web hosting by Lamar Net.",
+                "copyright",
+            ),
+            ("https://t.co/abcdef", "link"),
+            (
+                "Gustavo Petro in Bogotá last week. © Reuters / Luisa González",
+                "caption",
+            ),
+            (
+                "Keo Vannary at the fish sanctuary in 2017. Heng Rithy © Tonle Sap Observer",
+                "caption",
+            ),
+            ("Photo: Jane Doe/Reuters", "caption"),
+            (
+                "Sailors on the deck of a patrol boat. Photograph: Jane Doe/AP",
+                "caption",
+            ),
+            (
+                "Rescue workers search the rubble (AP Photo/Jane Doe)",
+                "caption",
+            ),
+            (
+                "Supporters in the Plaza de Bolívar [Luisa González/Reuters]",
+                "caption",
+            ),
+            ("A boat off Santa Marta (File photo)", "caption"),
+            (
+                "Colombia Petro's party blocks land reform for a third time",
+                "teaser",
+            ),
+            ("Politics Starmer faces revolt over winter fuel", "teaser"),
+            (
+                "Thailand Fisheries chief Anuwat Srisuk quits over trawler permits",
+                "teaser",
+            ),
+            (
+                "Peru Congress summons fisheries minister Aurelio Zegarra over anchovy quota",
+                "teaser",
+            ),
+            (
+                "Donald Trump Judge blocks order on birthright citizenship",
+                "teaser",
+            ),
+            (
+                "Explainer Who is María Corina Machado and why does she matter?",
+                "teaser",
+            ),
+            (
+                "Flood waters recede in Bangladesh leaving thousands homeless",
+                "teaser",
+            ),
+        ] {
+            assert_eq!(reason_of(line).as_deref(), Some(reason), "{line}");
+        }
+    }
+
+    #[test]
+    fn body_stays() {
+        for line in [
+            "A week of doubt",
+            "Petro's party is divided over the accord",
+            "What the United States said",
+            "Gustavo Petro and the generals",
+            "Colombian navy officers fear for the boats",
+            "Yadira Pombo (Puerto Abierto) 163,408 40.8%",
+            "1. Wilson Ríos (COL) 3:04.11",
+            "Cork 3 Cobh 1",
+            "Stage 5, Mariquita - Alto de Letras, 81 km",
+            "\"We will not share anything,\" he said",
+            "Health Secretary resigns over the affair",
+            "World Cup winners to meet Petro in the palace",
+            "Tore: 0:1 Wendt (12.)",
+            "O what is that sound which so thrills the ear",
+            "- They are closing a museum, said Pickens",
+            "Copyright lawyers read the accord with care.",
+            "Share prices fell by a third in a day.",
+            "Sources close to the palace spoke of a mistake (Reuters)",
+            "He sold the pictures to Getty Images.",
+            "Turnout 51.2%",
+            "GUSTAVO PETRO SPEAKS TO THE NATION",
+            "Ad hoc committees will look into it",
+            "More on this than on anything else depends the peace.",
+        ] {
+            assert_eq!(reason_of(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_trailer_takes_the_headlines_after_it_and_no_more() {
+        let lines = [
+            "The land law passed by nine votes on Wednesday night, after two years and four attempts.",
+            "More on Tomás Echavarría:",
+            "Echavarría's land law survives its last vote",
+            "Who is Paulina Echavarría?",
+            "The opposition said that it would go to court, and nobody doubted it for a moment.",
+            "A last word",
+        ];
+        let sorted = sort("Land law", lines.map(str::to_owned).to_vec());
+        assert_eq!(sorted.body, [lines[0], lines[4], lines[5]]);
+        assert_eq!(sorted.removed.len(), 3);
+    }
+
+    #[test]
+    fn credits_stand_below_the_story() {
+        let story =
+            "The opposition said that it would go to court, and nobody doubted it for a moment.";
+        let lines = [
+            "Source: Bristol Papers, 1921",
+            story,
+            "Source: Al Jazeera",
+            "(Reporting by Jane Doe)",
+        ];
+        let sorted = sort("Land law", lines.map(str::to_owned).to_vec());
+        assert_eq!(sorted.body, lines[..2]);
+        assert_eq!(sorted.removed[1].reason, "credit line");
+    }
+
+    #[test]
+    fn lists_stay_together() {
+        let lines = [
+            "The medals were given out on Sunday evening in front of eleven thousand people.",
+            "Colombia Wilson Ríos of Boyacá",
+            "Peru Esteban Huamán of Arequipa",
+            "Spain Iñaki Zubiaurre of Bilbao",
+            "Chile Pedro Soto of Valdivia",
+            "The next race is in spring, and nobody doubts that Ríos will win that one as well.",
+        ];
+        let sorted = sort("Medals", lines.map(str::to_owned).to_vec());
+        assert_eq!(sorted.body.len(), 6);
+    }
+
+    #[test]
+    fn what_comes_twice_stays_once() {
+        let verse = "Roll on";
+        let lines = [
+            "The same paragraph of more than eight words stands here twice by mistake.",
+            verse,
+            "The same paragraph of more than eight words stands here twice, by mistake.",
+            verse,
+        ];
+        let sorted = sort("Twice", lines.map(str::to_owned).to_vec());
+        assert_eq!(sorted.body, [lines[0], verse, verse]);
+        assert_eq!(sorted.removed[0].reason, "repeated paragraph");
+    }
+}

@@ -1,21 +1,44 @@
 //! Understand a record: one file per format, one [`Article`] whatever the source.
 //!
-//! Reading is a pure function of the record's bytes and path. Each format fills a [`Draft`] with
+//! Reading is a pure function of the record's bytes and path. Each format fills a `Draft` with
 //! what the source says, as printed; the rest of this stage is the same for all of them: dates,
 //! bylines, datelines, furniture, language.
 
+mod address;
+mod agency;
 mod byline;
+mod date_text;
 mod dateline;
 mod draft;
+mod fields;
 mod format;
 mod furniture;
+mod furniture_class;
 mod html;
 mod json;
+mod json_ld;
+mod labels;
 mod language;
+mod lead_elsewhere;
+mod line_furniture;
+mod markup;
+mod markup_guard;
+mod open_elements;
+mod opening;
+mod page_body;
+mod page_credits;
+mod page_dates;
 mod page_metadata;
+mod page_prepare;
+mod page_text;
+mod page_tidy;
 mod plain;
 pub mod published;
+mod standfirst;
 mod table;
+mod teaser;
+mod topics;
+mod wrapping;
 
 use serde::{Deserialize, Serialize};
 
@@ -113,5 +136,97 @@ impl Article {
     pub fn read(record: &Record) -> Result<Article, Rejection> {
         let (format, draft) = format::read(record)?;
         draft.finish(record, format)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! 1. Reading never panics, whatever the bytes.
+    //! 2. No article has an empty paragraph, an empty optional field, or neither headline nor body.
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::corpus::Content;
+
+    fn record(content: Content) -> Record {
+        let origin = Origin {
+            file: "1923/1923-03-story.txt".into(),
+            record: 0,
+        };
+        Record { origin, content }
+    }
+
+    fn check(content: Content) {
+        let Ok(article) = Article::read(&record(content)) else {
+            return;
+        };
+        assert!(!article.title.is_empty() || !article.body.is_empty());
+        assert!(
+            article.body.is_empty() || article.body.lines().all(|text| !text.trim().is_empty())
+        );
+        let options = [
+            &article.dateline,
+            &article.source,
+            &article.section,
+            &article.page,
+            &article.wire,
+            &article.lang,
+            &article.url,
+            &article.summary,
+        ];
+        assert!(options.into_iter().flatten().all(|text| !text.is_empty()));
+        assert!(article.byline.iter().all(|name| !name.is_empty()));
+    }
+
+    /// Lines that look like those of news, so that the rules are reached.
+    fn lines() -> impl Strategy<Value = String> {
+        let line = prop_oneof![
+            ".{0,80}",
+            "(LONDON|Bogotá, Colombia|By|Ad|More on|Read more:|©|Title:|Date:|---|\\(AP\\))( |, |:|\\(|-|—|\n)?.{0,40}",
+            "[A-Z][a-z]{1,9}( [A-Za-z]{1,9}){3,30}\\.",
+            "[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}",
+            "(<p>|&amp;|<b|#39;|&#0;|\\\\n).{0,20}",
+        ];
+        proptest::collection::vec(line, 0..12).prop_map(|lines| lines.join("\n"))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            check(Content::File(bytes));
+        }
+
+        #[test]
+        fn any_text(text in lines()) {
+            check(Content::File(text.into_bytes()));
+        }
+
+        #[test]
+        fn any_json(title in lines(), body in lines(), date in ".{0,30}", other in any::<i64>()) {
+            let object = serde_json::json!({
+                "title": title, "text": [body.clone(), {"content": body}], "authors": [date, other],
+                "date": other, "published": date, "article": {"summary": title},
+            });
+            check(Content::Json(object.to_string()));
+            check(Content::Json(title));
+        }
+
+        #[test]
+        fn any_row(cells in proptest::collection::vec(lines(), 0..6), has_header: bool) {
+            let names = ["title", "date", "text", "author", "lang", "dateline"];
+            let header = has_header.then(|| names.map(str::to_owned).to_vec().into());
+            check(Content::Row { header, cells });
+        }
+    }
+
+    #[test]
+    fn ids_are_printed_and_read_back() {
+        let origin = record(Content::Json(String::new())).origin;
+        let id = ArticleId::of(&origin);
+        assert_eq!(ArticleId::parse(&id.to_string()), Some(id));
+        assert_eq!(ArticleId::parse("4f1c"), None);
     }
 }

@@ -1,1 +1,444 @@
-//! (being written)
+//! Plain text as archives hold it: headline first, or a block of labelled lines, then paragraphs
+//! that a printer, a mail program or an OCR engine may have cut into lines.
+
+use super::fields::{Field, Fields, field_of};
+use super::published::DateSource;
+use super::wrapping;
+use super::{Draft, Rejection, date_text, dateline};
+use crate::corpus::Content;
+use crate::text::decode;
+
+/// Reads one text.
+///
+/// # Errors
+/// `no text` for a text of white space and rules.
+pub(super) fn read(content: &Content) -> Result<Draft, Rejection> {
+    let Content::File(bytes) = content else {
+        return Err(Rejection::skipped("no text"));
+    };
+    let (text, _) = decode::decode(bytes, None);
+    Ok(draft_of(&text))
+}
+
+fn draft_of(text: &str) -> Draft {
+    let text = text
+        .trim_start_matches('\u{feff}')
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{c}'], "\n");
+    let (mut draft, rest) = match front_matter(&text) {
+        Some((fields, rest)) => (fields.into_draft(), rest),
+        None => header_block(&text),
+    };
+    let mut paragraphs = wrapping::paragraphs(rest);
+    if draft.title.is_none() {
+        take_masthead(&mut paragraphs, &mut draft);
+        if paragraphs
+            .first()
+            .is_some_and(|first| is_headline(first, paragraphs.len()))
+        {
+            // Markdown marks its headings.
+            draft.title = Some(
+                paragraphs
+                    .remove(0)
+                    .trim_start_matches(['#', ' '])
+                    .to_owned(),
+            );
+        }
+    }
+    // A header may have held the start of the body (`Text: ...`).
+    draft.paragraphs.append(&mut paragraphs);
+    draft
+}
+
+/// Longest headline, in words and characters; longer first lines are the story itself.
+const HEADLINE_WORDS: usize = 30;
+const HEADLINE_CHARS: usize = 220;
+
+/// Whether the first of `count` paragraphs is a headline. One that is a sentence of some length, or
+/// begins with a dateline, is the story.
+pub(super) fn is_headline(first: &str, count: usize) -> bool {
+    let words = first.split_whitespace().count();
+    let is_long = words > HEADLINE_WORDS || first.chars().count() > HEADLINE_CHARS;
+    let is_sentence = words > 14 && (first.ends_with('.') || first.matches(". ").count() > 1);
+    let is_note = first.starts_with('[') && first.ends_with(']');
+    // `FLASH - ...` alone in a file is a headline.
+    let is_filed =
+        count > 1 && dateline::at_start(first).is_some_and(|found| found.len < first.len());
+    let is_lone_sentence = count == 1 && first.ends_with(['.', '!', '?', '”', '"']) && words > 5;
+    !(is_long || is_sentence || is_note || is_filed || is_lone_sentence)
+}
+
+/// The name of the paper and its date line above the headline, as clippings and scans have them:
+/// `THE HARBOUR COURIER` / `WEDNESDAY, MARCH 7, 1923.`
+fn take_masthead(paragraphs: &mut Vec<String>, draft: &mut Draft) {
+    let is_date = |line: Option<&String>| {
+        line.is_some_and(|line| {
+            date_text::date_line(line, None).is_some() || dateline::line(line).is_some()
+        })
+    };
+    let is_name = |line: &String| {
+        let lower = line.to_lowercase();
+        let is_capitals = !line.chars().any(char::is_lowercase);
+        let has_paper_word = PAPER_WORDS.iter().any(|word| {
+            lower
+                .split(|c: char| !c.is_alphabetic())
+                .any(|w| w == *word)
+        });
+        line.split_whitespace().count() <= 6
+            && (has_paper_word || is_capitals && lower.starts_with("the "))
+    };
+    let begins_with_name = paragraphs.first().is_some_and(is_name) && is_date(paragraphs.get(1));
+    if begins_with_name && paragraphs.len() > 2 {
+        let name = paragraphs.remove(0);
+        draft
+            .source
+            .get_or_insert_with(|| name.trim_end_matches('.').to_owned());
+    }
+    if paragraphs.len() > 1 && is_date(paragraphs.first()) {
+        let line = paragraphs.remove(0);
+        draft.dates.push((DateSource::Text, date_of(&line)));
+    }
+}
+
+/// The date within a date line; the place of the masthead is the paper's, not the story's.
+fn date_of(line: &str) -> String {
+    match date_text::first_in(line) {
+        Some(stated) => line[stated.range].to_owned(),
+        None => line.to_owned(),
+    }
+}
+
+/// Words in the names of newspapers.
+const PAPER_WORDS: &[&str] = &[
+    "advertiser",
+    "bote",
+    "bulletin",
+    "chronicle",
+    "courant",
+    "courier",
+    "daily",
+    "diario",
+    "dispatch",
+    "echo",
+    "examiner",
+    "express",
+    "gazette",
+    "globe",
+    "guardian",
+    "herald",
+    "independent",
+    "inquirer",
+    "intelligencer",
+    "journal",
+    "kurier",
+    "lantern",
+    "mail",
+    "mercury",
+    "mirror",
+    "monitor",
+    "news",
+    "observer",
+    "plainsman",
+    "post",
+    "press",
+    "record",
+    "register",
+    "review",
+    "sentinel",
+    "standard",
+    "star",
+    "sun",
+    "telegraph",
+    "times",
+    "tribune",
+    "weekly",
+    "zeitung",
+];
+
+/// YAML between `---` lines at the top, as static sites write it. Only what news needs: `key: value`,
+/// quoted values, lists in brackets or in lines.
+fn front_matter(text: &str) -> Option<(Fields, &str)> {
+    let inside = text.strip_prefix("---\n")?;
+    let end = inside.find("\n---")?;
+    let block = &inside[..end];
+    let rest = inside[end + 4..].trim_start_matches('-');
+    let mut fields = Fields::default();
+    let mut current: Option<(Field, usize, Vec<String>)> = None;
+    let mut any = false;
+    for line in block.lines() {
+        if let Some(item) = line.trim_start().strip_prefix("- ") {
+            if let Some((_, _, texts)) = &mut current {
+                texts.push(unquoted(item));
+            }
+            continue;
+        }
+        // A folded value goes on in indented lines.
+        if line.starts_with([' ', '\t']) {
+            if let Some((_, _, texts)) = &mut current {
+                let more = unquoted(line);
+                match texts.last_mut().filter(|text| !text.is_empty()) {
+                    Some(text) => *text = format!("{text} {more}"),
+                    None => texts.push(more),
+                }
+            }
+            continue;
+        }
+        if let Some((field, rank, texts)) = current.take() {
+            fields.add(field, rank, texts);
+        }
+        let Some((key, value)) = line.split_once(':') else {
+            continue;
+        };
+        any = true;
+        if let Some((field, rank)) = field_of(key) {
+            let value = value.trim().trim_start_matches(['>', '|']);
+            let texts = match value
+                .strip_prefix('[')
+                .and_then(|list| list.strip_suffix(']'))
+            {
+                Some(list) => list.split(',').map(unquoted).collect(),
+                None if value.is_empty() => Vec::new(),
+                None => vec![unquoted(value)],
+            };
+            current = Some((field, rank, texts));
+        }
+    }
+    if let Some((field, rank, texts)) = current {
+        fields.add(field, rank, texts);
+    }
+    any.then_some((fields, rest))
+}
+
+fn unquoted(value: &str) -> String {
+    let value = value.trim();
+    for quote in ['"', '\''] {
+        if let Some(inner) = value
+            .strip_prefix(quote)
+            .and_then(|rest| rest.strip_suffix(quote))
+        {
+            return inner.to_owned();
+        }
+    }
+    value.to_owned()
+}
+
+/// Labels that only a header has, beside the names of [`field_of`], as mail and press databases
+/// write them.
+const HEADER_ONLY: &[(&str, Field)] = &[
+    ("from", Field::Byline),
+    ("by", Field::Byline),
+    ("words by", Field::Byline),
+    ("subject", Field::Title),
+    ("published in", Field::Source),
+];
+
+/// The block of `Label: value` lines at the top, or after a headline; two labels that mean something
+/// make a block. Gives the draft and the rest of the text.
+fn header_block(text: &str) -> (Draft, &str) {
+    let mut fields = Fields::default();
+    let mut known = 0;
+    let mut headline: Option<&str> = None;
+    let mut rest = text.trim_start_matches(['\n', ' ']);
+    let mut last: Option<(Field, usize)> = None;
+    let mut values: Vec<(Field, usize, String)> = Vec::new();
+    let mut is_body = false;
+    loop {
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            break;
+        }
+        if let Some((label, value)) = labelled(trimmed) {
+            let meaning = HEADER_ONLY
+                .iter()
+                .find(|(name, _)| *name == label.to_lowercase())
+                .map(|(_, field)| (*field, 0))
+                .or_else(|| field_of(label));
+            match meaning {
+                Some((Field::Body, _)) => {
+                    values.push((Field::Body, 0, value.to_owned()));
+                    rest = after;
+                    is_body = true;
+                    known += 1;
+                    break;
+                }
+                Some((field, rank)) => {
+                    known += 1;
+                    values.push((field, rank, value.to_owned()));
+                    last = Some((field, rank));
+                }
+                None if known > 0 || is_header_word(label) => last = None,
+                None => break,
+            }
+        } else if line.starts_with([' ', '\t']) && known > 0 {
+            // A folded line goes on with the one above.
+            if let (Some(_), Some((_, _, value))) = (last, values.last_mut()) {
+                value.push(' ');
+                value.push_str(trimmed);
+            }
+        } else if known == 0 && headline.is_none() && values.is_empty() {
+            headline = Some(trimmed);
+        } else {
+            break;
+        }
+        rest = after;
+        if rest.is_empty() {
+            break;
+        }
+    }
+    // One label may open a sentence: `Correction: An article on Thursday ...`.
+    let has_strong = values
+        .iter()
+        .any(|(field, _, _)| matches!(field, Field::Title | Field::Byline | Field::Date));
+    let is_block = known >= 2 || known == 1 && has_strong && headline.is_none();
+    if !is_block || headline.is_some_and(|line| line.split_whitespace().count() > HEADLINE_WORDS) {
+        return (Draft::default(), text);
+    }
+    for (field, rank, value) in values {
+        if field != Field::Body || !value.trim().is_empty() {
+            fields.add(field, rank, vec![value]);
+        }
+    }
+    let mut draft = fields.into_draft();
+    if draft.title.is_none() {
+        draft.title = headline.map(str::to_owned);
+    } else if let Some(line) = headline {
+        draft.paragraphs.insert(0, line.to_owned());
+    }
+    let _ = is_body;
+    (draft, rest)
+}
+
+/// `Label: value` with a label of a few words. Times and addresses are none.
+fn labelled(line: &str) -> Option<(&str, &str)> {
+    let (label, value) = line.split_once([':', '：'])?;
+    let label = label.trim().trim_matches(['*', '#', '[', ' ']);
+    let words = label.split_whitespace().count();
+    let is_label = (1..=3).contains(&words)
+        && label.chars().count() <= 30
+        && label
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '_' | '.') || is_sign(c));
+    let is_address = value.starts_with("//");
+    (is_label && !is_address).then(|| (label, value.trim_matches(['*', ' '])))
+}
+
+fn is_sign(character: char) -> bool {
+    // Vowel signs of scripts that write them apart.
+    !character.is_ascii() && !character.is_whitespace()
+}
+
+/// Labels of mail and news that begin a header but say nothing that is kept.
+fn is_header_word(label: &str) -> bool {
+    matches!(
+        label.to_lowercase().as_str(),
+        "path"
+            | "xref"
+            | "newsgroups"
+            | "message-id"
+            | "references"
+            | "organization"
+            | "lines"
+            | "sender"
+            | "reply-to"
+            | "received"
+            | "return-path"
+            | "to"
+            | "cc"
+            | "distribution"
+            | "id"
+            | "words"
+            | "length"
+            | "load-date"
+            | "edition"
+            | "keywords"
+            | "approved"
+            | "mime-version"
+            | "content-type"
+            | "copyright"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let draft = draft_of(text);
+        let dates: Vec<String> = draft.dates.iter().map(|(_, date)| date.clone()).collect();
+        format!(
+            "{}|{}|{}|{}|{}",
+            draft.title.unwrap_or_default(),
+            draft.byline.join("+"),
+            dates.join("+"),
+            draft.source.unwrap_or_default(),
+            draft.paragraphs.join(" / ")
+        )
+    }
+
+    #[test]
+    fn texts() {
+        for (text, expected) in [
+            (
+                "A headline\n\nFirst.\n\nSecond.\n",
+                "A headline||||First. / Second.",
+            ),
+            (
+                "A headline\r\nFirst paragraph.\r\n",
+                "A headline||||First paragraph.",
+            ),
+            (
+                "FLASH - DOCKERS VOTE TO END STRIKE\n",
+                "FLASH - DOCKERS VOTE TO END STRIKE||||",
+            ),
+            (
+                "The vote was taken at noon on Friday.",
+                "||||The vote was taken at noon on Friday.",
+            ),
+            (
+                "Title: Callao to reopen\nDate: 17/06/1999\nSource: The Lantern\nWords: 200\n\nCALLAO - Dockers",
+                "Callao to reopen||17/06/1999|The Lantern|CALLAO - Dockers",
+            ),
+            (
+                "Callao to reopen\nBy: Jane Doe\nDate: 1999\n\nDockers voted.",
+                "Callao to reopen|Jane Doe|1999||Dockers voted.",
+            ),
+            (
+                "Correction: An article on Thursday misstated the number.\n\nIt was ten.",
+                "Correction: An article on Thursday misstated the number.||||It was ten.",
+            ),
+            (
+                "---\ntitle: \"Callao: open\"\nauthors:\n  - Jane Doe\n  - Ann Lee\ndate: 1999-06-17\ntags: [a, b]\n---\n\nDockers voted.",
+                "Callao: open|Jane Doe+Ann Lee|1999-06-17||Dockers voted.",
+            ),
+            (
+                "THE HARBOUR COURIER\n_______\nWEDNESDAY, MARCH 7, 1923.\n_______\n\nCOLLIER ASHORE.\n\nThe collier struck.",
+                "COLLIER ASHORE.||MARCH 7, 1923|THE HARBOUR COURIER|The collier struck.",
+            ),
+            (
+                "THE RED RIVER PLAINSMAN.\n-----\nPARIS, TEXAS, THURSDAY, JUNE 2, 1898.\n-----\n\nFIRE AT THE COMPRESS.\n\nEleven bales.",
+                "FIRE AT THE COMPRESS.||JUNE 2, 1898|THE RED RIVER PLAINSMAN|Eleven bales.",
+            ),
+            (
+                "Title: A\nText: First line\nand more.\n\nSecond.",
+                "A||||First line / and more. / Second.",
+            ),
+            (
+                "From: lerxst@wam.umd.edu (Ann Lee)\nSubject: WHAT car\nLines: 15\nDate: 5 Apr 1993\n\nI saw it.",
+                "WHAT car|lerxst@wam.umd.edu (Ann Lee)|5 Apr 1993||I saw it.",
+            ),
+            ("", "||||"),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_first_line_that_is_the_story_is_no_headline() {
+        let first = "Unions representing workers at Turner Newall say they are disappointed after talks with the stricken parent firm Federal Mogul.";
+        assert!(!is_headline(first, 2));
+        assert!(!is_headline("LONDON (Reuters) - The pound fell.", 2));
+        assert!(is_headline("Blair: 'We will win'", 2));
+        assert!(is_headline("FIRE AT THE COMPRESS.", 2));
+    }
+}

@@ -3,6 +3,7 @@
 //! An archive often knows only the month or the year of an item. [`Published`] keeps exactly that
 //! much, so that "March 1923" is not silently stored as the first of March.
 
+use super::date_text;
 use serde::{Deserialize, Serialize};
 
 /// A date as exact as the source gives it. Years are 1 to 9999.
@@ -45,4 +46,107 @@ pub enum DateSource {
     Url,
     /// The path of the file.
     Path,
+}
+
+impl Published {
+    /// The date that a text states, as far as it is certain: see `03/05/2021` in [`date_text`].
+    ///
+    /// `day_first` says how the place of publication writes dates in figures.
+    pub(super) fn parse(text: &str, day_first: Option<bool>) -> Option<Published> {
+        date_text::parse(text, day_first)
+    }
+
+    /// The calendar year.
+    pub fn year(&self) -> i16 {
+        match *self {
+            Published::Day { year, .. }
+            | Published::Month { year, .. }
+            | Published::Year { year } => year,
+        }
+    }
+
+    /// Whether `other` says the same more exactly: the fifth of March 1923 narrows March 1923.
+    pub(super) fn is_narrowed_by(&self, other: &Published) -> bool {
+        let ((from, to), (other_from, other_to)) = (self.range(), other.range());
+        from <= other_from && other_to <= to && (from, to) != (other_from, other_to)
+    }
+
+    /// First and last day that it may mean, each as `yyyymmdd`.
+    pub fn range(&self) -> (i32, i32) {
+        match *self {
+            Published::Day { year, month, day } => {
+                let number = i32::from(year) * 10_000 + i32::from(month) * 100 + i32::from(day);
+                (number, number)
+            }
+            Published::Month { year, month } => {
+                let start = i32::from(year) * 10_000 + i32::from(month) * 100;
+                let last =
+                    jiff::civil::Date::new(year, month, 1).map_or(31, |date| date.days_in_month());
+                (start + 1, start + i32::from(last))
+            }
+            Published::Year { year } => {
+                let start = i32::from(year) * 10_000;
+                (start + 101, start + 1231)
+            }
+        }
+    }
+
+    /// `day`, `month` or `year`.
+    pub fn precision(&self) -> &'static str {
+        match self {
+            Published::Day { .. } => "day",
+            Published::Month { .. } => "month",
+            Published::Year { .. } => "year",
+        }
+    }
+}
+
+impl std::fmt::Display for Published {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Published::Day { year, month, day } => write!(f, "{year:04}-{month:02}-{day:02}"),
+            Published::Month { year, month } => write!(f, "{year:04}-{month:02}"),
+            Published::Year { year } => write!(f, "{year:04}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_exact_as_known() {
+        let (year, month) = (1924, 2);
+        for (published, shown, range, precision) in [
+            (
+                Published::Day {
+                    year,
+                    month,
+                    day: 5,
+                },
+                "1924-02-05",
+                (19240205, 19240205),
+                "day",
+            ),
+            (
+                Published::Month { year, month },
+                "1924-02",
+                (19240201, 19240229),
+                "month",
+            ),
+            (
+                Published::Year { year },
+                "1924",
+                (19240101, 19241231),
+                "year",
+            ),
+        ] {
+            assert_eq!(published.to_string(), shown);
+            assert_eq!(published.range(), range);
+            assert_eq!(published.precision(), precision);
+        }
+        assert!(Published::Year { year }.is_narrowed_by(&Published::Month { year, month }));
+        assert!(!Published::Month { year, month }.is_narrowed_by(&Published::Year { year }));
+    }
 }

@@ -4,15 +4,28 @@
 //! text or page, one line of JSON Lines, one row of a table. This stage does not know what a
 //! record says; it hands over bytes with their [`Origin`].
 
+mod container;
+mod file_name;
+mod json;
+mod magic;
+mod stamp;
+mod table;
+mod walk;
+
 use std::sync::Arc;
+
+pub use container::{Cut, cut};
+pub use file_name::FileName;
+pub use stamp::Stamp;
+pub use walk::{Corpus, File, Files, Found, IGNORE_FILE};
 
 use serde::{Deserialize, Serialize};
 
 /// Where a record was found, enough to open it again.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Origin {
-    /// Path below the corpus root with `/` between the parts; not UTF-8 parts are given lossily.
-    pub file: Arc<str>,
+    /// Path of the file below the corpus.
+    pub file: FileName,
     /// 0-based, in file order; the data row for tables.
     pub record: u32,
 }

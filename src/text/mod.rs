@@ -9,5 +9,6 @@ pub mod normalize;
 pub mod sentence;
 pub mod span;
 pub mod token;
+pub mod visible;
 
 pub use span::Span;

@@ -1,1 +1,39 @@
+//! Everything that is tested from outside: one binary, so that the library is linked once.
+//!
+//! What a single function promises is tested beside it in `src/`; here stands what only the whole
+//! program can keep.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+/// Who may import whom, what only some stages may do, how long a file may be.
+mod architecture;
+/// `morgue completions`, `--help`, `--version` and arguments that make no sense.
+mod command_line;
+/// Archive text never moves a cursor, whatever it holds.
+mod control_characters;
+/// An index that is missing, damaged, of another version or not to be written to.
+mod damaged_index;
+/// `morgue index`: the sum that adds up, and an index that equals the corpus.
+mod index_command;
+/// Killed at any moment, the next run continues.
+mod killed;
+/// `morgue names`.
+mod names_command;
+/// Invariants over generated archives and queries.
+mod properties;
+/// `morgue query`: answers for people and for scripts.
+mod query_command;
+/// `morgue read`: how articles are understood.
+mod read_command;
+/// The commands of README.md work as printed.
+mod readme;
+/// The sample archive's truth file.
+mod relevance;
+/// A folder of its own for each test, and the program run in it.
+mod sandbox;
+/// `morgue show`.
+mod show_command;
+/// `morgue stats`.
+mod stats_command;
+/// Files that are no files: pipes, loops, odd names, what may not be read.
+mod strange_files;

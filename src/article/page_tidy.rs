@@ -1,0 +1,139 @@
+//! The last look at the lines of a page: what stands among them and is not body.
+
+use rustc_hash::FxHashSet;
+
+use super::page_body::{PageText, Paragraph};
+use super::page_text::{letters, words};
+use super::{Removed, line_furniture};
+
+/// What the article is known to be called, signed and dated, to find these again above the body.
+pub(super) struct Known<'d> {
+    pub(super) title: &'d str,
+    pub(super) byline: &'d [String],
+}
+
+impl PageText {
+    /// Takes out what does not belong into a body though it stands among its lines: the headline
+    /// and the credit line once more, paragraphs printed twice, labels of advertisements, credits of
+    /// pictures, the writer's portrait, headings above nothing.
+    pub(super) fn tidy(&mut self, known: &Known<'_>) {
+        let title = letters(known.title);
+        let mut seen: FxHashSet<String> = FxHashSet::default();
+        let mut kept: Vec<Paragraph> = Vec::new();
+        for line in std::mem::take(&mut self.paragraphs) {
+            let plain = letters(&line.text);
+            if plain.is_empty() {
+                continue;
+            }
+            let is_near_top = kept.len() < 3;
+            let reason = if is_near_top && !title.is_empty() && plain == title {
+                "headline"
+            } else if is_near_top && is_credit(&line.text, known.byline) {
+                "byline"
+            } else if let Some(reason) = line_furniture::reason(&line.text) {
+                reason
+            } else if words(&line.text) >= 8 && !seen.insert(plain) {
+                "repeated"
+            } else {
+                kept.push(line);
+                continue;
+            };
+            self.take_line(line, reason);
+        }
+        while kept.len() > 1 {
+            let Some(reason) = kept.last().and_then(|last| tail_reason(last, known.byline)) else {
+                break;
+            };
+            if let Some(line) = kept.pop() {
+                self.take_line(line, reason);
+            }
+        }
+        self.paragraphs = kept;
+    }
+
+    fn take_line(&mut self, line: Paragraph, reason: &str) {
+        if reason == "caption" {
+            if !self.captions.contains(&line.text) {
+                self.captions.push(line.text);
+            }
+            return;
+        }
+        self.removed.push(Removed {
+            text: line.text,
+            reason: reason.to_owned(),
+        });
+    }
+}
+
+/// Why the last line of a body is none.
+fn tail_reason(line: &Paragraph, byline: &[String]) -> Option<&'static str> {
+    if line.is_heading {
+        return Some("heading");
+    }
+    let chars = line.text.chars().count();
+    let opens_with_writer = byline
+        .iter()
+        .any(|name| name.chars().count() > 6 && line.text.starts_with(name.as_str()));
+    if opens_with_writer && chars < 400 {
+        return Some("about the writer");
+    }
+    line_furniture::tail_reason(&line.text)
+}
+
+/// Words that stand before a name in a credit line.
+const CREDITS: &[&str] = &[
+    "af ",
+    "av ",
+    "by ",
+    "de ",
+    "di ",
+    "door ",
+    "od ",
+    "par ",
+    "por ",
+    "przez ",
+    "text: ",
+    "texto: ",
+    "van ",
+    "von ",
+    "written by ",
+    "автор: ",
+];
+
+/// Whether a line names the writers, or says nothing but when the story appeared.
+fn is_credit(line: &str, byline: &[String]) -> bool {
+    let chars = line.chars().count();
+    if chars > 120 || line.ends_with(['.', '!', '?']) && chars > 60 {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let names: Vec<String> = byline
+        .iter()
+        .map(|name| name.to_lowercase())
+        .filter(|name| name.chars().count() > 3)
+        .collect();
+    let has_name = names.iter().any(|name| lower.contains(name.as_str()));
+    let named: usize = names
+        .iter()
+        .filter(|name| lower.contains(name.as_str()))
+        .map(|name| name.chars().count())
+        .sum();
+    let has_credit = CREDITS.iter().any(|credit| lower.starts_with(credit));
+    (has_name && (has_credit || named * 2 >= chars)) || is_date_line(&lower)
+}
+
+/// Whether a line holds a year, digits of a day, and little else.
+fn is_date_line(lower: &str) -> bool {
+    let digits = lower.chars().filter(char::is_ascii_digit).count();
+    let has_year = lower
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")));
+    let others = lower
+        .split_whitespace()
+        .filter(|word| !word.contains(|c: char| c.is_ascii_digit()));
+    has_year
+        && (5..=24).contains(&digits)
+        && others.count() <= 4
+        && lower.chars().count() <= 60
+        && !lower.ends_with(['.', '!', '?'])
+}

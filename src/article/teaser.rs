@@ -1,0 +1,245 @@
+//! Headlines of other stories, dropped into the text as one line: `Colombia Petro's party blocks
+//! land reform for a third time`.
+//!
+//! A short line without a full stop is body by itself: sub-headings, results, verse. A teaser
+//! stands alone between full paragraphs (or after the last) and has a second sign: a topic label
+//! directly followed by a headline that begins anew, or names and words that the story does not know.
+
+use std::collections::HashSet;
+
+use super::topics::{self, Label};
+
+/// Words of a teaser, label included.
+const WORDS: std::ops::RangeInclusive<usize> = 4..=20;
+
+/// A headline without a label is only known by what it is about, and needs more words for that.
+const MIN_FOREIGN_WORDS: usize = 6;
+
+/// ... and this many that are telling, none of which the story may have. Sub-headings are shorter.
+const MIN_TELLING_WORDS: usize = 5;
+
+/// What the words of a story are, to tell what is foreign to it.
+pub(super) struct Story<'t> {
+    /// Headline and paragraphs, the line in question among them.
+    lines: Vec<&'t str>,
+}
+
+impl<'t> Story<'t> {
+    pub(super) fn new(title: &'t str, paragraphs: impl Iterator<Item = &'t str>) -> Story<'t> {
+        let mut lines = vec![title];
+        lines.extend(paragraphs);
+        Story { lines }
+    }
+
+    /// Whether another line than this one has the phrase, as whole words.
+    fn has_elsewhere(&self, phrase: &str, line: &str) -> bool {
+        self.lines
+            .iter()
+            .filter(|other| **other != line)
+            .any(|other| has_phrase(other, phrase))
+    }
+
+    /// Stems (the first letters) of the words of all other lines.
+    fn stems_elsewhere(&self, line: &str) -> HashSet<String> {
+        self.lines
+            .iter()
+            .filter(|other| **other != line)
+            .flat_map(|other| words_of(other))
+            .map(|word| stem(&word.to_lowercase()))
+            .collect()
+    }
+}
+
+/// Whether `line` is the headline of another story. The caller has seen that it stands alone.
+pub(super) fn is_teaser(line: &str, story: &Story<'_>) -> bool {
+    is_headline(line) && (has_label(line, story) || is_foreign(line, story))
+}
+
+/// Whether the line begins with a topic label that another headline follows.
+pub(super) fn is_labelled(line: &str, story: &Story<'_>) -> bool {
+    is_headline(line) && has_label(line, story)
+}
+
+/// One clause in the wording of a headline: no stop, no list, no table, some words in lower case.
+fn is_headline(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    if !WORDS.contains(&words.len()) {
+        return false;
+    }
+    let ends_open = !line.ends_with([
+        '.', '!', ':', ';', ',', '…', '"', '”', '»', '-', '–', '—', ')', ']',
+    ]);
+    let begins_as_name = line.starts_with(char::is_uppercase);
+    let numbers = words
+        .iter()
+        .filter(|word| word.contains(|c: char| c.is_ascii_digit()))
+        .count();
+    // Times, scores and counts at the end of a line are results.
+    let is_result = numbers > 1
+        || words
+            .last()
+            .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+            && numbers > 0
+            && words.len() < 8;
+    let has_columns = line.contains('\t') || line.contains('|');
+    let lower_words = words.iter().filter(|word| is_lower_word(word)).count();
+    // A stop after a word, not after an initial or a title, and more behind it: prose.
+    let has_stop = words[..words.len() - 1]
+        .iter()
+        .any(|word| word.ends_with(['.', '!', '?']) && word.len() > 4 && is_lower_word(word));
+    ends_open && begins_as_name && !is_result && !has_columns && !has_stop && lower_words >= 2
+}
+
+fn is_lower_word(word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && word.chars().filter(|c| c.is_alphabetic()).count() >= 2
+}
+
+/// A known label, or a name of several words that the story has too, directly followed by a
+/// capitalised word that does not belong to it.
+fn has_label(line: &str, story: &Story<'_>) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    (1..=4.min(words.len() - 1)).any(|count| {
+        let (label, headline) = words.split_at(count);
+        let next = headline[0];
+        if headline.len() < 3
+            || !opens_headline(next)
+            || !label.iter().all(|word| is_name_word(word))
+        {
+            return false;
+        }
+        let label_text = label.join(" ");
+        let next_bare = next.trim_end_matches([',', ':']).to_lowercase();
+        let next_bare = next_bare.trim_end_matches("'s").trim_end_matches("’s");
+        // The story knows the two as one name: `Jordan Henderson`, `Peru Libre`.
+        let joined = format!("{label_text} {}", without_possessive(next));
+        if story.has_elsewhere(&joined, line) {
+            return false;
+        }
+        match topics::label(&label_text.to_lowercase()) {
+            // "Business Leaders call for calm" is one clause, as is "World Cup".
+            Some(Label::Section) => !topics::is_head(next_bare),
+            // "Peru Congress summons" is how labels look; "China Daily" and "US Open" are names.
+            Some(Label::Country) => !matches!(
+                next_bare,
+                "and"
+                    | "daily"
+                    | "today"
+                    | "open"
+                    | "airlines"
+                    | "air"
+                    | "cup"
+                    | "in"
+                    | "of"
+                    | "at"
+                    | "v"
+                    | "vs"
+            ),
+            None => {
+                let has_initial = label.iter().any(|word| word.chars().count() < 2);
+                let is_name = count >= 2 && !has_initial && !line.ends_with('?');
+                is_name
+                    && !topics::is_head(next_bare)
+                    && story.has_elsewhere(&label_text, line)
+                    && begins_clause(headline)
+            }
+        }
+    })
+}
+
+/// After the name of a person or organisation the headline must go on as a clause of its own:
+/// `Donald Trump Judge blocks ...`, not `Donald Trump Junior`.
+fn begins_clause(headline: &[&str]) -> bool {
+    headline
+        .iter()
+        .take(4)
+        .skip(1)
+        .any(|word| is_lower_word(word))
+        && headline.len() >= 4
+}
+
+fn opens_headline(word: &str) -> bool {
+    let bare = word.trim_start_matches(['\'', '‘', '"', '“']);
+    bare.starts_with(char::is_uppercase)
+}
+
+fn is_name_word(word: &str) -> bool {
+    let is_capital = word.starts_with(char::is_uppercase);
+    // A label ends nowhere: `Colombia's Congress` has none.
+    is_capital
+        && !word.ends_with(['\'', '’', ':', ';', ','])
+        && !word.ends_with("'s")
+        && !word.ends_with("’s")
+}
+
+fn without_possessive(word: &str) -> &str {
+    let word = word.trim_end_matches([',', ':', ';']);
+    word.strip_suffix("'s")
+        .or_else(|| word.strip_suffix("’s"))
+        .unwrap_or(word)
+}
+
+/// Names and words of the line that the story does not have: it is about something else. Needs a
+/// name inside the line, or a number of words.
+fn is_foreign(line: &str, story: &Story<'_>) -> bool {
+    let words: Vec<&str> = words_of(line).collect();
+    if words.len() < MIN_FOREIGN_WORDS || line.ends_with('?') {
+        return false;
+    }
+    let has_name = words
+        .iter()
+        .skip(1)
+        .any(|word| word.starts_with(char::is_uppercase));
+    if !has_name
+        || words
+            .iter()
+            .all(|word| word.starts_with(char::is_uppercase))
+    {
+        return false;
+    }
+    let stems = story.stems_elsewhere(line);
+    let telling: Vec<&&str> = words
+        .iter()
+        .filter(|word| word.chars().count() >= 4 || word.starts_with(char::is_uppercase))
+        .filter(|word| !FUNCTION_WORDS.contains(&word.to_lowercase().as_str()))
+        .collect();
+    let known = telling
+        .iter()
+        .filter(|word| stems.contains(&stem(&word.to_lowercase())))
+        .count();
+    let has_known_name = telling.iter().any(|word| {
+        word.starts_with(char::is_uppercase) && stems.contains(&stem(&word.to_lowercase()))
+    });
+    // One common word may be shared by chance.
+    telling.len() >= MIN_TELLING_WORDS && !has_known_name && known * 5 <= telling.len()
+}
+
+/// Words too common to show what a line is about.
+const FUNCTION_WORDS: &[&str] = &[
+    "a", "about", "after", "against", "ahead", "amid", "among", "an", "are", "as", "at", "back",
+    "be", "been", "before", "being", "but", "can", "could", "down", "five", "for", "four", "from",
+    "gets", "goes", "has", "have", "her", "his", "how", "i", "in", "into", "is", "it", "its",
+    "just", "last", "make", "makes", "more", "most", "new", "next", "not", "now", "of", "off",
+    "on", "one", "only", "over", "says", "said", "set", "some", "takes", "than", "that", "the",
+    "their", "them", "there", "they", "this", "three", "time", "to", "two", "under", "until", "up",
+    "us", "was", "were", "what", "when", "where", "which", "while", "who", "whose", "why", "will",
+    "with", "without", "would", "year", "years", "you", "your",
+];
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-'))
+        .map(|word| without_possessive(word).trim_matches(['\'', '’', '-']))
+        .filter(|word| !word.is_empty())
+}
+
+/// Good enough to meet `fishermen` and `fisherman's`, `vote` and `voted`.
+fn stem(word: &str) -> String {
+    word.chars().take(5).collect()
+}
+
+fn has_phrase(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + phrase.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}

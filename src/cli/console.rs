@@ -1,0 +1,104 @@
+//! The two streams, and whether a person is watching them.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+use clap::ValueEnum;
+
+/// Headlines: the eye jumps from one to the next.
+pub(super) const HEADLINE: Style = Style::new().bold();
+/// What matched.
+pub(super) const MATCH: Style = AnsiColor::Red.on_default().bold();
+/// Where and when.
+pub(super) const SOURCE: Style = AnsiColor::Cyan.on_default();
+/// What may be passed over.
+pub(super) const FAINT: Style = Style::new().dimmed();
+/// Errors.
+pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// Notes.
+pub(super) const NOTE: Style = AnsiColor::Yellow.on_default();
+
+/// Columns when nobody watches: lines that can still be read, and the same for every script.
+const WIDTH_WITHOUT_TERMINAL: usize = 100;
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Where a command prints.
+pub(super) struct Console {
+    /// Data. Buffered; a closed pipe comes back as an error.
+    pub(super) out: Box<dyn Write>,
+    /// Columns to fill.
+    pub(super) width: usize,
+    /// Whether scripts read along.
+    pub(super) json: bool,
+    /// Whether somebody watches stderr.
+    pub(super) is_watched: bool,
+    colors_out: bool,
+    colors_err: bool,
+}
+
+impl Console {
+    pub(super) fn new(color: ColorChoice, json: bool) -> Console {
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let colors = |is_terminal: bool| match color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => is_terminal && !no_color,
+        };
+        let is_terminal = io::stdout().is_terminal();
+        let is_watched = io::stderr().is_terminal();
+        let columns = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|text| text.parse().ok());
+        let of_terminal = || terminal_size::terminal_size().map(|(width, _)| width.0.into());
+        let width = match columns {
+            None if is_terminal => of_terminal(),
+            columns => columns,
+        };
+        Console {
+            out: Box::new(BufWriter::new(io::stdout())),
+            width: width.unwrap_or(WIDTH_WITHOUT_TERMINAL).max(20),
+            json,
+            is_watched,
+            colors_out: colors(is_terminal),
+            colors_err: colors(is_watched),
+        }
+    }
+
+    /// Text for stdout in a style, when colour is on.
+    pub(super) fn styled(&self, style: Style, text: &str) -> String {
+        paint(self.colors_out, style, text)
+    }
+
+    /// Text for stderr in a style, when colour is on.
+    pub(super) fn styled_err(&self, style: Style, text: &str) -> String {
+        paint(self.colors_err, style, text)
+    }
+
+    /// Whether marks in stdout can be shown by colour.
+    pub(super) fn has_color(&self) -> bool {
+        self.colors_out
+    }
+
+    /// A line on stderr. Nobody is left to hear of it when that is closed.
+    pub(super) fn tell(&self, line: &str) {
+        let _ = writeln!(io::stderr(), "{line}");
+    }
+}
+
+fn paint(is_on: bool, style: Style, text: &str) -> String {
+    if is_on {
+        format!("{style}{text}{style:#}")
+    } else {
+        text.to_owned()
+    }
+}

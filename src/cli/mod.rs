@@ -1,0 +1,174 @@
+//! What people type and see: one file per verb.
+//!
+//! Data goes to stdout, everything else to stderr. Only this stage prints, reads the environment
+//! and knows about terminals.
+
+mod completions;
+mod console;
+mod index;
+mod message;
+mod names;
+mod page;
+mod query;
+mod read;
+mod show;
+mod stats;
+
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use console::Console;
+use message::Failure;
+
+use crate::text::visible::visible;
+
+/// Full-text search over news archives, by person, place or phrase.
+///
+/// `morgue index` reads a folder of articles; `morgue query` finds them. Exit codes: 0 done or
+/// found, 1 nothing found, 2 could not.
+#[derive(Debug, Parser)]
+#[command(name = "morgue", version, arg_required_else_help = true)]
+struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+    #[command(flatten)]
+    shared: Shared,
+}
+
+/// What every verb takes.
+#[derive(Debug, clap::Args)]
+struct Shared {
+    /// Folder of the index
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "MORGUE_INDEX",
+        default_value = "index"
+    )]
+    index: PathBuf,
+    /// One JSON object a line, for scripts
+    #[arg(long, global = true)]
+    json: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: console::ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Read a folder of articles and make the index equal to it
+    Index(index::Args),
+    /// Find articles by person, place, phrase or word
+    Query(Box<query::Args>),
+    /// Show how articles are understood, without an index
+    Read(read::Args),
+    /// Show one article of the index, whole
+    Show(show::Args),
+    /// List the people, places and organisations in the index
+    Names(names::Args),
+    /// Count what is in the index
+    Stats,
+    /// Write a completion script for a shell
+    Completions(completions::Args),
+}
+
+/// How a command ended. As grep and ripgrep have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Done, or something found.
+    Done = 0,
+    /// Ran, nothing found.
+    NothingFound = 1,
+    /// Could not.
+    Failed = 2,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// Runs the program with these arguments, the first being its own name.
+pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.collect();
+    let args = match Args::try_parse_from(&arguments) {
+        Ok(args) => args,
+        Err(error) => return usage(&error, &arguments),
+    };
+    let mut console = Console::new(args.shared.color, args.shared.json);
+    let ran = run(args, &mut console).and_then(|exit| {
+        console.out.flush()?;
+        Ok(exit)
+    });
+    match ran {
+        Ok(exit) => exit.into(),
+        // Whoever read the output has seen enough: `morgue query x | head`.
+        Err(error) if is_closed_pipe(&error) => Exit::Done.into(),
+        Err(error) => {
+            message::print(&error, &mut console);
+            Exit::Failed.into()
+        }
+    }
+}
+
+fn run(args: Args, console: &mut Console) -> anyhow::Result<Exit> {
+    let shared = &args.shared;
+    match args.verb {
+        Verb::Index(args) => index::run(args, shared, console),
+        Verb::Query(args) => query::run(*args, shared, console),
+        Verb::Read(args) => read::run(&args, shared, console),
+        Verb::Show(args) => show::run(&args, shared, console),
+        Verb::Names(args) => names::run(&args, shared, console),
+        Verb::Stats => stats::run(shared, console),
+        Verb::Completions(args) => completions::run(&args, console),
+    }
+}
+
+/// Arguments that clap refuses, or its help. Help that was asked for is data; the rest is an error.
+fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    let wants_json = arguments.iter().any(|argument| argument == "--json");
+    if error.use_stderr() && wants_json {
+        let mut console = Console::new(console::ColorChoice::Never, true);
+        let text = error.to_string();
+        let first = text.lines().next().unwrap_or_default();
+        let failure = Failure {
+            code: "E-USAGE".into(),
+            message: first.trim_start_matches("error: ").to_owned(),
+            help: Some("`morgue --help` lists the verbs, `morgue VERB --help` their flags".into()),
+        };
+        message::print(&failure.into(), &mut console);
+        return Exit::Failed.into();
+    }
+    let is_error = error.use_stderr();
+    let text = error.to_string();
+    let is_harmless = text.split('\n').all(|line| visible(line) == line);
+    if is_harmless {
+        // Nothing is left to be told when stdout or stderr is closed.
+        let _ = error.print();
+    } else {
+        // What was typed is shown in it.
+        let console = Console::new(console::ColorChoice::Never, false);
+        for line in text.trim_end().split('\n') {
+            console.tell(&visible(line));
+        }
+    }
+    if is_error { Exit::Failed } else { Exit::Done }.into()
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    // An error of serde_json hides the one below it from the chain.
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        let own = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>();
+        own.or_else(|| json.and_then(serde_json::Error::io_error_kind))
+    };
+    error
+        .chain()
+        .any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
+}

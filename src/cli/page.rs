@@ -1,0 +1,136 @@
+//! One article for people to read, and lines that fit the terminal.
+
+use std::io::Write;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::console::{Console, FAINT, HEADLINE, SOURCE};
+use crate::entity::Kind;
+use crate::index::Stored;
+use crate::query::json::names_of;
+use crate::text::visible::{visible, visible_path};
+
+/// Prints an article whole: headline, what is known of it, text, names, and what was taken out.
+pub(super) fn print(stored: &Stored, console: &mut Console) -> anyhow::Result<()> {
+    let article = &stored.article;
+    for line in wrapped(&visible(&article.title), console.width) {
+        writeln!(console.out, "{}", console.styled(HEADLINE, &line))?;
+    }
+    let date = article.published.map(|date| date.to_string());
+    let byline = article.byline.join(", ");
+    let known = [
+        ("source", article.source.as_deref()),
+        ("date", date.as_deref()),
+        ("byline", Some(byline.as_str())),
+        ("dateline", article.dateline.as_deref()),
+        ("wire", article.wire.as_deref()),
+        ("section", article.section.as_deref()),
+        ("page", article.page.as_deref()),
+        ("language", article.lang.as_deref()),
+        ("url", article.url.as_deref()),
+    ];
+    for (what, value) in known {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            let value = console.styled(SOURCE, &visible(value));
+            writeln!(console.out, "{what:>9}  {value}")?;
+        }
+    }
+    let record = match article.origin.record {
+        0 => String::new(),
+        record => format!(" #{record}"),
+    };
+    let file = format!("{}{record}", visible_path(&article.origin.file));
+    writeln!(
+        console.out,
+        "{:>9}  {}",
+        "file",
+        console.styled(FAINT, &file)
+    )?;
+    writeln!(
+        console.out,
+        "{:>9}  {}",
+        "id",
+        console.styled(FAINT, &article.id.to_string())
+    )?;
+
+    let summary = article.summary.iter().map(String::as_str);
+    let paragraphs = article.body.split('\n').filter(|line| !line.is_empty());
+    for paragraph in summary.chain(paragraphs) {
+        writeln!(console.out)?;
+        for line in wrapped(&visible(paragraph), console.width) {
+            writeln!(console.out, "{line}")?;
+        }
+    }
+    writeln!(console.out)?;
+    for (what, kind) in [
+        ("persons", Kind::Person),
+        ("places", Kind::Place),
+        ("orgs", Kind::Org),
+    ] {
+        let names = names_of(stored, kind).join(", ");
+        print_list(what, &names, console)?;
+    }
+    for caption in &article.captions {
+        print_list("caption", caption, console)?;
+    }
+    for piece in &article.removed {
+        let text = format!("{} [{}]", piece.text, piece.reason);
+        print_list("removed", &text, console)?;
+    }
+    Ok(())
+}
+
+fn print_list(what: &str, text: &str, console: &mut Console) -> anyhow::Result<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    for (number, line) in wrapped(&visible(text), console.width - 11)
+        .iter()
+        .enumerate()
+    {
+        let margin = if number == 0 { what } else { "" };
+        writeln!(console.out, "{margin:>9}  {}", console.styled(FAINT, line))?;
+    }
+    Ok(())
+}
+
+/// Breaks a text between words into lines of at most `columns`; a longer word gets its own line.
+/// Colour codes take no room.
+pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let width = anstream::adapter::strip_str(word).to_string().width();
+        if used > 0 && used + 1 + width > columns {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        line.push_str(word);
+        used += width;
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("東京都 で", 6), ["東京都", "で"]);
+        assert_eq!(
+            wrapped("\x1b[1mone\x1b[0m two", 7),
+            ["\x1b[1mone\x1b[0m two"]
+        );
+        assert!(wrapped("", 7).is_empty());
+    }
+}

@@ -1,0 +1,419 @@
+//! Opens a file and cuts it into records.
+//!
+//! What a file is, its bytes decide; the extension only helps where bytes can be read in two ways.
+//! Lists of articles (JSON Lines, JSON arrays, tables) are streamed, so that a dump of gigabytes
+//! needs no more memory than its longest record.
+
+use std::fs;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::bufread::MultiGzDecoder;
+
+use super::walk::read_failure;
+use super::{Content, File, FileName, Origin, Record, Rejection, json, magic, table};
+use crate::text::decode;
+
+/// How much of a file the decisions look at.
+const HEAD_BYTES: usize = 128 << 10;
+
+/// Largest text, page or record. Three times the longest novel; beyond it is something else.
+pub(super) const RECORD_BYTES: usize = 64 << 20;
+
+/// Compressed files may grow to this size whatever their ratio ...
+const FREE_BYTES: u64 = 100 << 20;
+
+/// ... and beyond it by this factor. News text shrinks 3 to 10 times, logs of one line 100 times, a
+/// bomb 1000 times.
+const MAX_RATIO: u64 = 250;
+
+/// What a file was opened as: decompressed, with its start already read.
+pub(super) type Input = Box<dyn BufRead + Send>;
+
+/// A record, or why there is none, with its number in the file.
+pub(super) type Step = (u32, Result<Content, Rejection>);
+
+/// The records of one file, in file order. See [`cut`].
+pub struct Cut {
+    file: FileName,
+    steps: Box<dyn Iterator<Item = Step> + Send>,
+}
+
+impl Iterator for Cut {
+    type Item = Result<Record, (u32, Rejection)>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (record, content) = self.steps.next()?;
+        let origin = Origin {
+            file: self.file.clone(),
+            record,
+        };
+        Some(match content {
+            Ok(content) => Ok(Record { origin, content }),
+            Err(rejection) => Err((record, rejection)),
+        })
+    }
+}
+
+/// Cuts a file into its records.
+///
+/// Always gives at least one item: a file without records gives the reason, as record 0. Reads as
+/// the iterator is asked; a file that cannot be read further gives its last item as a rejection.
+pub fn cut(file: &File) -> Cut {
+    let steps = steps(&file.path).unwrap_or_else(once_rejected);
+    Cut {
+        file: file.name.clone(),
+        steps,
+    }
+}
+
+/// One record of its own, whatever the file: for a file that is known by its bytes alone.
+pub(super) fn once(result: Result<Content, Rejection>) -> Box<dyn Iterator<Item = Step> + Send> {
+    Box::new(std::iter::once((0, result)))
+}
+
+fn once_rejected(rejection: Rejection) -> Box<dyn Iterator<Item = Step> + Send> {
+    once(Err(rejection))
+}
+
+fn steps(path: &Path) -> Result<Box<dyn Iterator<Item = Step> + Send>, Rejection> {
+    let source = fs::File::open(path).map_err(|error| read_failure(&error))?;
+    let (head, input) = with_head(Box::new(BufReader::with_capacity(HEAD_BYTES, source)))?;
+    let (head, input) = if head.starts_with(b"\x1f\x8b\x08") {
+        with_head(decompressed(input))?
+    } else {
+        (head, input)
+    };
+    if head.is_empty() {
+        return Err(Rejection::skipped("empty file"));
+    }
+    if magic::is_pointer(&head) {
+        return Err(Rejection::skipped("pointer"));
+    }
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        let bytes = read_whole(input, RECORD_BYTES)?;
+        let (text, _) = decode::decode(&bytes, None);
+        let text = text.into_owned().into_bytes();
+        let head = text[..text.len().min(HEAD_BYTES)].to_vec();
+        return Ok(recognised(head, Box::new(Cursor::new(text)), path));
+    }
+    if let Some(looks) = magic::not_text(&head) {
+        let mut rejection = Rejection::skipped("not text");
+        rejection.detail = Some(looks.to_owned());
+        return Err(rejection);
+    }
+    if head.starts_with(b"\xef\xbb\xbf") {
+        let mut input = input;
+        input.consume(3);
+        return Ok(recognised(head[3..].to_vec(), input, path));
+    }
+    Ok(recognised(head, input, path))
+}
+
+/// The shapes, in order of how sure their sign is. `input` starts with `head`.
+fn recognised(head: Vec<u8>, input: Input, path: &Path) -> Box<dyn Iterator<Item = Step> + Send> {
+    if head.iter().all(u8::is_ascii_whitespace) && head.len() < HEAD_BYTES {
+        return once_rejected(Rejection::skipped("empty file"));
+    }
+    let extension = inner_extension(path);
+    let is_whole = head.len() < HEAD_BYTES;
+    if let Some(shape) = json::shape(&head) {
+        return json::cut(shape, &head, input);
+    }
+    if let Some(dialect) = table::sniff(&head, is_whole, &extension) {
+        return Box::new(table::Rows::new(dialect, input));
+    }
+    once(read_whole(input, RECORD_BYTES).map(Content::File))
+}
+
+/// `csv` for `a.csv` and `a.CSV.gz`; empty when there is none.
+fn inner_extension(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    match name.rsplit_once('.') {
+        Some((_, extension)) => extension.to_owned(),
+        None => String::new(),
+    }
+}
+
+/// Reads the start of an input and puts it back in front.
+fn with_head(mut input: Input) -> Result<(Vec<u8>, Input), Rejection> {
+    let mut head = Vec::new();
+    let mut limited = input.by_ref().take(HEAD_BYTES as u64);
+    if let Err(error) = limited.read_to_end(&mut head) {
+        // What could be read before the damage may hold whole records.
+        if head.is_empty() {
+            return Err(input_failure(&error));
+        }
+        let rest: Input = Box::new(BufReader::new(Broken(Some(error))));
+        return Ok((head.clone(), Box::new(Cursor::new(head).chain(rest))));
+    }
+    Ok((head.clone(), Box::new(Cursor::new(head).chain(input))))
+}
+
+/// Everything that is left, up to `cap` bytes.
+pub(super) fn read_whole(input: Input, cap: usize) -> Result<Vec<u8>, Rejection> {
+    let mut bytes = Vec::new();
+    let mut limited = input.take(cap as u64 + 1);
+    limited
+        .read_to_end(&mut bytes)
+        .map_err(|error| input_failure(&error))?;
+    if bytes.len() > cap {
+        return Err(too_large(cap));
+    }
+    Ok(bytes)
+}
+
+pub(super) fn too_large(cap: usize) -> Rejection {
+    Rejection::failed(
+        "too large",
+        format!("more than {} MB in one record", cap >> 20),
+    )
+}
+
+/// Why reading stopped in the middle of a file.
+pub(super) fn input_failure(error: &io::Error) -> Rejection {
+    if let Some(bomb) = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Bomb>())
+    {
+        return Rejection::failed("decompression bomb", bomb);
+    }
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => {
+            Rejection::failed("damaged gzip", "the file ends in the middle")
+        }
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
+            Rejection::failed("damaged gzip", error)
+        }
+        _ => read_failure(error),
+    }
+}
+
+fn decompressed(input: Input) -> Input {
+    let read = Arc::new(AtomicU64::new(0));
+    let counted = Counted {
+        input,
+        read: read.clone(),
+    };
+    let guarded = Guarded {
+        input: MultiGzDecoder::new(BufReader::new(counted)),
+        compressed: read,
+        written: 0,
+    };
+    Box::new(BufReader::with_capacity(HEAD_BYTES, guarded))
+}
+
+/// Counts what is read.
+struct Counted<R> {
+    input: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.read.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+/// Stops a decompression that grows beyond all that text does.
+struct Guarded<R> {
+    input: R,
+    compressed: Arc<AtomicU64>,
+    written: u64,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("{written} bytes from {compressed}")]
+struct Bomb {
+    written: u64,
+    compressed: u64,
+}
+
+impl<R: Read> Read for Guarded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.written += count as u64;
+        let compressed = self.compressed.load(Ordering::Relaxed);
+        if self.written > FREE_BYTES.max(compressed.saturating_mul(MAX_RATIO)) {
+            let written = self.written;
+            return Err(io::Error::other(Bomb {
+                written,
+                compressed,
+            }));
+        }
+        Ok(count)
+    }
+}
+
+/// Gives back the error that ended the head, once.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        match self.0.take() {
+            Some(error) => Err(error),
+            None => Ok(0),
+        }
+    }
+}
+
+/// One line as far as `cap`, without its line end.
+pub(super) enum Line {
+    /// The line is in the buffer.
+    Whole,
+    /// Longer than the cap; the rest of it was passed over.
+    TooLong,
+    /// There is none.
+    End,
+}
+
+/// Reads one line into `line`, which is cleared first.
+pub(super) fn read_line(input: &mut Input, line: &mut Vec<u8>, cap: usize) -> io::Result<Line> {
+    line.clear();
+    let mut too_long = false;
+    let mut any = false;
+    loop {
+        let chunk = input.fill_buf()?;
+        if chunk.is_empty() {
+            return Ok(match (any, too_long) {
+                (_, true) => Line::TooLong,
+                (true, false) => Line::Whole,
+                (false, false) => Line::End,
+            });
+        }
+        any = true;
+        let end = chunk.iter().position(|&byte| byte == b'\n');
+        let piece = &chunk[..end.unwrap_or(chunk.len())];
+        if line.len() + piece.len() > cap {
+            too_long = true;
+            line.clear();
+        } else if !too_long {
+            line.extend_from_slice(piece);
+        }
+        let used = end.map_or(chunk.len(), |end| end + 1);
+        input.consume(used);
+        if end.is_some() {
+            return Ok(if too_long { Line::TooLong } else { Line::Whole });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Corpus, Found};
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use std::io::Write;
+
+    /// What a file of this name and content is cut into.
+    fn shown(name: &str, bytes: &[u8]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let corpus = Corpus::open(&[folder.path().to_path_buf()]).unwrap();
+        let Some(Found::File(file)) = corpus.files().next() else {
+            panic!("one file was written");
+        };
+        cut(&file)
+            .map(|record| match record {
+                Ok(record) => {
+                    let number = record.origin.record;
+                    match record.content {
+                        Content::File(bytes) => format!("{number} file {}", bytes.len()),
+                        Content::Json(json) => format!("{number} {json}"),
+                        Content::Row { cells, .. } => format!("{number} row {}", cells.join("/")),
+                    }
+                }
+                Err((number, rejection)) => {
+                    let detail = rejection.detail.unwrap_or_default();
+                    format!("{number} {} ({detail})", rejection.reason)
+                }
+            })
+            .collect()
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn bytes_decide() {
+        for (name, bytes, expected) in [
+            ("a.txt", &b"Headline\n\nText."[..], vec!["0 file 15"]),
+            ("a.txt", b"", vec!["0 empty file ()"]),
+            ("a.txt", b" \n\n", vec!["0 empty file ()"]),
+            (
+                "a.txt",
+                b"{\"a\":1}\n{\"a\":2}",
+                vec!["0 {\"a\":1}", "1 {\"a\":2}"],
+            ),
+            ("a.json", b"\xef\xbb\xbf[{\"a\":1}]", vec!["0 {\"a\":1}"]),
+            (
+                "a.json",
+                b"\xff\xfe{\0\"\0a\0\"\0:\x001\0}\0",
+                vec!["0 {\"a\":1}"],
+            ),
+            ("a.json", b"A text, really", vec!["0 file 14"]),
+            ("a.csv", b"title;text\nOne;Two\n", vec!["0 row One/Two"]),
+            (
+                "a.txt",
+                b"\x89PNG\r\n\x1a\n\0\0",
+                vec!["0 not text (PNG image)"],
+            ),
+            (
+                "a.txt",
+                b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
+                vec!["0 pointer ()"],
+            ),
+        ] {
+            assert_eq!(shown(name, bytes), expected, "{name} {bytes:?}");
+        }
+    }
+
+    #[test]
+    fn compressed_files() {
+        let mut two = gzip(b"{\"a\":1}\n");
+        two.extend(gzip(b"{\"a\":2}\n"));
+        assert_eq!(shown("a", &two), ["0 {\"a\":1}", "1 {\"a\":2}"]);
+        assert_eq!(
+            shown("a.csv.gz", &gzip(b"title,text\nOne,Two\n")),
+            ["0 row One/Two"]
+        );
+        assert_eq!(
+            shown("a.gz", &gzip(&gzip(b"x"))),
+            ["0 not text (gzip archive)"]
+        );
+
+        let whole = gzip("{\"a\":1}\n".repeat(2000).as_bytes());
+        let cut = shown("a.gz", &whole[..whole.len() - 12]);
+        assert_eq!(cut[0], "0 {\"a\":1}");
+        assert!(
+            cut[cut.len() - 1].contains("damaged gzip"),
+            "{:?}",
+            cut.last()
+        );
+    }
+
+    #[test]
+    fn a_bomb_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        let line = "{\"a\":0}\n".repeat(1 << 17);
+        for _ in 0..130 {
+            encoder.write_all(line.as_bytes()).unwrap();
+        }
+        let path = folder.path().join("a.gz");
+        fs::write(&path, encoder.finish().unwrap()).unwrap();
+        let last = steps(&path).unwrap_or_else(once_rejected).last().unwrap();
+        let rejection = last.1.err().unwrap();
+        assert_eq!(rejection.reason, "decompression bomb");
+    }
+}

@@ -1,0 +1,480 @@
+//! JSON files: lines, lists, single objects, objects around a list.
+//!
+//! Only the outside is looked at here. Whether a record is valid JSON shows when it is read; a
+//! damaged one costs itself, never its neighbours.
+
+use std::io::{BufRead, Cursor, Read};
+
+use serde_json::value::RawValue;
+
+use super::container::{
+    Input, Line, RECORD_BYTES, Step, input_failure, once, read_line, read_whole, too_large,
+};
+use super::{Content, Rejection};
+use crate::text::decode;
+
+/// Largest file that is held whole: a single object printed over many lines, or one around a list.
+const WHOLE_BYTES: usize = 128 << 20;
+
+/// Lines looked at to tell JSON Lines with a damaged first line from one object on many lines.
+const LINES_LOOKED_AT: usize = 50;
+
+/// Keys under which services wrap their list of articles.
+const WRAPPERS: &[&str] = &[
+    "articles",
+    "data",
+    "docs",
+    "documents",
+    "entries",
+    "hits",
+    "items",
+    "news",
+    "posts",
+    "records",
+    "response",
+    "results",
+    "stories",
+];
+
+/// Keys of an article itself: an object that has one is no wrapper.
+const OWN_TEXT: &[&str] = &[
+    "articlebody",
+    "body",
+    "body_html",
+    "content",
+    "headline",
+    "maintext",
+    "paragraphs",
+    "text",
+    "title",
+];
+
+/// What JSON a file begins as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `{`: lines, or one object.
+    Object,
+    /// `[` with objects in it.
+    List,
+    /// `[]`.
+    EmptyList,
+}
+
+/// The shape, if the file begins as JSON does.
+pub(super) fn shape(head: &[u8]) -> Option<Shape> {
+    let mut signs = head.iter().filter(|byte| !byte.is_ascii_whitespace());
+    match (signs.next()?, signs.next()?) {
+        (b'{', b'"' | b'}') => Some(Shape::Object),
+        (b'[', b'{') => Some(Shape::List),
+        (b'[', b']') if signs.next().is_none() => Some(Shape::EmptyList),
+        _ => None,
+    }
+}
+
+/// Cuts a JSON file into its objects. `input` begins with `head`.
+pub(super) fn cut(
+    shape: Shape,
+    head: &[u8],
+    mut input: Input,
+) -> Box<dyn Iterator<Item = Step> + Send> {
+    match shape {
+        Shape::EmptyList => once(Err(Rejection::skipped("empty file"))),
+        Shape::List => Box::new(Elements::new(input)),
+        Shape::Object => {
+            let mut first = Vec::new();
+            match read_line(&mut input, &mut first, RECORD_BYTES) {
+                Err(error) => return once(Err(input_failure(&error))),
+                Ok(Line::TooLong) => first.clear(),
+                Ok(Line::Whole | Line::End) => {}
+            }
+            if is_object(&first) {
+                return match is_blank(&mut input) {
+                    Ok(true) => Box::new(documents(&first)),
+                    _ => Box::new(Lines::new(first, input)),
+                };
+            }
+            if begins_lines(head) {
+                return Box::new(Lines::new(first, input));
+            }
+            first.push(b'\n');
+            let whole: Input = Box::new(Cursor::new(first).chain(input));
+            match read_whole(whole, WHOLE_BYTES) {
+                Ok(bytes) => Box::new(documents(&bytes)),
+                Err(rejection) => once(Err(rejection)),
+            }
+        }
+    }
+}
+
+fn is_object(bytes: &[u8]) -> bool {
+    let starts = bytes.trim_ascii_start().starts_with(b"{");
+    starts && raw(&decode::decode(bytes, None).0).is_some()
+}
+
+fn raw(text: &str) -> Option<&RawValue> {
+    serde_json::from_str(text).ok()
+}
+
+/// Whether the first line is a damaged record: it does not break off where a printer breaks lines,
+/// and some line after it is an object by itself.
+fn begins_lines(head: &[u8]) -> bool {
+    let mut lines = head.split(|&byte| byte == b'\n').take(LINES_LOOKED_AT);
+    let first = lines.next().unwrap_or_default().trim_ascii();
+    let is_broken_for_width = matches!(first.last(), Some(b'{' | b'[' | b',' | b':'));
+    !is_broken_for_width && first.len() > 1 && lines.any(is_object)
+}
+
+/// Passes over white space; whether nothing else is left. Only lines that hold nothing are passed
+/// over, and their number does not matter when nothing follows.
+fn is_blank(input: &mut Input) -> std::io::Result<bool> {
+    loop {
+        let chunk = input.fill_buf()?;
+        if chunk.is_empty() {
+            return Ok(true);
+        }
+        if !chunk.iter().all(u8::is_ascii_whitespace) {
+            return Ok(false);
+        }
+        // A chunk is at least a read of the file; blank ends of this length are not worth keeping.
+        let length = chunk.len();
+        input.consume(length);
+    }
+}
+
+/// The objects of a JSON text that is held whole: one, several in a row, or the articles inside.
+fn documents(bytes: &[u8]) -> impl Iterator<Item = Step> + Send + use<> {
+    let (text, _) = decode::decode(bytes, None);
+    let mut found = Vec::new();
+    let mut values = serde_json::Deserializer::from_str(&text).into_iter::<&RawValue>();
+    for value in &mut values {
+        match value {
+            Ok(value) => found.push(Ok(value)),
+            Err(error) => {
+                found.push(Err(Rejection::failed("not valid JSON", error)));
+                break;
+            }
+        }
+    }
+    let contents: Vec<_> = match found.as_slice() {
+        [Ok(only)] => match wrapped(only, 2) {
+            Some(inner) => inner.into_iter().map(|value| Ok(owned(value))).collect(),
+            None => vec![Ok(owned(only))],
+        },
+        _ => found.into_iter().map(|value| value.map(owned)).collect(),
+    };
+    contents
+        .into_iter()
+        .enumerate()
+        .map(|(number, content)| (record_number(number), content))
+}
+
+fn owned(value: &RawValue) -> Content {
+    Content::Json(value.get().to_owned())
+}
+
+fn record_number(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The articles in an object that is only the wrapping of a list, at most `depth` objects down:
+/// `{"status": "ok", "articles": [...]}`, `{"response": {"docs": [...]}}`.
+fn wrapped(value: &RawValue, depth: usize) -> Option<Vec<&RawValue>> {
+    let fields: Vec<(String, &RawValue)> = object_fields(value)?;
+    let is_article = |(key, _): &(String, &RawValue)| {
+        OWN_TEXT.binary_search(&key.to_lowercase().as_str()).is_ok()
+    };
+    if fields.iter().any(is_article) {
+        return None;
+    }
+    let is_only = fields.len() == 1;
+    for (key, inner) in &fields {
+        let is_wrapper = WRAPPERS.binary_search(&key.to_lowercase().as_str()).is_ok();
+        if !is_wrapper && !is_only {
+            continue;
+        }
+        if inner.get().starts_with('[') {
+            let list: Vec<&RawValue> = serde_json::from_str(inner.get()).ok()?;
+            if list
+                .first()
+                .is_some_and(|first| first.get().starts_with('{'))
+            {
+                return Some(list);
+            }
+        } else if inner.get().starts_with('{')
+            && depth > 0
+            && is_wrapper
+            && let Some(list) = wrapped(inner, depth - 1)
+        {
+            return Some(list);
+        }
+    }
+    None
+}
+
+/// The fields of an object in their order; `None` for anything else.
+fn object_fields(value: &RawValue) -> Option<Vec<(String, &RawValue)>> {
+    struct Fields;
+    impl<'de> serde::de::Visitor<'de> for Fields {
+        type Value = Vec<(String, &'de RawValue)>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<M: serde::de::MapAccess<'de>>(
+            self,
+            mut map: M,
+        ) -> Result<Self::Value, M::Error> {
+            let mut fields = Vec::new();
+            while let Some(field) = map.next_entry()? {
+                fields.push(field);
+            }
+            Ok(fields)
+        }
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(value.get());
+    serde::Deserializer::deserialize_map(&mut deserializer, Fields).ok()
+}
+
+/// JSON Lines. The record number is the line, blank lines counted.
+struct Lines {
+    input: Input,
+    line: Vec<u8>,
+    number: u32,
+    ended: bool,
+}
+
+impl Lines {
+    fn new(mut first: Vec<u8>, input: Input) -> Lines {
+        first.push(b'\n');
+        Lines {
+            input: Box::new(Cursor::new(first).chain(input)),
+            line: Vec::new(),
+            number: 0,
+            ended: false,
+        }
+    }
+}
+
+impl Iterator for Lines {
+    type Item = Step;
+
+    fn next(&mut self) -> Option<Step> {
+        while !self.ended {
+            let read = read_line(&mut self.input, &mut self.line, RECORD_BYTES);
+            let number = self.number;
+            self.number = number.saturating_add(1);
+            match read {
+                Ok(Line::End) => self.ended = true,
+                Ok(Line::TooLong) => return Some((number, Err(too_large(RECORD_BYTES)))),
+                Ok(Line::Whole) => {
+                    let line = self.line.trim_ascii();
+                    if !line.is_empty() {
+                        let (text, _) = decode::decode(line, None);
+                        return Some((number, Ok(Content::Json(text.into_owned()))));
+                    }
+                }
+                Err(error) => {
+                    self.ended = true;
+                    return Some((number, Err(input_failure(&error))));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The elements of a JSON list, found by counting brackets outside strings.
+struct Elements {
+    input: Input,
+    number: u32,
+    state: ListState,
+}
+
+#[derive(PartialEq)]
+enum ListState {
+    Before,
+    Inside,
+    After,
+}
+
+impl Elements {
+    fn new(input: Input) -> Elements {
+        Elements {
+            input,
+            number: 0,
+            state: ListState::Before,
+        }
+    }
+
+    /// The bytes of the next element.
+    fn element(&mut self) -> Option<Result<Vec<u8>, Rejection>> {
+        let mut element = Vec::new();
+        let mut too_long = false;
+        let (mut depth, mut in_string, mut is_escaped) = (0_usize, false, false);
+        loop {
+            let chunk = match self.input.fill_buf() {
+                Ok(chunk) => chunk,
+                Err(error) => {
+                    self.state = ListState::After;
+                    return Some(Err(input_failure(&error)));
+                }
+            };
+            if chunk.is_empty() {
+                if self.state == ListState::After {
+                    return None;
+                }
+                self.state = ListState::After;
+                return Some(Err(Rejection::failed(
+                    "not valid JSON",
+                    "the list has no end",
+                )));
+            }
+            let mut used = chunk.len();
+            let mut is_complete = false;
+            for (at, &byte) in chunk.iter().enumerate() {
+                if self.state != ListState::Inside {
+                    // `shape` saw the bracket; after the list nothing counts.
+                    if self.state == ListState::Before && byte == b'[' {
+                        self.state = ListState::Inside;
+                    }
+                    continue;
+                }
+                if in_string {
+                    match byte {
+                        _ if is_escaped => is_escaped = false,
+                        b'\\' => is_escaped = true,
+                        b'"' => in_string = false,
+                        _ => {}
+                    }
+                } else {
+                    match byte {
+                        b'"' => in_string = true,
+                        b'{' | b'[' => depth += 1,
+                        b']' if depth == 0 => self.state = ListState::After,
+                        b'}' | b']' => depth = depth.saturating_sub(1),
+                        _ => {}
+                    }
+                    let is_end = byte == b',' && depth == 0 || self.state == ListState::After;
+                    if is_end {
+                        used = at + 1;
+                        is_complete = true;
+                        break;
+                    }
+                }
+                if element.len() < RECORD_BYTES {
+                    element.push(byte);
+                } else {
+                    too_long = true;
+                }
+            }
+            self.input.consume(used);
+            if is_complete {
+                if too_long {
+                    return Some(Err(too_large(RECORD_BYTES)));
+                }
+                let is_blank = element.iter().all(u8::is_ascii_whitespace);
+                if !is_blank {
+                    return Some(Ok(element));
+                }
+            }
+        }
+    }
+}
+
+impl Iterator for Elements {
+    type Item = Step;
+
+    fn next(&mut self) -> Option<Step> {
+        let element = self.element()?;
+        let number = self.number;
+        self.number = number.saturating_add(1);
+        let content = element.map(|bytes| {
+            let (text, _) = decode::decode(bytes.trim_ascii(), None);
+            Content::Json(text.into_owned())
+        });
+        Some((number, content))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn records(text: &str) -> Vec<String> {
+        let shape = shape(text.as_bytes()).unwrap();
+        let input: Input = Box::new(Cursor::new(text.as_bytes().to_vec()));
+        cut(shape, text.as_bytes(), input)
+            .map(|(number, content)| match content {
+                Ok(Content::Json(json)) => format!("{number} {json}"),
+                Ok(_) => unreachable!("only JSON comes from JSON"),
+                Err(rejection) => format!("{number} {}", rejection.reason),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn shapes() {
+        for (head, expected) in [
+            ("{\"a\": 1}", Some(Shape::Object)),
+            (" \n{ \"a\"", Some(Shape::Object)),
+            ("[ {\"a\"", Some(Shape::List)),
+            ("[]\n", Some(Shape::EmptyList)),
+            ("[1] A footnote", None),
+            ("{curly} opening", None),
+            ("Text", None),
+        ] {
+            assert_eq!(shape(head.as_bytes()), expected, "{head}");
+        }
+    }
+
+    #[test]
+    fn records_of_each_shape() {
+        for (text, expected) in [
+            ("{\"a\":1}", vec!["0 {\"a\":1}"]),
+            (
+                "{\"a\":1}\n\n{\"a\":2}\n",
+                vec!["0 {\"a\":1}", "2 {\"a\":2}"],
+            ),
+            (
+                "{\"a\":1}\n{\"a\":\n{\"a\":3}",
+                vec!["0 {\"a\":1}", "1 {\"a\":", "2 {\"a\":3}"],
+            ),
+            (
+                "{\"a\":\"cut\n{\"a\":2}",
+                vec!["0 {\"a\":\"cut", "1 {\"a\":2}"],
+            ),
+            ("{\n\"a\": 1\n}", vec!["0 {\n\"a\": 1\n}"]),
+            (
+                "{\n\"a\": 1\n}\n{\n\"a\": 2\n}",
+                vec!["0 {\n\"a\": 1\n}", "1 {\n\"a\": 2\n}"],
+            ),
+            ("{\n\"a\": 1,\n", vec!["0 not valid JSON"]),
+            (
+                "[{\"a\":\"],[\\\"\"}, {\"b\":[1,{}]}\n]",
+                vec!["0 {\"a\":\"],[\\\"\"}", "1 {\"b\":[1,{}]}"],
+            ),
+            ("[{\"a\":1},{\"b\"", vec!["0 {\"a\":1}", "1 not valid JSON"]),
+            (
+                "{\"status\":\"ok\",\"articles\":[{\"a\":1},{\"a\":2}]}",
+                vec!["0 {\"a\":1}", "1 {\"a\":2}"],
+            ),
+            (
+                "{\"response\": {\n\"docs\": [\n{\"a\":1},\n{\"a\":2}\n]}}",
+                vec!["0 {\"a\":1}", "1 {\"a\":2}"],
+            ),
+            (
+                "{\"title\":\"x\",\"items\":[{\"a\":1}]}",
+                vec!["0 {\"title\":\"x\",\"items\":[{\"a\":1}]}"],
+            ),
+        ] {
+            assert_eq!(records(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        assert!(WRAPPERS.is_sorted());
+        assert!(OWN_TEXT.is_sorted());
+    }
+}

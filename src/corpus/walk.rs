@@ -1,0 +1,505 @@
+//! Which files count, in an order that does not depend on the file system.
+//!
+//! Every entry below a corpus is either handed on as a [`File`], rejected with a reason, or left
+//! out silently by a `.morgueignore`. Nothing is opened here, so that a FIFO cannot stop the walk.
+
+use std::cmp::Ordering;
+use std::fs::{self, FileType, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+use std::vec;
+
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use super::{FileName, Rejection, Stamp};
+use crate::error::{Error, Result};
+
+/// Lists, in the syntax of a `.gitignore`, what below its folder is no part of the archive.
+pub const IGNORE_FILE: &str = ".morgueignore";
+
+/// The folders and files to read.
+#[derive(Debug)]
+pub struct Corpus {
+    /// Sorted by name, so that the whole walk is.
+    roots: Vec<Root>,
+}
+
+#[derive(Clone, Debug)]
+struct Root {
+    path: PathBuf,
+    /// Goes before the paths of its files; `None` when there is only one root.
+    name: Option<String>,
+}
+
+/// A file to read.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Where to open it.
+    pub path: PathBuf,
+    /// Path below the corpus.
+    pub name: FileName,
+    /// Evidence of whether it has changed.
+    pub stamp: Stamp,
+}
+
+/// One step of the walk.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// A regular file, unopened.
+    File(File),
+    /// An entry that gives no records. Counts as one in the summary.
+    Rejected {
+        /// Path below the corpus.
+        name: FileName,
+        /// Why.
+        rejection: Rejection,
+    },
+}
+
+impl Corpus {
+    /// Looks at the arguments only; [`Corpus::files`] walks.
+    ///
+    /// A root may be a folder or a single file. With several roots, the last part of each path goes
+    /// before the paths below it.
+    ///
+    /// # Errors
+    /// [`Error::NoCorpus`] for a root that does not exist, [`Error::CorpusClash`] for two roots with
+    /// one name, [`Error::Io`] for a root that may not be looked at.
+    pub fn open(paths: &[PathBuf]) -> Result<Corpus> {
+        let mut roots = Vec::with_capacity(paths.len());
+        for path in paths {
+            let metadata = fs::metadata(path).map_err(|source| match source.kind() {
+                io::ErrorKind::NotFound => Error::NoCorpus { path: path.clone() },
+                _ => Error::io("read", path)(source),
+            })?;
+            let name = if metadata.is_dir() && paths.len() > 1 {
+                Some(last_part(path))
+            } else {
+                None
+            };
+            roots.push(Root {
+                path: path.clone(),
+                name,
+            });
+        }
+        roots.sort_by_cached_key(Root::sort_key);
+        for pair in roots.windows(2) {
+            if pair[0].shown_name() == pair[1].shown_name() {
+                let name = pair[0].shown_name();
+                return Err(Error::CorpusClash { name });
+            }
+        }
+        Ok(Corpus { roots })
+    }
+
+    /// Walks the corpus, in byte order of the paths below it.
+    pub fn files(&self) -> Files {
+        Files {
+            roots: self.roots.clone().into_iter(),
+            walk: None,
+        }
+    }
+}
+
+impl Root {
+    fn shown_name(&self) -> String {
+        self.name.clone().unwrap_or_else(|| last_part(&self.path))
+    }
+
+    fn sort_key(&self) -> Vec<u8> {
+        let mut key = self.shown_name().into_bytes();
+        if self.name.is_some() {
+            key.push(b'/');
+        }
+        key
+    }
+}
+
+/// `corpus` of `a/corpus`, also for `a/corpus/.` and `..`.
+fn last_part(path: &Path) -> String {
+    let name = match path.file_name() {
+        Some(name) => Some(name.to_owned()),
+        None => fs::canonicalize(path)
+            .ok()
+            .and_then(|whole| whole.file_name().map(ToOwned::to_owned)),
+    };
+    name.map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// The walk over all roots. See [`Corpus::files`].
+pub struct Files {
+    roots: vec::IntoIter<Root>,
+    walk: Option<RootWalk>,
+}
+
+impl Iterator for Files {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        loop {
+            if let Some(walk) = &mut self.walk
+                && let Some(found) = walk.next()
+            {
+                return Some(found);
+            }
+            self.walk = Some(RootWalk::new(self.roots.next()?));
+        }
+    }
+}
+
+struct RootWalk {
+    root: Root,
+    entries: walkdir::IntoIter,
+    /// The ignore files of the folders from the root to the current one, with the depth of each.
+    ignores: Vec<(usize, Gitignore)>,
+}
+
+impl RootWalk {
+    fn new(root: Root) -> RootWalk {
+        let entries = WalkDir::new(&root.path)
+            .follow_links(true)
+            .sort_by(path_order)
+            .into_iter();
+        RootWalk {
+            root,
+            entries,
+            ignores: Vec::new(),
+        }
+    }
+
+    fn next(&mut self) -> Option<Found> {
+        loop {
+            let found = match self.entries.next()? {
+                Ok(entry) => self.look_at(&entry),
+                Err(error) => self.walk_error(&error),
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
+
+    /// `None` for folders that are entered and for what is left out.
+    fn look_at(&mut self, entry: &DirEntry) -> Option<Found> {
+        let path = entry.path();
+        let is_folder = entry.file_type().is_dir();
+        // Left folders take their ignore files with them.
+        let depth = entry.depth();
+        self.ignores.retain(|(below, _)| *below < depth);
+
+        if depth > 0 {
+            let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            if entry.file_name() == IGNORE_FILE {
+                return None;
+            }
+            let verdict = self.ignore_verdict(path, is_folder);
+            let leave_out = verdict == Some(true);
+            // `!.notes` in an ignore file brings a hidden entry in.
+            let hide = is_hidden && verdict != Some(false);
+            if (leave_out || hide) && is_folder {
+                self.entries.skip_current_dir();
+            }
+            if leave_out {
+                return None;
+            }
+            if hide {
+                return Some(self.rejected(path, Rejection::skipped("hidden")));
+            }
+        }
+        if is_folder {
+            return self.enter(path, depth);
+        }
+        let metadata = match entry.metadata() {
+            Ok(metadata) => metadata,
+            Err(error) => return self.walk_error(&error),
+        };
+        Some(self.file(path, &metadata))
+    }
+
+    /// Reads the ignore file of a folder. One that cannot be understood is reported, and the lines
+    /// in it that can be understood hold.
+    fn enter(&mut self, folder: &Path, depth: usize) -> Option<Found> {
+        let path = folder.join(IGNORE_FILE);
+        // Not `exists`: a FIFO of that name would be opened and never end.
+        if !fs::metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
+            return None;
+        }
+        let mut builder = GitignoreBuilder::new(folder);
+        let mut problem = builder.add(&path);
+        match builder.build() {
+            Ok(ignore) => self.ignores.push((depth, ignore)),
+            Err(error) => problem = Some(error),
+        }
+        let problem = problem?;
+        Some(self.rejected(&path, Rejection::failed("ignore file with errors", problem)))
+    }
+
+    /// `Some(true)` leave out, `Some(false)` expressly keep. The deepest ignore file that says
+    /// something decides.
+    fn ignore_verdict(&self, path: &Path, is_folder: bool) -> Option<bool> {
+        for (_, ignore) in self.ignores.iter().rev() {
+            match ignore.matched(path, is_folder) {
+                Match::Ignore(_) => return Some(true),
+                Match::Whitelist(_) => return Some(false),
+                Match::None => {}
+            }
+        }
+        None
+    }
+
+    fn file(&self, path: &Path, metadata: &Metadata) -> Found {
+        if !metadata.is_file() {
+            let mut rejection = Rejection::skipped("not a regular file");
+            rejection.detail = kind_of(metadata.file_type()).map(str::to_owned);
+            return self.rejected(path, rejection);
+        }
+        Found::File(File {
+            path: path.to_path_buf(),
+            name: self.name(path),
+            stamp: Stamp::new(metadata, SystemTime::now()),
+        })
+    }
+
+    fn walk_error(&self, error: &walkdir::Error) -> Option<Found> {
+        let path = error.path().unwrap_or(&self.root.path);
+        if error.depth() > 0 && self.ignore_verdict(path, false) == Some(true) {
+            return None;
+        }
+        let rejection = if error.loop_ancestor().is_some() {
+            Rejection::failed("symlink loop", "the link leads to a folder above it")
+        } else {
+            let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+            match error.io_error() {
+                Some(source) if source.kind() == io::ErrorKind::NotFound && is_link => {
+                    Rejection::failed("dangling symlink", target_of(path))
+                }
+                // A link to itself is no folder, so the walk finds no loop, the system does.
+                Some(_) if is_link && fs::metadata(path).is_err_and(|e| is_link_loop(&e)) => {
+                    Rejection::failed("symlink loop", "the link leads to itself")
+                }
+                Some(source) => read_failure(source),
+                None => Rejection::failed("cannot be read", error),
+            }
+        };
+        Some(self.rejected(path, rejection))
+    }
+
+    fn rejected(&self, path: &Path, rejection: Rejection) -> Found {
+        Found::Rejected {
+            name: self.name(path),
+            rejection,
+        }
+    }
+
+    /// The path below the corpus.
+    fn name(&self, path: &Path) -> FileName {
+        let mut bytes: Vec<u8> = self.root.name.clone().unwrap_or_default().into_bytes();
+        let below = path.strip_prefix(&self.root.path).unwrap_or(path);
+        for part in below.components() {
+            if !bytes.is_empty() {
+                bytes.push(b'/');
+            }
+            bytes.extend_from_slice(part.as_os_str().as_encoded_bytes());
+        }
+        if bytes.is_empty() {
+            // The root itself: a file given by itself, or a folder that cannot be read.
+            bytes.extend_from_slice(last_part(path).as_bytes());
+        }
+        FileName::from_bytes(bytes)
+    }
+}
+
+/// The order of whole paths as bytes: a folder sorts as its name with the `/` that follows it
+/// (`a-b.txt`, `a.txt`, `a/c.txt`, `a0.txt`).
+fn path_order(a: &DirEntry, b: &DirEntry) -> Ordering {
+    fn key(entry: &DirEntry) -> impl Iterator<Item = u8> + '_ {
+        // The type is that of the link, since links are followed after sorting.
+        let is_folder = if entry.path_is_symlink() {
+            entry.path().is_dir()
+        } else {
+            entry.file_type().is_dir()
+        };
+        let name = entry.file_name().as_encoded_bytes().iter().copied();
+        name.chain(is_folder.then_some(b'/'))
+    }
+    key(a).cmp(key(b))
+}
+
+/// Why a file or folder cannot be read, in the words of the summary.
+pub(super) fn read_failure(error: &io::Error) -> Rejection {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => Rejection {
+            detail: None,
+            ..Rejection::failed("permission denied", "")
+        },
+        io::ErrorKind::NotFound => Rejection {
+            detail: None,
+            ..Rejection::failed("gone while reading", "")
+        },
+        _ => Rejection::failed("cannot be read", error),
+    }
+}
+
+fn target_of(link: &Path) -> String {
+    let target = fs::read_link(link).unwrap_or_default();
+    format!("leads to {}", target.display())
+}
+
+fn is_link_loop(error: &io::Error) -> bool {
+    // `ErrorKind::FilesystemLoop` is not stable; this is its text on every Unix.
+    error.kind() != io::ErrorKind::NotFound && error.to_string().contains("symbolic links")
+}
+
+#[cfg(unix)]
+fn kind_of(file_type: FileType) -> Option<&'static str> {
+    use std::os::unix::fs::FileTypeExt;
+    if file_type.is_fifo() {
+        Some("FIFO")
+    } else if file_type.is_socket() {
+        Some("socket")
+    } else {
+        Some("device")
+    }
+}
+
+#[cfg(not(unix))]
+fn kind_of(_: FileType) -> Option<&'static str> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(roots: &[PathBuf]) -> Vec<String> {
+        let corpus = Corpus::open(roots).unwrap();
+        corpus
+            .files()
+            .map(|found| match found {
+                Found::File(file) => file.name.to_string(),
+                Found::Rejected {
+                    name, rejection, ..
+                } => format!("{name}: {}", rejection.reason),
+            })
+            .collect()
+    }
+
+    fn write(folder: &Path, names: &[&str]) {
+        for name in names {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "text").unwrap();
+        }
+    }
+
+    #[test]
+    fn byte_order_of_whole_paths() {
+        let folder = tempfile::tempdir().unwrap();
+        write(
+            folder.path(),
+            &["a/c.txt", "a-b.txt", "a.txt", "a0.txt", "B.txt", "é.txt"],
+        );
+        let root = folder.path().to_path_buf();
+        assert_eq!(
+            shown(&[root]),
+            ["B.txt", "a-b.txt", "a.txt", "a/c.txt", "a0.txt", "é.txt"]
+        );
+    }
+
+    #[test]
+    fn ignore_files_and_hidden_entries() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = [
+            "README.md",
+            "a/x.txt",
+            "a/y.log",
+            "a/.z",
+            "b/x.txt",
+            ".git/HEAD",
+            "b/keep.log",
+            ".in",
+        ];
+        write(folder.path(), &names);
+        fs::write(folder.path().join(IGNORE_FILE), "/README.md\n*.log\n!.in\n").unwrap();
+        fs::write(folder.path().join("b").join(IGNORE_FILE), "!keep.log\n").unwrap();
+        assert_eq!(
+            shown(&[folder.path().to_path_buf()]),
+            [
+                ".git: hidden",
+                ".in",
+                "a/.z: hidden",
+                "a/x.txt",
+                "b/keep.log",
+                "b/x.txt"
+            ]
+        );
+    }
+
+    #[test]
+    fn several_roots() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &["one/a.txt", "two/a.txt", "x/one/b.txt"]);
+        let below = |name: &str| folder.path().join(name);
+        assert_eq!(
+            shown(&[below("two"), below("one")]),
+            ["one/a.txt", "two/a.txt"]
+        );
+        assert_eq!(shown(&[below("one/a.txt")]), ["a.txt"]);
+        assert!(matches!(
+            Corpus::open(&[below("one"), below("x/one")]),
+            Err(Error::CorpusClash { .. })
+        ));
+        assert!(matches!(
+            Corpus::open(&[below("three")]),
+            Err(Error::NoCorpus { .. })
+        ));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_what_is_no_file() {
+        use std::os::unix::fs::symlink;
+        use std::os::unix::net::UnixListener;
+
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        write(root, &["a/x.txt"]);
+        symlink(root.join("a"), root.join("linked")).unwrap();
+        symlink(root, root.join("a/up")).unwrap();
+        symlink(root.join("nowhere"), root.join("gone")).unwrap();
+        symlink(root.join("self"), root.join("self")).unwrap();
+        let _listener = UnixListener::bind(root.join("socket")).unwrap();
+        assert_eq!(
+            shown(&[root.to_path_buf()]),
+            [
+                "a/up: symlink loop",
+                "a/x.txt",
+                "gone: dangling symlink",
+                "linked/up: symlink loop",
+                "linked/x.txt",
+                "self: symlink loop",
+                "socket: not a regular file",
+            ]
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_not_utf8() {
+        use std::os::unix::ffi::OsStrExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+        fs::write(folder.path().join(name), "text").unwrap();
+        let corpus = Corpus::open(&[folder.path().to_path_buf()]).unwrap();
+        let Some(Found::File(file)) = corpus.files().next() else {
+            panic!("one file was written");
+        };
+        assert_eq!(&*file.name, "caf\u{fffd}.txt");
+        assert_eq!(file.name.as_bytes(), b"caf\xe9.txt");
+    }
+}

@@ -1,0 +1,115 @@
+//! What the index was made from: every file that was read, and what became of each record.
+//!
+//! The manifest is a file of its own beside the segments, written before each commit under a new
+//! name; the commit names it. So index and manifest change in one step, and a query, which does
+//! not need it, never reads it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::corpus::{FileName, Rejection, Stamp};
+use crate::error::{Error, Result};
+
+/// The files of the last run, by path below the corpus.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Sorted by path, as the corpus is walked.
+    pub files: BTreeMap<FileName, FileEntry>,
+}
+
+/// One file and its records.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Tells whether the file changed since. `None` for entries that were not read (a pipe, a folder
+    /// that may not be opened): they are looked at anew.
+    pub stamp: Option<Stamp>,
+    /// In file order. A file that gave no record has one entry, a rejection.
+    pub records: Vec<RecordEntry>,
+}
+
+/// What became of a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordEntry {
+    /// Number within the file.
+    pub record: u32,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Fate {
+    /// It is in the index.
+    Indexed {
+        /// Hash of title, body, date and source: what makes a duplicate.
+        fingerprint: u64,
+        /// Hash of everything the article holds: what makes an update.
+        content: u64,
+    },
+    /// An earlier record holds the same article.
+    Duplicate {
+        /// As above.
+        fingerprint: u64,
+    },
+    /// It gives no article.
+    Rejected(Rejection),
+}
+
+impl Manifest {
+    /// The manifest of the index in `folder` as it is now; empty when there is no index.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::IndexVersion`].
+    pub fn current(folder: &Path) -> Result<Manifest> {
+        match super::Reader::open(folder) {
+            Ok(reader) => reader.manifest(),
+            Err(Error::NoIndex { .. }) => Ok(Manifest::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Number of articles in the index.
+    pub fn articles(&self) -> u64 {
+        let records = self.files.values().flat_map(|file| &file.records);
+        let indexed = records.filter(|entry| matches!(entry.fate, Fate::Indexed { .. }));
+        indexed.count() as u64
+    }
+
+    /// Reads the manifest file `name` of an index folder.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when it is missing, cut or altered.
+    pub fn read(folder: &Path, name: &str) -> Result<Manifest> {
+        let path = folder.join(name);
+        let damaged = |detail: &str| Error::Damaged {
+            path: folder.to_path_buf(),
+            detail: format!("{detail} `{name}`"),
+        };
+        let bytes = fs::read(&path).map_err(|_| damaged("cannot read the manifest"))?;
+        let (body, checksum) = bytes
+            .split_last_chunk::<8>()
+            .ok_or_else(|| damaged("the manifest is cut short:"))?;
+        if xxh3_64(body) != u64::from_le_bytes(*checksum) {
+            return Err(damaged("the checksum does not match in the manifest"));
+        }
+        postcard::from_bytes(body).map_err(|_| damaged("cannot understand the manifest"))
+    }
+
+    /// Writes it as file `name`, on disk before this returns.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    ///
+    /// # Panics
+    /// Never: a manifest is plain data, which can always be serialized.
+    pub fn write(&self, folder: &Path, name: &str) -> Result<()> {
+        let path = folder.join(name);
+        let mut bytes = postcard::to_stdvec(self).expect("a manifest has no unserializable part");
+        bytes.extend(xxh3_64(&bytes).to_le_bytes());
+        super::write_synced(&path, &bytes)
+    }
+}

@@ -1,0 +1,160 @@
+//! What is on disk: the contract of both sides.
+//!
+//! ```text
+//! index/
+//!   morgue.json        which generation counts, and the versions it was made with
+//!   gen-3/             tantivy's segments and the manifest
+//!   writer.lock        held while `morgue index` runs
+//! ```
+//!
+//! A rebuild fills the next generation beside the current one and then changes `morgue.json` in one
+//! rename, so that queries see the old index or the new one, never half of each. `morgue` touches
+//! no other file in the folder.
+
+pub mod analyzer;
+mod directory;
+pub mod document;
+pub mod manifest;
+pub mod name_term;
+mod reader;
+pub mod schema;
+mod statistics;
+mod writer;
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+pub use document::{Encoded, Encoder, Stored};
+pub use manifest::Manifest;
+pub use reader::Reader;
+pub use writer::{Mode, Writer};
+
+use crate::entity::TAGGER_VERSION;
+use crate::error::{Error, Result};
+use analyzer::ANALYZER_VERSION;
+
+/// Raised when files of this version cannot be read by code of another.
+///
+/// - 1: first.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// Names the generation that counts.
+const CURRENT: &str = "morgue.json";
+
+/// Held by the one writer.
+const LOCK: &str = "writer.lock";
+
+/// What `morgue.json` says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Current {
+    generation: u32,
+    format: u32,
+    analyzer: u32,
+    tagger: u32,
+}
+
+/// What each commit says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commit {
+    /// File name of the manifest that belongs to it.
+    pub manifest: String,
+    /// Counts the commits of this generation, from 1.
+    pub number: u64,
+}
+
+impl Current {
+    fn of(generation: u32) -> Current {
+        Current {
+            generation,
+            format: FORMAT_VERSION,
+            analyzer: ANALYZER_VERSION,
+            tagger: TAGGER_VERSION,
+        }
+    }
+
+    /// Reads it; `None` when there is no index in the folder.
+    fn read(folder: &Path) -> Result<Option<Current>> {
+        let path = folder.join(CURRENT);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Error::io("read", &path)(error)),
+        };
+        let current = serde_json::from_slice(&bytes).map_err(|error| Error::Damaged {
+            path: folder.to_path_buf(),
+            detail: format!("cannot understand `{CURRENT}`: {error}"),
+        })?;
+        Ok(Some(current))
+    }
+
+    /// Writes it in one step.
+    fn publish(&self, folder: &Path) -> Result<()> {
+        let bytes = serde_json::to_vec(self).expect("numbers can be written");
+        let path = folder.join(CURRENT);
+        let draft = folder.join(format!("{CURRENT}.new"));
+        write_synced(&draft, &bytes)?;
+        fs::rename(&draft, &path).map_err(Error::io("write", &path))?;
+        sync_folder(folder);
+        Ok(())
+    }
+
+    fn check(&self, folder: &Path) -> Result<()> {
+        for (what, found, expected) in [
+            ("format", self.format, FORMAT_VERSION),
+            ("analyzer", self.analyzer, ANALYZER_VERSION),
+            ("tagger", self.tagger, TAGGER_VERSION),
+        ] {
+            if found != expected {
+                return Err(Error::IndexVersion {
+                    path: folder.to_path_buf(),
+                    what,
+                    found,
+                    expected,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn generation_folder(folder: &Path, generation: u32) -> PathBuf {
+    folder.join(format!("gen-{generation}"))
+}
+
+/// The number in the name of a generation folder; `None` for everything else in the index folder.
+fn generation_number(name: &str) -> Option<u32> {
+    name.strip_prefix("gen-")?.parse().ok()
+}
+
+/// Writes a whole file and waits until it is on disk.
+fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = File::create(path).map_err(Error::io("create", path))?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(Error::io("write", path))
+}
+
+/// Makes a rename durable. Not every file system can; the rename is atomic all the same.
+fn sync_folder(folder: &Path) {
+    if let Ok(handle) = File::open(folder) {
+        let _ = handle.sync_all();
+    }
+}
+
+/// Wraps an error of the engine: a broken file is damage, anything else is the engine's.
+fn engine_error(folder: &Path) -> impl FnOnce(tantivy::TantivyError) -> Error {
+    let path = folder.to_path_buf();
+    move |source| match source {
+        tantivy::TantivyError::DataCorruption(_)
+        | tantivy::TantivyError::OpenReadError(_)
+        | tantivy::TantivyError::IncompatibleIndex(_)
+        | tantivy::TantivyError::DeserializeError(_) => Error::Damaged {
+            path,
+            detail: source.to_string(),
+        },
+        source => Error::Engine { path, source },
+    }
+}

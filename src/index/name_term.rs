@@ -1,0 +1,198 @@
+//! How names are written as terms.
+//!
+//! One term a mention, at the position of its first word, holding all there is to know of it:
+//!
+//! ```text
+//! p gustavo petro ␟ Gustavo Petro ␟ Petro ␟ 1
+//! │ │               │               │       └ words that the mention covers
+//! │ │               │               └ as printed here; empty when the same as the name
+//! │ │               └ the article's own full name
+//! │ └ folded, what queries compare
+//! └ p person, l place, o organisation
+//! ```
+//!
+//! So a name is found by the prefix `p gustavo petro ␟` at word positions, and its variants with
+//! their counts can be read off the dictionary. A place that resolved has a second term,
+//! `@europe/france/paris ␟ 1`, so that everything inside France is one prefix.
+//!
+//! Rejected: one term for the surface and one for the full name, which doubles the postings and
+//! loses which surface meant whom.
+
+use crate::entity::Kind;
+use crate::text::fold;
+
+/// Between the parts of a term. Sorts below every letter, so a name stands before longer names.
+pub const SEPARATOR: char = '\u{1f}';
+
+/// Opens the term of a place that resolved.
+const PATH: char = '@';
+
+/// A mention, as its term holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameTerm {
+    /// Of what.
+    pub kind: Kind,
+    /// The full name, folded.
+    pub key: String,
+    /// The article's own full name.
+    pub name: String,
+    /// As printed.
+    pub surface: String,
+    /// Word positions covered, at least 1.
+    pub width: u32,
+}
+
+impl NameTerm {
+    /// The term; `None` for a name without a word in it.
+    pub fn new(kind: Kind, name: &str, surface: &str, width: u32) -> Option<NameTerm> {
+        let key = fold::key(name);
+        (!key.is_empty()).then(|| NameTerm {
+            kind,
+            key,
+            name: printable(name),
+            surface: printable(surface),
+            width: width.max(1),
+        })
+    }
+
+    /// As written to the index.
+    pub fn encode(&self) -> String {
+        let surface = if self.surface == self.name {
+            ""
+        } else {
+            &self.surface
+        };
+        let (letter, s) = (letter(self.kind), SEPARATOR);
+        format!(
+            "{letter}{}{s}{}{s}{surface}{s}{}",
+            self.key, self.name, self.width
+        )
+    }
+
+    /// Reads a term back. `None` for other terms of the field.
+    pub fn decode(term: &str) -> Option<NameTerm> {
+        let kind = kind_of(term.chars().next()?)?;
+        let mut parts = term[1..].split(SEPARATOR);
+        let (key, name, surface, width) =
+            (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        Some(NameTerm {
+            kind,
+            key: key.to_owned(),
+            name: name.to_owned(),
+            surface: if surface.is_empty() { name } else { surface }.to_owned(),
+            width: width.parse().ok()?,
+        })
+    }
+}
+
+/// What every term for the full name with this key begins with.
+pub fn name_prefix(kind: Kind, key: &str) -> String {
+    format!("{}{key}{SEPARATOR}", letter(kind))
+}
+
+/// What every term of a name that starts with these words begins with.
+pub fn kind_prefix(kind: Kind, start: &str) -> String {
+    format!("{}{start}", letter(kind))
+}
+
+/// The term of a place that resolved to `path`, over `width` words.
+pub fn path_term(path: &str, width: u32) -> String {
+    format!("{PATH}{}{SEPARATOR}{width}", path_key(path))
+}
+
+/// A place's path, folded part by part: `europe/france/paris`.
+pub fn path_key(path: &str) -> String {
+    path.split('/').map(fold::key).collect::<Vec<_>>().join("/")
+}
+
+/// A place's path with every path above it, folded: `europe`, `europe/france`, `europe/france/paris`.
+pub fn paths_to(path: &str) -> Vec<String> {
+    let key = path_key(path);
+    let ends = key.match_indices('/').map(|(at, _)| at);
+    ends.chain([key.len()])
+        .map(|end| key[..end].to_owned())
+        .collect()
+}
+
+/// The terms of the field `name_key`: for each word by which a name can be asked for, except the
+/// first, the name. The first word is found through the name's own term.
+pub fn name_keys(term: &NameTerm) -> Vec<String> {
+    let surface = fold::key(&term.surface);
+    let of_name = term.key.split(' ').skip(1);
+    let first = term.key.split(' ').next();
+    let of_surface = surface
+        .split(' ')
+        .filter(|word| Some(*word) != first && !word.is_empty());
+    let mut words: Vec<&str> = of_name.chain(of_surface).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+        .into_iter()
+        .map(|word| format!("{}{}", name_key_prefix(term.kind, word), term.key))
+        .collect()
+}
+
+/// What the `name_key` terms for names with this word begin with.
+pub fn name_key_prefix(kind: Kind, word: &str) -> String {
+    format!("{}{word}{SEPARATOR}", letter(kind))
+}
+
+fn letter(kind: Kind) -> char {
+    match kind {
+        Kind::Person => 'p',
+        Kind::Place => 'l',
+        Kind::Org => 'o',
+    }
+}
+
+fn kind_of(letter: char) -> Option<Kind> {
+    match letter {
+        'p' => Some(Kind::Person),
+        'l' => Some(Kind::Place),
+        'o' => Some(Kind::Org),
+        _ => None,
+    }
+}
+
+/// Names hold no line ends or separators once they are terms.
+fn printable(name: &str) -> String {
+    name.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_holds_the_mention() {
+        let term = NameTerm::new(Kind::Person, "Gustavo Petro", "Petro", 1).unwrap();
+        let written = term.encode();
+        assert_eq!(
+            written.replace('\u{1f}', "|"),
+            "pgustavo petro|Gustavo Petro|Petro|1"
+        );
+        assert_eq!(NameTerm::decode(&written), Some(term.clone()));
+        assert!(written.starts_with(&name_prefix(Kind::Person, "gustavo petro")));
+        assert_eq!(name_keys(&term), ["ppetro\u{1f}gustavo petro"]);
+    }
+
+    #[test]
+    fn a_place_is_found_by_all_it_lies_in() {
+        assert_eq!(
+            paths_to("South America/Colombia/Bogotá"),
+            [
+                "south america",
+                "south america/colombia",
+                "south america/colombia/bogota"
+            ]
+        );
+    }
+
+    #[test]
+    fn other_terms_are_no_names() {
+        assert_eq!(NameTerm::decode(&path_term("Europe/France", 1)), None);
+        assert_eq!(NameTerm::new(Kind::Person, "—", "—", 1), None);
+    }
+}

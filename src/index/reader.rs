@@ -1,0 +1,158 @@
+//! A snapshot of the index that does not change under you.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use rustc_hash::FxHashMap;
+use tantivy::directory::MmapDirectory;
+use tantivy::schema::{Field, Value};
+use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument};
+
+use super::analyzer::tokenizers;
+use super::directory::ReadOnly;
+use super::document::{self, Stored};
+use super::manifest::Manifest;
+use super::schema::{Fields, schema};
+use super::writer::last_commit;
+use super::{Commit, Current, engine_error, generation_folder};
+use crate::article::ArticleId;
+use crate::error::{Error, Result};
+
+/// The read side of an index folder: one commit, whatever is written meanwhile.
+pub struct Reader {
+    folder: PathBuf,
+    /// Handles of the fields.
+    pub fields: Fields,
+    /// The engine's view.
+    pub searcher: Searcher,
+    /// What the commit says of itself.
+    pub commit: Commit,
+    generation: u32,
+    /// Words of each field, once they were counted. See [`super::statistics`].
+    pub(super) words: Mutex<FxHashMap<Field, u64>>,
+}
+
+/// How often opening is tried: a writer may remove segments between the list and the files.
+const TRIES: usize = 5;
+
+impl Reader {
+    /// Opens the index in `folder`. Writes nothing, so the folder may be read-only.
+    ///
+    /// # Errors
+    /// [`Error::NoIndex`], [`Error::IndexVersion`], [`Error::Damaged`], [`Error::Io`].
+    pub fn open(folder: &Path) -> Result<Reader> {
+        let mut tries = TRIES;
+        loop {
+            tries -= 1;
+            match Reader::try_open(folder) {
+                Err(Error::Damaged { .. }) if tries > 0 => continue,
+                opened => return opened,
+            }
+        }
+    }
+
+    fn try_open(folder: &Path) -> Result<Reader> {
+        let current = Current::read(folder)?.ok_or_else(|| Error::NoIndex {
+            path: folder.to_path_buf(),
+        })?;
+        current.check(folder)?;
+        let generation = generation_folder(folder, current.generation);
+        let directory = MmapDirectory::open(&generation).map_err(|error| Error::Damaged {
+            path: folder.to_path_buf(),
+            detail: error.to_string(),
+        })?;
+        let mut index = tantivy::Index::open(ReadOnly(directory)).map_err(engine_error(folder))?;
+        index.set_tokenizers(tokenizers());
+        let (expected, fields) = schema();
+        if index.schema() != expected {
+            return Err(Error::Damaged {
+                path: folder.to_path_buf(),
+                detail: "its fields are not those of its format version".into(),
+            });
+        }
+        let commit = last_commit(&index, folder)?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(engine_error(folder))?;
+        Ok(Reader {
+            folder: folder.to_path_buf(),
+            fields,
+            searcher: reader.searcher(),
+            commit,
+            generation: current.generation,
+            words: Mutex::default(),
+        })
+    }
+
+    /// The index folder, for messages.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Number of articles.
+    pub fn articles(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// What this commit was made from.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn manifest(&self) -> Result<Manifest> {
+        if self.commit.number == 0 {
+            return Ok(Manifest::default());
+        }
+        let generation = generation_folder(&self.folder, self.generation);
+        Manifest::read(&generation, &self.commit.manifest)
+    }
+
+    /// Names the state that is searched: the same for two readers of the same commit.
+    pub fn fingerprint(&self) -> String {
+        format!("{}.{}", self.generation, self.commit.number)
+    }
+
+    /// The article at an address the engine gave, with its names.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when the stored article cannot be read.
+    pub fn article(&self, address: DocAddress) -> Result<Stored> {
+        let document: TantivyDocument = self
+            .searcher
+            .doc(address)
+            .map_err(engine_error(&self.folder))?;
+        let damaged = |detail: String| Error::Damaged {
+            path: self.folder.clone(),
+            detail,
+        };
+        let bytes = document
+            .get_first(self.fields.stored)
+            .and_then(|value| value.as_bytes())
+            .ok_or_else(|| damaged("an article is missing".into()))?;
+        document::read(bytes).map_err(|error| damaged(format!("an article is garbled: {error}")))
+    }
+
+    /// The article with this id; `None` when there is none.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub fn find(&self, id: ArticleId) -> Result<Option<Stored>> {
+        let term = tantivy::Term::from_field_u64(self.fields.id, id.0);
+        let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
+        let found = self
+            .searcher
+            .search(&query, &tantivy::collector::DocSetCollector)
+            .map_err(engine_error(&self.folder))?;
+        found
+            .into_iter()
+            .next()
+            .map(|address| self.article(address))
+            .transpose()
+    }
+
+    /// Wraps an error of the engine with the folder it happened in.
+    pub fn engine_error(&self, source: tantivy::TantivyError) -> Error {
+        engine_error(&self.folder)(source)
+    }
+}

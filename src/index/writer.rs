@@ -1,0 +1,279 @@
+//! Puts articles in and takes them out. One writer at a time.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::LogMergePolicy;
+use tantivy::{IndexSettings, IndexWriter};
+
+use super::analyzer::tokenizers;
+use super::document::Encoded;
+use super::manifest::Manifest;
+use super::schema::{Fields, schema};
+use super::{
+    Commit, Current, LOCK, engine_error, generation_folder, generation_number, sync_folder,
+};
+use crate::article::ArticleId;
+use crate::error::{Error, Result};
+
+/// What becomes of the articles that are in the index already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// They stay until their records change.
+    Update,
+    /// A new index is made beside the old one, which serves until the new one is complete.
+    Rebuild,
+}
+
+/// The write side of an index folder. Holds its lock; dropping it without a commit loses nothing
+/// that was committed.
+pub struct Writer {
+    folder: PathBuf,
+    /// The folder of the generation that is written.
+    generation: PathBuf,
+    current: Current,
+    is_published: bool,
+    index: tantivy::Index,
+    /// Opened by the first change: a run that finds nothing new starts no threads.
+    engine: Option<IndexWriter>,
+    memory_bytes: usize,
+    fields: Fields,
+    last: Commit,
+    _lock: File,
+}
+
+/// Part of the segments that may be deleted articles before they are written anew. Upserts leave
+/// deleted articles behind, which tantivy's default never cleans.
+const DELETED_BEFORE_MERGE: f32 = 0.2;
+
+impl Writer {
+    /// Opens the index in `folder` for writing, making folder and index where there are none.
+    /// `memory_bytes` bounds what is held before segments are written.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] when another writer is at work; [`Error::IndexVersion`] when the index
+    /// was made by other rules and `mode` is not [`Mode::Rebuild`]; [`Error::Io`].
+    pub fn open(folder: &Path, mode: Mode, memory_bytes: usize) -> Result<Writer> {
+        fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+        let lock = lock(folder)?;
+        let found = match Current::read(folder) {
+            Err(Error::Damaged { .. }) if mode == Mode::Rebuild => None,
+            found => found?,
+        };
+        let generations = generations(folder)?;
+        let is_first = found.is_none();
+        let (current, is_published) = match found {
+            Some(current) if mode == Mode::Update => {
+                current.check(folder)?;
+                (current, true)
+            }
+            _ => {
+                let newest = generations.iter().copied().max().unwrap_or(0);
+                (Current::of(newest + 1), false)
+            }
+        };
+        // What a killed rebuild left behind.
+        let kept = found_generation(folder);
+        for generation in generations {
+            if Some(generation) != kept {
+                remove_generation(folder, generation)?;
+            }
+        }
+
+        let generation = generation_folder(folder, current.generation);
+        fs::create_dir_all(&generation).map_err(Error::io("create", &generation))?;
+        let (schema, fields) = schema();
+        let directory =
+            MmapDirectory::open(&generation).map_err(|error| engine_error(folder)(error.into()))?;
+        let index = tantivy::Index::builder()
+            .schema(schema)
+            .tokenizers(tokenizers())
+            .settings(IndexSettings::default())
+            .open_or_create(directory)
+            .map_err(engine_error(folder))?;
+        let last = last_commit(&index, folder)?;
+        let opened = Writer {
+            folder: folder.to_path_buf(),
+            generation,
+            current,
+            is_published,
+            index,
+            engine: None,
+            memory_bytes,
+            fields,
+            last,
+            _lock: lock,
+        };
+        if is_first {
+            // Nothing to protect: what is committed on the way can be searched at once.
+            return opened.published();
+        }
+        Ok(opened)
+    }
+
+    /// The manifest of the last commit; empty for a new index.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn manifest(&self) -> Result<Manifest> {
+        if self.last.number == 0 {
+            return Ok(Manifest::default());
+        }
+        Manifest::read(&self.generation, &self.last.manifest)
+    }
+
+    /// Whether nothing has been committed yet.
+    pub fn is_new(&self) -> bool {
+        self.last.number == 0
+    }
+
+    /// Adds an article. An older version must be removed first.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] when the indexing thread died, on a full disk for example.
+    pub fn put(&mut self, article: Encoded) -> Result<()> {
+        let added = self.engine()?.add_document(article.document);
+        added.map_err(engine_error(&self.folder))?;
+        Ok(())
+    }
+
+    /// Takes an article out; nothing happens when it is not in.
+    ///
+    /// # Errors
+    /// [`Error::Engine`].
+    pub fn remove(&mut self, id: ArticleId) -> Result<()> {
+        let term = tantivy::Term::from_field_u64(self.fields.id, id.0);
+        self.engine()?.delete_term(term);
+        Ok(())
+    }
+
+    fn engine(&mut self) -> Result<&mut IndexWriter> {
+        let engine = match self.engine.take() {
+            Some(engine) => engine,
+            None => {
+                let engine = self
+                    .index
+                    .writer_with_num_threads(1, self.memory_bytes)
+                    .map_err(engine_error(&self.folder))?;
+                let mut merges = LogMergePolicy::default();
+                merges.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
+                engine.set_merge_policy(Box::new(merges));
+                engine
+            }
+        };
+        Ok(self.engine.insert(engine))
+    }
+
+    /// Makes everything since the last commit visible and durable, in one step, together with the
+    /// manifest that describes it.
+    ///
+    /// # Errors
+    /// [`Error::Io`], [`Error::Engine`]. Then the index is as it was after the commit before.
+    ///
+    /// # Panics
+    /// Never: a commit is a name and a number, which can always be serialized.
+    pub fn commit(&mut self, manifest: &Manifest) -> Result<()> {
+        let number = self.last.number + 1;
+        let next = Commit {
+            manifest: format!("manifest-{number}"),
+            number,
+        };
+        manifest.write(&self.generation, &next.manifest)?;
+        let payload = serde_json::to_string(&next).expect("a commit can be written");
+        let folder = self.folder.clone();
+        let mut prepared = self
+            .engine()?
+            .prepare_commit()
+            .map_err(engine_error(&folder))?;
+        prepared.set_payload(&payload);
+        prepared.commit().map_err(engine_error(&folder))?;
+        let before = std::mem::replace(&mut self.last, next);
+        if before.number > 0 {
+            // Only tidying: a manifest that stays behind is never read.
+            let _ = fs::remove_file(self.generation.join(before.manifest));
+        }
+        Ok(())
+    }
+
+    /// Ends the run after the last commit: waits for merges, lets a rebuilt index take the place of
+    /// the old one.
+    ///
+    /// # Errors
+    /// [`Error::Io`], [`Error::Engine`].
+    pub fn finish(self) -> Result<()> {
+        let mut done = if self.is_published {
+            self
+        } else {
+            self.published()?
+        };
+        let current = done.current.generation;
+        for generation in generations(&done.folder)? {
+            if generation != current {
+                remove_generation(&done.folder, generation)?;
+            }
+        }
+        match done.engine.take() {
+            Some(engine) => engine
+                .wait_merging_threads()
+                .map_err(engine_error(&done.folder)),
+            None => Ok(()),
+        }
+    }
+
+    fn published(mut self) -> Result<Writer> {
+        self.current.publish(&self.folder)?;
+        self.is_published = true;
+        Ok(self)
+    }
+}
+
+fn lock(folder: &Path) -> Result<File> {
+    let path = folder.join(LOCK);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(Error::io("write", &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Locked {
+            path: folder.to_path_buf(),
+        }),
+        Err(TryLockError::Error(error)) => Err(Error::io("lock", &path)(error)),
+    }
+}
+
+/// The generation that `morgue.json` names, readable or not.
+fn found_generation(folder: &Path) -> Option<u32> {
+    Current::read(folder)
+        .ok()?
+        .map(|current| current.generation)
+}
+
+fn generations(folder: &Path) -> Result<Vec<u32>> {
+    let entries = fs::read_dir(folder).map_err(Error::io("read", folder))?;
+    Ok(entries
+        .filter_map(|entry| generation_number(entry.ok()?.file_name().to_str()?))
+        .collect())
+}
+
+fn remove_generation(folder: &Path, generation: u32) -> Result<()> {
+    let path = generation_folder(folder, generation);
+    fs::remove_dir_all(&path).map_err(Error::io("remove", &path))?;
+    sync_folder(folder);
+    Ok(())
+}
+
+/// What the last commit of an opened index says; the default for one that has none.
+pub(super) fn last_commit(index: &tantivy::Index, folder: &Path) -> Result<Commit> {
+    let metas = index.load_metas().map_err(engine_error(folder))?;
+    let Some(payload) = metas.payload else {
+        return Ok(Commit::default());
+    };
+    serde_json::from_str(&payload).map_err(|error| Error::Damaged {
+        path: folder.to_path_buf(),
+        detail: format!("cannot understand the last commit: {error}"),
+    })
+}

@@ -1,0 +1,126 @@
+//! What is in an index, counted.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tantivy::Searcher;
+
+use super::names::names;
+use super::{Order, Query, Search, search};
+use crate::entity::{Gazetteer, Kind};
+use crate::error::Result;
+use crate::index::Reader;
+use crate::index::manifest::Fate;
+
+/// Counts of one index.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Census {
+    /// Articles that can be found.
+    pub articles: u64,
+    /// Files they came from, with those that gave none.
+    pub files: u64,
+    /// Records that repeat another.
+    pub duplicate: u64,
+    /// Records that gave no article.
+    pub rejected: u64,
+    /// First day of the earliest article, ISO.
+    pub from: Option<String>,
+    /// Last day of the latest article.
+    pub to: Option<String>,
+    /// Articles without a date.
+    pub undated: u64,
+    /// Different persons named.
+    pub persons: u64,
+    /// Different places.
+    pub places: u64,
+    /// Different organisations.
+    pub orgs: u64,
+    /// Articles by language, as codes.
+    pub languages: BTreeMap<String, u64>,
+    /// Articles by publication.
+    pub sources: BTreeMap<String, u64>,
+    /// Size of the index on disk.
+    pub bytes: u64,
+}
+
+/// Counts an index. Costs a walk over its names and two columns.
+///
+/// # Errors
+/// [`crate::Error::Engine`], [`crate::Error::Damaged`].
+pub fn census(reader: &Reader, gazetteer: &Gazetteer) -> Result<Census> {
+    let failed = |error| reader.engine_error(error);
+    let manifest = reader.manifest()?;
+    let fates = || {
+        let records = manifest.files.values().flat_map(|file| &file.records);
+        records.map(|entry| &entry.fate)
+    };
+    let ask = |query, order| {
+        let asked = Search {
+            query,
+            order,
+            limit: Some(1),
+            offset: 0,
+            lang: None,
+        };
+        search(&asked, reader, gazetteer)
+    };
+    let edge = |order| -> Result<Option<(i32, i32)>> {
+        let first = ask(Query::All, order)?.hits(false).next().transpose()?;
+        Ok(first.and_then(|hit| hit.stored.article.published.map(|date| date.range())))
+    };
+    let iso = |day: i32| {
+        format!(
+            "{:04}-{:02}-{:02}",
+            day / 10_000,
+            day / 100 % 100,
+            day % 100
+        )
+    };
+    let count = |kind| names(reader, &[kind], None).map(|names| names.len() as u64);
+    let bytes = reader
+        .searcher
+        .space_usage()
+        .map_err(|error| failed(error.into()))?;
+    Ok(Census {
+        articles: reader.articles(),
+        files: manifest.files.len() as u64,
+        duplicate: fates()
+            .filter(|fate| matches!(fate, Fate::Duplicate { .. }))
+            .count() as u64,
+        rejected: fates()
+            .filter(|fate| matches!(fate, Fate::Rejected(_)))
+            .count() as u64,
+        from: edge(Order::Oldest)?.map(|(from, _)| iso(from)),
+        to: edge(Order::Newest)?.map(|(_, to)| iso(to)),
+        undated: ask(Query::Date(super::DateRange::Unknown), Order::Relevance)?.total,
+        persons: count(Kind::Person)?,
+        places: count(Kind::Place)?,
+        orgs: count(Kind::Org)?,
+        languages: values(&reader.searcher, "lang").map_err(failed)?,
+        sources: values(&reader.searcher, "source").map_err(failed)?,
+        bytes: bytes.total().get_bytes(),
+    })
+}
+
+/// How many articles have each value of a column.
+fn values(searcher: &Searcher, column: &str) -> tantivy::Result<BTreeMap<String, u64>> {
+    let mut counts = BTreeMap::new();
+    for segment in searcher.segment_readers() {
+        let Some(values) = segment.fast_fields().str(column)? else {
+            continue;
+        };
+        let mut by_ordinal: BTreeMap<u64, u64> = BTreeMap::new();
+        for doc in segment.doc_ids_alive() {
+            for ordinal in values.term_ords(doc) {
+                *by_ordinal.entry(ordinal).or_default() += 1;
+            }
+        }
+        let mut value = String::new();
+        for (ordinal, count) in by_ordinal {
+            value.clear();
+            values.ord_to_str(ordinal, &mut value)?;
+            *counts.entry(value.clone()).or_default() += count;
+        }
+    }
+    Ok(counts)
+}

@@ -1,0 +1,242 @@
+//! How articles and hits look to scripts: one object each, keys and their order fixed.
+//!
+//! Command line and web print these same shapes. Offsets leave the library here: inside they count
+//! bytes, outside characters.
+
+use serde::Serialize;
+
+use super::search::Hit;
+use super::snippet::Snippet;
+use crate::article::{Article, DateSource, Removed};
+use crate::entity::{Gazetteer, Kind, Mention, Part};
+use crate::index::Stored;
+use crate::index::document::part_text;
+use crate::text::span::CharOffsets;
+
+/// An article as `read` and `show` print it.
+#[derive(Debug, Serialize)]
+pub struct ArticleJson<'a> {
+    id: String,
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<String>,
+    record: u32,
+    format: &'a str,
+    title: &'a str,
+    byline: &'a [String],
+    dateline: Option<&'a str>,
+    source: Option<&'a str>,
+    section: Option<&'a str>,
+    page: Option<&'a str>,
+    wire: Option<&'a str>,
+    date: Option<String>,
+    date_precision: &'static str,
+    date_from: Option<String>,
+    date_to: Option<String>,
+    date_source: Option<DateSource>,
+    lang: Option<&'a str>,
+    url: Option<&'a str>,
+    summary: Option<&'a str>,
+    body: &'a str,
+    captions: &'a [String],
+    removed: &'a [Removed],
+    names: Vec<NameJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct NameJson<'a> {
+    kind: Kind,
+    part: Part,
+    start: usize,
+    end: usize,
+    text: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<PlaceJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlaceJson {
+    id: String,
+    name: String,
+    country: Option<String>,
+    path: String,
+    lat: f64,
+    lon: f64,
+}
+
+/// A hit as `query` prints it.
+#[derive(Debug, Serialize)]
+pub struct HitJson<'a> {
+    rank: usize,
+    id: String,
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<String>,
+    record: u32,
+    title: &'a str,
+    date: Option<String>,
+    date_precision: &'static str,
+    source: Option<&'a str>,
+    byline: &'a [String],
+    score: f32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snippets: Option<Vec<SnippetJson<'a>>>,
+    persons: Vec<&'a str>,
+    places: Vec<&'a str>,
+    orgs: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct SnippetJson<'a> {
+    part: Part,
+    start: usize,
+    end: usize,
+    text: &'a str,
+    marks: Vec<[usize; 2]>,
+}
+
+/// The shape of a stored article.
+pub fn article<'a>(stored: &'a Stored, gazetteer: &Gazetteer) -> ArticleJson<'a> {
+    let article = &stored.article;
+    let (date_from, date_to) = days(article);
+    ArticleJson {
+        id: article.id.to_string(),
+        file: &article.origin.file,
+        file_bytes: article.origin.file.hex(),
+        record: article.origin.record,
+        format: &article.format,
+        title: &article.title,
+        byline: &article.byline,
+        dateline: article.dateline.as_deref(),
+        source: article.source.as_deref(),
+        section: article.section.as_deref(),
+        page: article.page.as_deref(),
+        wire: article.wire.as_deref(),
+        date: article.published.map(|date| date.to_string()),
+        date_precision: precision(article),
+        date_from,
+        date_to,
+        date_source: article.date_source,
+        lang: article.lang.as_deref(),
+        url: article.url.as_deref(),
+        summary: article.summary.as_deref(),
+        body: &article.body,
+        captions: &article.captions,
+        removed: &article.removed,
+        names: mentions(stored, gazetteer),
+    }
+}
+
+/// The shape of a hit. `with_snippets` is false when they were not asked for: then the key is left out.
+pub fn hit(hit: &Hit, with_snippets: bool) -> HitJson<'_> {
+    let article = &hit.stored.article;
+    HitJson {
+        rank: hit.rank,
+        id: article.id.to_string(),
+        file: &article.origin.file,
+        file_bytes: article.origin.file.hex(),
+        record: article.origin.record,
+        title: &article.title,
+        date: article.published.map(|date| date.to_string()),
+        date_precision: precision(article),
+        source: article.source.as_deref(),
+        byline: &article.byline,
+        score: hit.score,
+        snippets: with_snippets.then(|| {
+            let snippets = hit.snippets.iter();
+            snippets.map(|part| snippet(part, &hit.stored)).collect()
+        }),
+        persons: names_of(&hit.stored, Kind::Person),
+        places: names_of(&hit.stored, Kind::Place),
+        orgs: names_of(&hit.stored, Kind::Org),
+    }
+}
+
+/// The full names of a kind in an article: most mentions first, then in order of appearance.
+pub fn names_of(stored: &Stored, kind: Kind) -> Vec<&str> {
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    let mentions = stored.findings.mentions.iter();
+    for mention in mentions.filter(|mention| mention.kind == kind) {
+        match counted.iter_mut().find(|(name, _)| *name == mention.name) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((&mention.name, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counted.into_iter().map(|(name, _)| name).collect()
+}
+
+fn mentions<'a>(stored: &'a Stored, gazetteer: &Gazetteer) -> Vec<NameJson<'a>> {
+    let mut names = Vec::with_capacity(stored.findings.mentions.len());
+    let mut part = None;
+    let mut offsets = CharOffsets::new("");
+    for mention in &stored.findings.mentions {
+        let text = part_text(&stored.article, mention.part);
+        if part != Some(mention.part) {
+            part = Some(mention.part);
+            offsets = CharOffsets::new(text);
+        }
+        let [start, end] = offsets.span(mention.span);
+        names.push(NameJson {
+            kind: mention.kind,
+            part: mention.part,
+            start,
+            end,
+            text: mention.span.of(text),
+            name: &mention.name,
+            place: place(mention, gazetteer),
+        });
+    }
+    names
+}
+
+fn place(mention: &Mention, gazetteer: &Gazetteer) -> Option<PlaceJson> {
+    let place = gazetteer.place(mention.place?);
+    Some(PlaceJson {
+        id: place.id.to_string(),
+        name: place.name.to_string(),
+        country: place.country.map(str::to_owned),
+        path: place.path.to_string(),
+        lat: place.lat,
+        lon: place.lon,
+    })
+}
+
+fn snippet<'a>(snippet: &'a Snippet, stored: &Stored) -> SnippetJson<'a> {
+    let text = part_text(&stored.article, snippet.part);
+    let [start, end] = CharOffsets::new(text).span(snippet.span);
+    let mut offsets = CharOffsets::new(&snippet.text);
+    SnippetJson {
+        part: snippet.part,
+        start,
+        end,
+        text: &snippet.text,
+        marks: snippet
+            .marks
+            .iter()
+            .map(|&mark| offsets.span(mark))
+            .collect(),
+    }
+}
+
+fn precision(article: &Article) -> &'static str {
+    article.published.map_or("unknown", |date| date.precision())
+}
+
+/// First and last day an article can be of, as ISO dates.
+fn days(article: &Article) -> (Option<String>, Option<String>) {
+    let Some(published) = article.published else {
+        return (None, None);
+    };
+    let iso = |day: i32| {
+        format!(
+            "{:04}-{:02}-{:02}",
+            day / 10_000,
+            day / 100 % 100,
+            day % 100
+        )
+    };
+    let (from, to) = published.range();
+    (Some(iso(from)), Some(iso(to)))
+}

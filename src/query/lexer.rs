@@ -1,0 +1,489 @@
+//! Query text to tokens.
+//!
+//! What a token is depends on what stands before it: behind `date:` a bracket opens a range, behind
+//! any field `-` and `:` are plain characters. Operators that are not built yet are tokens like the
+//! others; it is the parser that refuses them.
+//!
+//! Repaired silently: curly and other double quotes, primes, fullwidth tilde, non-breaking spaces,
+//! invisible characters, a space before `~4`.
+
+use super::fields::{self, Field};
+use super::message::{Code, Note, SyntaxError};
+use super::token::{
+    Token, TokenKind, ends_word, is_amount, is_count, is_minus, is_name, is_numbered, is_quote,
+    is_space, operator, repaired,
+};
+use crate::text::{Span, normalize};
+
+/// The tokens of a query, and what was wrong with it on this level.
+#[derive(Debug, Default)]
+pub(super) struct Lexed {
+    pub(super) tokens: Vec<Token>,
+    pub(super) errors: Vec<SyntaxError>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Cuts a query into tokens. Takes time linear in the text.
+pub(super) fn lex(text: &str) -> Lexed {
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        is_glued: false,
+        has_open_quote: false,
+        out: Lexed::default(),
+    };
+    while let Some(next) = lexer.peek() {
+        lexer.token(next);
+    }
+    lexer.out
+}
+
+/// Whether a bare `word` is read as just that word.
+pub(super) fn is_plain_word(word: &str) -> bool {
+    let lexed = lex(word);
+    let is_alone = match lexed.tokens.as_slice() {
+        [
+            Token {
+                kind: TokenKind::Word(read),
+                ..
+            },
+        ] => read == word,
+        _ => false,
+    };
+    is_alone && lexed.errors.is_empty() && lexed.notes.is_empty()
+}
+
+/// How far the end of a date range is looked for. Two dates need 30.
+const RANGE_BYTES: usize = 80;
+
+/// Longer queries are not repeated in a help text: three lines of a terminal.
+const REPEATED_BYTES: usize = 240;
+
+struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+    is_glued: bool,
+    /// A quote is never closed: no other can be either, and all follow from that one mistake.
+    has_open_quote: bool,
+    out: Lexed,
+}
+
+impl<'t> Lexer<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// The next character that can be seen behind `skipped` bytes.
+    fn peek_behind(&self, skipped: usize) -> Option<char> {
+        let mut behind = self.rest().get(skipped..)?.chars();
+        behind.find(|&next| is_space(next) || !normalize::is_invisible(next))
+    }
+
+    /// Takes the next `bytes` bytes as a token.
+    fn push(&mut self, kind: TokenKind, bytes: usize) {
+        let span = Span::new(self.at, self.at + bytes);
+        let is_glued = self.is_glued;
+        self.out.tokens.push(Token {
+            kind,
+            span,
+            is_glued,
+        });
+        self.at += bytes;
+        self.is_glued = true;
+    }
+
+    fn skip_space(&mut self, bytes: usize) {
+        self.at += bytes;
+        self.is_glued = false;
+    }
+
+    fn error(
+        &mut self,
+        code: Code,
+        message: impl Into<String>,
+        span: Span,
+        help: impl Into<String>,
+    ) {
+        self.out.errors.push(SyntaxError {
+            code,
+            message: message.into(),
+            span,
+            help: Some(help.into()),
+        });
+    }
+
+    /// The field whose value comes next.
+    fn field(&self) -> Option<Field> {
+        match self.out.tokens.last() {
+            Some(Token {
+                kind: TokenKind::Field(field),
+                ..
+            }) if self.is_glued => Some(*field),
+            _ => None,
+        }
+    }
+
+    fn token(&mut self, next: char) {
+        let field = self.field();
+        // An operand has just ended, without a space: `"Anglo"-American`.
+        let touches_operand = self.is_glued
+            && self
+                .out
+                .tokens
+                .last()
+                .is_some_and(|token| token.kind.closes_operand());
+        match next {
+            _ if is_space(next) => self.skip_space(next.len_utf8()),
+            _ if normalize::is_invisible(next) => self.at += next.len_utf8(),
+            '(' => self.push(TokenKind::Open, 1),
+            ')' => {
+                self.push(TokenKind::Close, 1);
+                self.suffix();
+            }
+            '|' => {
+                let is_doubled = self.rest().starts_with("||");
+                self.push(TokenKind::Or, 1 + usize::from(is_doubled));
+            }
+            _ if is_quote(next) => self.quote(next, field),
+            '[' | '{' if field == Some(Field::Date) => self.range(),
+            '[' if field.is_none() && self.is_corpus_query() => self.corpus_query(),
+            '=' if self.peek_behind(1).is_some_and(is_quote) => self.push(TokenKind::Print, 1),
+            '+' if touches_operand => self.at += 1,
+            _ if is_minus(next) && touches_operand => self.at += next.len_utf8(),
+            _ if is_minus(next) && field.is_none() => self.minus(),
+            '!' if field.is_none() && self.touches_next_operand() => self.push(TokenKind::Not, 1),
+            '+' if field.is_none() && self.touches_next_operand() => self.plus(),
+            _ => self.word(field),
+        }
+    }
+
+    /// Whether the sign here stands directly before a word, quote or bracket.
+    fn touches_next_operand(&self) -> bool {
+        self.peek_behind(1)
+            .is_some_and(|next| next.is_alphanumeric() || is_quote(next) || next == '(')
+    }
+
+    fn plus(&mut self) {
+        let span = Span::new(self.at, self.at + 1);
+        self.note(Code::Plus, "`+` is not needed: every word must occur", span);
+        self.at += 1;
+    }
+
+    /// A note, once for each code: a long list of words does not need a hundred of them.
+    fn note(&mut self, code: Code, message: impl Into<String>, span: Span) {
+        if self.out.notes.iter().all(|note| note.code != code) {
+            self.out.notes.push(Note {
+                code,
+                message: message.into(),
+                span,
+                help: None,
+            });
+        }
+    }
+
+    /// One or more `-` before an operand; a dash that stands alone excludes nothing.
+    fn minus(&mut self) {
+        let run: usize = self
+            .rest()
+            .chars()
+            .take_while(|&sign| is_minus(sign))
+            .map(char::len_utf8)
+            .sum();
+        let behind = self.peek_behind(run);
+        if behind.is_none_or(|behind| is_space(behind) || matches!(behind, ')' | '|')) {
+            self.error(
+                Code::Nothing,
+                "a dash alone has nothing to search",
+                Span::new(self.at, self.at + run),
+                "leave it out, or to exclude a word write it without a space:  -word",
+            );
+            self.at += run;
+            return;
+        }
+        let end = self.at + run;
+        while self.at < end {
+            let sign = self.peek().map_or(1, char::len_utf8);
+            self.push(TokenKind::Not, sign);
+        }
+    }
+
+    fn quote(&mut self, opening: char, field: Option<Field>) {
+        let inner_at = self.at + opening.len_utf8();
+        if self.has_open_quote {
+            self.at = inner_at;
+            return;
+        }
+        let mut raw = String::new();
+        let mut end = None;
+        let mut characters = self.text[inner_at..].char_indices().peekable();
+        while let Some((offset, character)) = characters.next() {
+            if character == '\\'
+                && let Some(&(_, escaped)) = characters.peek()
+                && (escaped == '\\' || is_quote(escaped))
+            {
+                raw.push(escaped);
+                characters.next();
+            } else if is_quote(character) {
+                end = Some((inner_at + offset, character.len_utf8()));
+                break;
+            } else {
+                raw.push(character);
+            }
+        }
+        let Some((end, closing)) = end else {
+            return self.unclosed_quote(inner_at);
+        };
+        let is_literal = field.is_some_and(Field::is_literal);
+        let text = if is_literal { raw } else { repaired(&raw) };
+        self.push(TokenKind::Quote(text), end + closing - self.at);
+        self.suffix();
+    }
+
+    /// Reads as if the quote had been closed before the next operator, field or bracket.
+    fn unclosed_quote(&mut self, inner_at: usize) {
+        self.has_open_quote = true;
+        let inner = &self.text[inner_at..];
+        let mut end = inner.len();
+        let mut word_at = 0;
+        for word in inner.split_inclusive(is_space) {
+            let bare = word.trim_end_matches(is_space);
+            let is_operator = matches!(bare, "AND" | "OR" | "NOT");
+            let is_field = bare
+                .split_once(':')
+                .is_some_and(|(name, _)| fields::known(name).is_some());
+            if word_at > 0 && (is_operator || is_field || bare.starts_with(['-', '('])) {
+                end = word_at;
+                break;
+            }
+            if let Some(bracket) = bare.find(')') {
+                end = word_at + bracket;
+                break;
+            }
+            word_at += word.len();
+        }
+        let phrase = inner[..end].trim_matches(is_space);
+        let help = if phrase.is_empty() {
+            "remove it, or close the quote that stands before it".to_owned()
+        } else if self.text.len() > REPEATED_BYTES {
+            "close it where the phrase ends".to_owned()
+        } else {
+            let before = &self.text[..self.at];
+            let space = if inner[..end].ends_with(is_space) {
+                " "
+            } else {
+                ""
+            };
+            format!("did you mean  {before}\"{phrase}\"{space}{}", &inner[end..])
+        };
+        let opening = Span::new(self.at, inner_at);
+        self.error(
+            Code::Quote,
+            "quote opened here is never closed",
+            opening,
+            help,
+        );
+        if phrase.is_empty() {
+            self.at = inner_at + end;
+        } else {
+            self.push(TokenKind::Quote(repaired(phrase)), inner_at - self.at + end);
+        }
+    }
+
+    /// `~4`, `^2` and Recoll's `po5` directly behind quotes or a bracket.
+    fn suffix(&mut self) {
+        let spaces: usize = self
+            .rest()
+            .chars()
+            .take_while(|&next| is_space(next))
+            .map(char::len_utf8)
+            .sum();
+        let behind = &self.rest()[spaces..];
+        let word_bytes = behind.find(ends_word).unwrap_or(behind.len());
+        let word = &behind[..word_bytes];
+        if let Some(distance) = word.strip_prefix(['~', '～'])
+            && distance
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && (spaces == 0 || !distance.is_empty())
+        {
+            self.at += spaces;
+            return self.push(TokenKind::Slop, word_bytes);
+        }
+        if spaces > 0 {
+            return;
+        }
+        if word.strip_prefix('^').is_some_and(is_amount) {
+            self.boost(Span::new(self.at, self.at + word_bytes), word);
+            self.at += word_bytes;
+        } else if ["po", "p", "o"]
+            .iter()
+            .any(|letters| word.strip_prefix(letters).is_some_and(is_count))
+        {
+            self.push(TokenKind::Slop, word_bytes);
+        }
+    }
+
+    fn boost(&mut self, span: Span, boost: &str) {
+        let message = format!("weights such as \"{boost}\" are ignored");
+        self.note(Code::Boost, message, span);
+    }
+
+    /// `[1945 TO 1950]` behind `date:`; without its closing bracket, up to the end of the word.
+    fn range(&mut self) {
+        let rest = self.rest();
+        let closing = rest
+            .bytes()
+            .take(RANGE_BYTES)
+            .position(|byte| matches!(byte, b']' | b'}'));
+        let bytes = match closing {
+            Some(end) => end + 1,
+            None => rest.find(ends_word).unwrap_or(rest.len()),
+        };
+        let text = repaired(&rest[..bytes]);
+        self.push(TokenKind::Range(text), bytes);
+    }
+
+    /// Whether this is CQL of corpus tools: `[word="strike"]`.
+    fn is_corpus_query(&self) -> bool {
+        let inner = &self.rest()[1..];
+        let name = inner.find(|next: char| !next.is_ascii_alphabetic());
+        name.is_some_and(|end| end > 0 && inner[end..].trim_start_matches('!').starts_with('='))
+    }
+
+    fn corpus_query(&mut self) {
+        let rest = self.rest();
+        let bytes = rest.find(']').map_or(rest.len(), |end| end + 1);
+        self.error(
+            Code::Foreign,
+            "square brackets are the syntax of corpus tools (CQL); morgue does not read it",
+            Span::new(self.at, self.at + bytes),
+            "write the words themselves, a phrase in quotes",
+        );
+        self.at += bytes;
+    }
+
+    fn word(&mut self, field: Option<Field>) {
+        let rest = self.rest();
+        let raw = &rest[..rest.find(ends_word).unwrap_or(rest.len())];
+        let behind = rest[raw.len()..].chars().next();
+        if field.is_some_and(Field::is_literal) {
+            return self.push(TokenKind::Word(raw.to_owned()), raw.len());
+        }
+        let mut word = repaired(raw);
+        if word.is_empty() {
+            self.at += raw.len();
+            return;
+        }
+        if word == "*" {
+            return self.push(TokenKind::Star, raw.len());
+        }
+        if field.is_none() {
+            if let Some(operator) = operator(&word) {
+                return self.push(operator, raw.len());
+            }
+            if self.field_name(raw) || self.foreign_field(raw, behind) {
+                return;
+            }
+        }
+        while let Some((stem, boost)) = word.rsplit_once('^')
+            && !stem.is_empty()
+            && is_amount(boost)
+        {
+            let sign = raw.rfind('^').unwrap_or(0);
+            let span = Span::new(self.at + sign, self.at + raw.len());
+            self.boost(span, &format!("^{boost}"));
+            word.truncate(stem.len());
+        }
+        let fuzzy = word.rsplit_once(['~', '～']).filter(|(stem, edits)| {
+            !stem.is_empty()
+                && !stem.ends_with('/')
+                && edits
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        });
+        match fuzzy.map(|(stem, _)| stem.to_owned()) {
+            Some(stem) => {
+                let tilde = raw.rfind(['~', '～']).unwrap_or(raw.len());
+                self.push(TokenKind::Word(stem), tilde);
+                self.push(TokenKind::Fuzzy, raw.len() - tilde);
+            }
+            None => self.push(TokenKind::Word(word), raw.len()),
+        }
+    }
+
+    /// Takes `name:` if the word begins with one. Times (`10:30`) and addresses (`http://x`) do not.
+    fn field_name(&mut self, raw: &str) -> bool {
+        let Some((name, value)) = raw.split_once(':') else {
+            return false;
+        };
+        let span = Span::new(self.at, self.at + name.len());
+        let raw_name = name;
+        let name = repaired(name);
+        if !is_name(&name) {
+            return false;
+        }
+        let field = if let Some(field) = fields::known(&name) {
+            field
+        } else if let Some((meaning, instead)) = fields::later(&name) {
+            let message = format!(
+                "{}: ({meaning}) is not in this version yet",
+                name.to_lowercase()
+            );
+            self.error(Code::Later, message, span, format!("for now use {instead}"));
+            Field::Refused
+        } else if is_numbered(&name, &["repeat", "atleast"]) {
+            self.push(TokenKind::AtLeast, raw_name.len() + 1);
+            return true;
+        } else if value.starts_with("//") {
+            return false;
+        } else {
+            let mut help = fields::suggestions(&name);
+            // Nothing like it: perhaps `Covid:19` was no field at all.
+            if help.starts_with("fields:") && !value.is_empty() {
+                help = format!("to search the words: \"{}\"   {help}", repaired(raw));
+            }
+            let message = format!("no field called \"{name}\"");
+            self.error(Code::Field, message, span, help);
+            Field::Refused
+        };
+        self.push(TokenKind::Field(field), raw_name.len() + 1);
+        true
+    }
+
+    /// Takes `HD=` and `TI(`: how Factiva, ProQuest and Nexis write fields.
+    fn foreign_field(&mut self, raw: &str, behind: Option<char>) -> bool {
+        let (name, sign) = match raw.split_once('=') {
+            Some((name, _)) => (name, "="),
+            None if behind == Some('(') => (raw, "("),
+            None => return false,
+        };
+        let known = fields::foreign(&repaired(name));
+        // Factiva has many more fields than we have: NS=, RST=.
+        let is_code = sign == "="
+            && (2..=3).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_uppercase());
+        if known.is_none() && !is_code {
+            return false;
+        }
+        let message = format!(
+            "\"{name}{sign}\" is how other systems write a field; here a colon follows the name"
+        );
+        let value = raw.get(name.len() + 1..).unwrap_or_default();
+        let help = match known.map(Field::name) {
+            None => format!("there is no such field here; to search the words: \"{raw}\""),
+            Some(ours) if sign == "=" && !value.is_empty() => format!("{ours}:{value}"),
+            Some(ours) if sign == "=" => format!("{ours}:\"…\""),
+            Some(ours) => format!("{ours}:(…)"),
+        };
+        let field = known.unwrap_or(Field::Refused);
+        let sign_bytes = usize::from(sign == "=");
+        let span = Span::new(self.at, self.at + name.len() + 1);
+        self.error(Code::Foreign, message, span, help);
+        self.push(TokenKind::Field(field), name.len() + sign_bytes);
+        true
+    }
+}

@@ -1,0 +1,680 @@
+//! Invariants over generated archives and queries.
+//!
+//! 1. What the index gives back is the article that was put in, with its names.
+//! 2. A query finds exactly the articles that a plain look at the texts finds (the oracle).
+//! 3. After any sequence of changes to the files, interrupted or not, the index equals one made from
+//!    scratch: the same articles, the same answers in the same order.
+//! 4. Any string can be asked: there is an answer or an error, never a panic.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use morgue::article::{Article, ArticleId, DateSource, Published, Removed};
+use morgue::corpus::Origin;
+use morgue::entity::{Findings, Gazetteer, Kind, Mention, Part};
+use morgue::index::document::part_text;
+use morgue::index::{Encoder, Manifest, Mode, Reader, Stored, Writer};
+use morgue::ingest::{self, Observer, Options, Progress};
+use morgue::query::{self, Order, Search};
+use morgue::text::Span;
+use proptest::collection::{btree_map, vec};
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index as Pick, select};
+
+/// The least the engine accepts.
+const WRITER_BYTES: usize = 16 << 20;
+
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        // Nothing is written into the tree; a failure prints its smallest case.
+        failure_persistence: None,
+        max_shrink_iters: 400,
+        ..ProptestConfig::default()
+    }
+}
+
+/// An index of these articles, in a folder that goes with it.
+fn index_of(articles: &[Stored]) -> (tempfile::TempDir, Reader) {
+    let folder = tempfile::tempdir().unwrap();
+    let encoder = Encoder::new();
+    let mut writer = Writer::open(folder.path(), Mode::Update, WRITER_BYTES).unwrap();
+    for stored in articles {
+        writer.put(encoder.encode(stored)).unwrap();
+    }
+    writer.commit(&Manifest::default()).unwrap();
+    writer.finish().unwrap();
+    let reader = Reader::open(folder.path()).unwrap();
+    (folder, reader)
+}
+
+fn empty_article(number: usize) -> Article {
+    let origin = Origin {
+        file: "a.jsonl".into(),
+        record: u32::try_from(number).unwrap(),
+    };
+    Article {
+        id: ArticleId::of(&origin),
+        origin,
+        format: "json".to_owned(),
+        title: String::new(),
+        byline: Vec::new(),
+        dateline: None,
+        source: None,
+        section: None,
+        page: None,
+        wire: None,
+        published: None,
+        date_source: None,
+        lang: None,
+        url: None,
+        summary: None,
+        body: String::new(),
+        captions: Vec::new(),
+        removed: Vec::new(),
+    }
+}
+
+fn published() -> impl Strategy<Value = Published> {
+    let year = 1898..1904_i16;
+    prop_oneof![
+        (year.clone(), 1..=12_i8, 1..=28_i8).prop_map(|(year, month, day)| Published::Day {
+            year,
+            month,
+            day
+        }),
+        (year.clone(), 1..=12_i8).prop_map(|(year, month)| Published::Month { year, month }),
+        year.prop_map(|year| Published::Year { year }),
+    ]
+}
+
+// 1. Round trip.
+
+/// Any article at all, also one that no source would give.
+fn any_stored() -> impl Strategy<Value = Stored> {
+    let text = "[ -~é🚢\u{1}\u{1f}\t\n\u{301}Жא東]{0,40}";
+    let facts = (
+        vec(text, 0..3),
+        option::of(text),
+        option::of(text),
+        option::of(text),
+        option::of(text),
+        option::of(text),
+        option::of("[a-z]{2}"),
+        option::of(text),
+    );
+    let texts = (
+        text,
+        option::of(text),
+        ".{0,200}",
+        vec(text, 0..2),
+        vec((text, text), 0..2),
+    );
+    let kind = select(vec![Kind::Person, Kind::Place, Kind::Org]);
+    let mentions = vec(
+        (kind, any::<bool>(), any::<Pick>(), any::<Pick>(), text),
+        0..4,
+    );
+    let date = option::of((
+        published(),
+        select(vec![DateSource::Meta, DateSource::Path]),
+    ));
+    (facts, texts, date, mentions).prop_map(|(facts, texts, date, mentions)| {
+        let (byline, dateline, source, section, page, wire, lang, url) = facts;
+        let (title, summary, body, captions, removed) = texts;
+        let article = Article {
+            title,
+            summary,
+            body,
+            captions,
+            removed: removed
+                .into_iter()
+                .map(|(text, reason)| Removed { text, reason })
+                .collect(),
+            byline,
+            dateline,
+            source,
+            section,
+            page,
+            wire,
+            lang,
+            url,
+            published: date.map(|(published, _)| published),
+            date_source: date.map(|(_, source)| source),
+            ..empty_article(0)
+        };
+        let mentions = mentions
+            .into_iter()
+            .filter_map(|(kind, is_title, from, to, name)| {
+                let part = if is_title { Part::Title } else { Part::Body };
+                let text = part_text(&article, part);
+                let mut edges: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+                edges.push(text.len());
+                let (a, b) = (*from.get(&edges), *to.get(&edges));
+                let span = Span::new(a.min(b), a.max(b));
+                (a != b).then_some(Mention {
+                    kind,
+                    part,
+                    span,
+                    name,
+                    place: None,
+                })
+            });
+        let findings = Findings {
+            mentions: mentions.collect(),
+            implied: Vec::new(),
+        };
+        Stored { article, findings }
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(12))]
+
+    #[test]
+    fn an_article_comes_back_as_it_was(mut articles in vec(any_stored(), 1..12)) {
+        for (number, stored) in articles.iter_mut().enumerate() {
+            let numbered = empty_article(number);
+            (stored.article.id, stored.article.origin) = (numbered.id, numbered.origin);
+        }
+        let (_folder, reader) = index_of(&articles);
+        prop_assert_eq!(reader.articles(), articles.len() as u64);
+        for stored in &articles {
+            let back = reader.find(stored.article.id).unwrap();
+            prop_assert_eq!(back.as_ref(), Some(stored));
+        }
+    }
+}
+
+// 2. The oracle.
+
+/// Words without other forms in the list, so that a word means itself.
+const WORDS: &[&str] = &["ash", "bell", "crow", "dove", "elm", "fir", "1923", "42"];
+
+/// A text of a few of the words, printed in several ways.
+fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+    let separator = select(vec![
+        " ", " ", " ", ", ", ". ", "\n", " — ", "-", "; \"", "! ",
+    ]);
+    let word = (select(WORDS.to_vec()), 0..3_u8).prop_map(|(word, print)| match print {
+        0 => word.to_uppercase(),
+        1 => word[..1].to_uppercase() + &word[1..],
+        _ => word.to_owned(),
+    });
+    vec((word, separator), words).prop_map(|pieces| {
+        let mut text: String = pieces
+            .iter()
+            .flat_map(|(word, after)| [word, *after])
+            .collect();
+        text.truncate(text.trim_end().len());
+        text
+    })
+}
+
+fn small_article() -> impl Strategy<Value = Article> {
+    let texts = (text(0..5), option::weighted(0.3, text(1..4)), text(0..12));
+    (texts, option::weighted(0.8, published())).prop_map(|((title, summary, body), published)| {
+        Article {
+            title,
+            summary,
+            body,
+            published,
+            ..empty_article(0)
+        }
+    })
+}
+
+/// A question, with its meaning.
+#[derive(Clone, Debug)]
+enum Question {
+    /// These words in order, anywhere, in the headline, or in the lead.
+    Words(&'static str, Vec<&'static str>),
+    /// Published within these days, `yyyymmdd`; as typed.
+    Dates(String, i32, i32),
+    Undated,
+    Every,
+    And(Vec<Question>),
+    Or(Vec<Question>),
+    Not(Box<Question>),
+}
+
+fn question() -> impl Strategy<Value = Question> {
+    let field = select(vec!["", "", "title:", "lead:", "text:"]);
+    let words = (field, vec(select(WORDS.to_vec()), 1..4))
+        .prop_map(|(field, words)| Question::Words(field, words));
+    let year = 1897..1905_i32;
+    let dates = prop_oneof![
+        year.clone().prop_map(|year| {
+            Question::Dates(
+                format!("date:{year}"),
+                year * 10_000 + 101,
+                year * 10_000 + 1231,
+            )
+        }),
+        (year.clone(), 1..=12_i32).prop_map(|(year, month)| {
+            let first = year * 10_000 + month * 100;
+            Question::Dates(format!("date:{year}-{month:02}"), first + 1, first + 31)
+        }),
+        (year.clone(), 1..=12_i32, 0..3_i32).prop_map(|(year, month, more)| {
+            let typed = format!("date:{year}-{month:02}-15..{}", year + more);
+            let from = year * 10_000 + month * 100 + 15;
+            Question::Dates(typed, from, (year + more) * 10_000 + 1231)
+        }),
+        year.clone().prop_map(|year| Question::Dates(
+            format!("date:..{year}"),
+            0,
+            year * 10_000 + 1231
+        )),
+        year.prop_map(|year| Question::Dates(
+            format!("date:{year}.."),
+            year * 10_000 + 101,
+            i32::MAX
+        )),
+    ];
+    let leaf = prop_oneof![
+        8 => words,
+        2 => dates,
+        1 => Just(Question::Undated),
+        1 => Just(Question::Every),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 2..4).prop_map(Question::And),
+            vec(inner.clone(), 2..4).prop_map(Question::Or),
+            inner.prop_map(|question| Question::Not(Box::new(question))),
+        ]
+    })
+}
+
+impl Question {
+    /// In the query language.
+    fn typed(&self) -> String {
+        let joined = |questions: &[Question], operator: &str| {
+            let typed: Vec<String> = questions.iter().map(Question::typed).collect();
+            format!("({})", typed.join(operator))
+        };
+        match self {
+            Question::Words(field, words) => format!("{field}\"{}\"", words.join(" ")),
+            Question::Dates(typed, ..) => typed.clone(),
+            Question::Undated => "date:unknown".to_owned(),
+            Question::Every => "*".to_owned(),
+            Question::And(questions) => joined(questions, " "),
+            Question::Or(questions) => joined(questions, " OR "),
+            Question::Not(question) => format!("(NOT {})", question.typed()),
+        }
+    }
+
+    /// What a reader with a pencil would say.
+    fn holds(&self, article: &Article) -> bool {
+        match self {
+            Question::Words(field, words) => {
+                let summary = article.summary.as_deref().unwrap_or_default();
+                let first = article.body.split('\n').next().unwrap_or_default();
+                let texts = match *field {
+                    "title:" => vec![article.title.as_str()],
+                    "lead:" => vec![summary, first],
+                    _ => vec![article.title.as_str(), summary, article.body.as_str()],
+                };
+                texts.into_iter().any(|text| stands_in(words, text))
+            }
+            Question::Dates(_, from, to) => article.published.is_some_and(|published| {
+                let (first, last) = days(published);
+                *from <= first && last <= *to
+            }),
+            Question::Undated => article.published.is_none(),
+            Question::Every => true,
+            Question::And(questions) => questions.iter().all(|question| question.holds(article)),
+            Question::Or(questions) => questions.iter().any(|question| question.holds(article)),
+            Question::Not(question) => !question.holds(article),
+        }
+    }
+}
+
+fn stands_in(words: &[&str], text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let there: Vec<&str> = lower
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    there.windows(words.len()).any(|window| window == words)
+}
+
+fn days(published: Published) -> (i32, i32) {
+    let number =
+        |year: i16, month: i8, day: i32| i32::from(year) * 10_000 + i32::from(month) * 100 + day;
+    match published {
+        Published::Day { year, month, day } => {
+            let day = number(year, month, day.into());
+            (day, day)
+        }
+        Published::Month { year, month } => {
+            let length = match month {
+                // Of the years generated none is a leap year but 1904, which is not among them.
+                2 => 28,
+                4 | 6 | 9 | 11 => 30,
+                _ => 31,
+            };
+            (number(year, month, 1), number(year, month, length))
+        }
+        Published::Year { year } => (number(year, 1, 1), number(year, 12, 31)),
+    }
+}
+
+fn search(typed: &str, order: Order) -> Search {
+    let parsed = query::parse(typed);
+    assert!(parsed.errors.is_empty(), "{typed}: {:?}", parsed.errors);
+    Search {
+        query: parsed.query,
+        order,
+        limit: None,
+        offset: 0,
+        lang: None,
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn a_query_finds_what_a_reader_would(
+        mut articles in vec(small_article(), 1..25),
+        questions in vec(question(), 12),
+    ) {
+        for (number, article) in articles.iter_mut().enumerate() {
+            let numbered = empty_article(number);
+            (article.id, article.origin) = (numbered.id, numbered.origin);
+        }
+        let stored: Vec<Stored> = articles
+            .iter()
+            .map(|article| Stored { article: article.clone(), findings: Findings::default() })
+            .collect();
+        let (_folder, reader) = index_of(&stored);
+        let gazetteer = Gazetteer::builtin();
+        for question in &questions {
+            let typed = question.typed();
+            let expected: BTreeSet<u32> = articles
+                .iter()
+                .filter(|article| question.holds(article))
+                .map(|article| article.origin.record)
+                .collect();
+            for order in [Order::Relevance, Order::Newest, Order::Oldest] {
+                let asked = search(&typed, order);
+                let results = query::search(&asked, &reader, &gazetteer).unwrap();
+                let hits: Vec<_> = results.hits(true).map(Result::unwrap).collect();
+                let records = hits.iter().map(|hit| hit.stored.article.origin.record);
+                let found: BTreeSet<u32> = records.collect();
+                prop_assert_eq!(&found, &expected, "{}", typed);
+                prop_assert_eq!(results.total, expected.len() as u64, "{}", typed);
+                prop_assert_eq!(hits.len(), expected.len(), "{}", typed);
+                let is_sorted = hits.windows(2).all(|pair| {
+                    let day = |at: usize| pair[at].stored.article.published.map(days);
+                    match (order, day(0), day(1)) {
+                        (Order::Relevance, ..) => pair[0].score >= pair[1].score,
+                        (_, None, Some(_)) => false,
+                        (_, _, None) => true,
+                        (Order::Newest, Some(a), Some(b)) => a.1 >= b.1,
+                        (Order::Oldest, Some(a), Some(b)) => a.0 <= b.0,
+                    }
+                });
+                prop_assert!(is_sorted, "{} {:?}", typed, order);
+                for hit in &hits {
+                    check_snippets(hit, question)?;
+                }
+            }
+        }
+    }
+}
+
+/// Passages stand where they say, and a mark of a lone phrase is that phrase.
+fn check_snippets(hit: &query::Hit, question: &Question) -> Result<(), TestCaseError> {
+    for snippet in &hit.snippets {
+        let part = part_text(&hit.stored.article, snippet.part);
+        let there = snippet.span.of(part).replace('\n', " ");
+        prop_assert_eq!(&there, &snippet.text);
+        let mut end = 0;
+        for mark in &snippet.marks {
+            prop_assert!(mark.start >= end && mark.start < mark.end, "{:?}", snippet);
+            end = mark.end;
+            let marked = mark.of(&snippet.text);
+            if let Question::Words(_, words) = question {
+                let words_marked = marked.split(|c: char| !c.is_alphanumeric());
+                let count = words_marked.filter(|word| !word.is_empty()).count();
+                prop_assert!(stands_in(words, marked), "{} is no {:?}", marked, words);
+                prop_assert_eq!(count, words.len());
+            }
+        }
+    }
+    Ok(())
+}
+
+// 3. Incremental equals from scratch.
+
+/// What can be in a file: each file holds some of these, so that there are duplicates.
+const STORIES: [(&str, &str); 6] = [
+    (
+        "Ferry runs aground",
+        "The ferry ran aground off Cobh on Monday.",
+    ),
+    (
+        "Strike ends",
+        "Dockers went back to work. The strike had lasted three weeks.",
+    ),
+    ("Port silent", "The port was silent as the strike went on."),
+    ("Rain again", "It rained again in the port."),
+    ("", ""),
+    (
+        "Ferry found",
+        "The ferry that ran aground was raised. The strike was over.",
+    ),
+];
+
+#[derive(Clone, Debug)]
+enum Change {
+    /// Writes a file anew: stories as JSON Lines, or one as text, or damaged.
+    Write(&'static str, Vec<usize>),
+    Delete(&'static str),
+    Rename(&'static str, &'static str),
+    /// Brings the index up to date, perhaps ended after some files.
+    Index(Option<u64>),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let name = || {
+        select(vec![
+            "a.jsonl",
+            "b/c.jsonl",
+            "b.jsonl",
+            "d.txt",
+            "e/f/g.txt",
+        ])
+    };
+    prop_oneof![
+        4 => (name(), vec(0..STORIES.len(), 0..4)).prop_map(|(name, list)| Change::Write(name, list)),
+        1 => name().prop_map(Change::Delete),
+        1 => (name(), name()).prop_map(|(from, to)| Change::Rename(from, to)),
+        2 => Just(Change::Index(None)),
+        2 => (1..5_u64).prop_map(|files| Change::Index(Some(files))),
+    ]
+}
+
+/// Writes a file an hour old, so that the next run may trust its times.
+fn write(corpus: &Path, name: &str, list: &[usize]) {
+    let path = corpus.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let content: String = match (name.ends_with(".txt"), list.first()) {
+        (true, Some(&first)) => format!("{}\n\n{}\n", STORIES[first].0, STORIES[first].1),
+        (true, None) => String::new(),
+        (false, _) => list
+            .iter()
+            .map(|&story| match STORIES[story] {
+                ("", _) => "{\"title\": \"cut\n".to_owned(),
+                (title, text) => {
+                    serde_json::json!({"title": title, "text": text}).to_string() + "\n"
+                }
+            })
+            .collect(),
+    };
+    fs::write(&path, content).unwrap();
+    let file = fs::File::options().append(true).open(&path).unwrap();
+    file.set_modified(std::time::SystemTime::now() - Duration::from_secs(3600))
+        .unwrap();
+}
+
+/// Ends the run like a kill after some files, by unwinding through it.
+struct Killer(Option<u64>);
+
+impl Observer for Killer {
+    fn progress(&mut self, progress: Progress) {
+        if self.0.is_some_and(|files| progress.files >= files) {
+            std::panic::resume_unwind(Box::new("killed"));
+        }
+    }
+}
+
+fn index(corpus: &Path, index: &Path, kill_after: Option<u64>) -> Option<ingest::Report> {
+    let options = Options {
+        corpus: vec![corpus.to_path_buf()],
+        index: index.to_path_buf(),
+        mode: Mode::Update,
+        is_dry_run: false,
+        threads: 1,
+        memory_bytes: WRITER_BYTES,
+        commit_after: Duration::ZERO,
+    };
+    let run = || ingest::run(&options, &mut Killer(kill_after));
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(Ok(report)) => {
+            assert_eq!(report.seen, report.sum());
+            Some(report)
+        }
+        // The corpus was emptied: the index keeps what it has until a rebuild.
+        Ok(Err(morgue::Error::EmptyCorpus { .. })) => None,
+        Ok(Err(error)) => panic!("{error:#}"),
+        Err(_) => None,
+    }
+}
+
+/// Places of the hits of a few queries, with their scores as bits.
+fn answers(folder: &Path) -> Vec<(String, u32)> {
+    let reader = Reader::open(folder).unwrap();
+    let gazetteer = Gazetteer::builtin();
+    let mut answers = Vec::new();
+    for typed in [
+        "*",
+        "strike",
+        "port OR ferry",
+        "\"ran aground\"",
+        "title:ferry OR rain",
+    ] {
+        let results = query::search(&search(typed, Order::Relevance), &reader, &gazetteer).unwrap();
+        for hit in results.hits(false) {
+            let hit = hit.unwrap();
+            let origin = &hit.stored.article.origin;
+            let place = format!("{typed}: {}#{}", origin.file, origin.record);
+            answers.push((place, hit.score.to_bits()));
+        }
+    }
+    answers
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn an_index_that_grew_equals_one_from_scratch(
+        first in btree_map(select(vec!["a.jsonl", "b/c.jsonl", "d.txt"]), vec(0..STORIES.len(), 1..4), 1..4),
+        changes in vec(change(), 1..10),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let (corpus, grown) = (folder.path().join("corpus"), folder.path().join("grown"));
+        let files: BTreeMap<&str, Vec<usize>> = first;
+        for (name, list) in &files {
+            write(&corpus, name, list);
+        }
+        // It stays, so that the corpus is never empty.
+        write(&corpus, "z.txt", &[3]);
+        index(&corpus, &grown, None);
+        for change in &changes {
+            match change {
+                Change::Write(name, list) => write(&corpus, name, list),
+                Change::Delete(name) => {
+                    let _ = fs::remove_file(corpus.join(name));
+                }
+                Change::Rename(from, to) => {
+                    fs::create_dir_all(corpus.join(to).parent().unwrap()).unwrap();
+                    let _ = fs::rename(corpus.join(from), corpus.join(to));
+                }
+                Change::Index(kill_after) => {
+                    index(&corpus, &grown, *kill_after);
+                }
+            }
+        }
+        let report = index(&corpus, &grown, None).unwrap();
+        let scratch = folder.path().join("scratch");
+        let expected = index(&corpus, &scratch, None).unwrap();
+        prop_assert_eq!(report.articles, expected.articles);
+        prop_assert_eq!(Reader::open(&grown).unwrap().articles(), expected.articles);
+        prop_assert_eq!(report.seen, expected.seen);
+        prop_assert_eq!(report.duplicate, expected.duplicate);
+        prop_assert_eq!(answers(&grown), answers(&scratch));
+        let again = index(&corpus, &grown, None).unwrap();
+        prop_assert_eq!(again.unchanged, expected.articles);
+    }
+}
+
+// 4. No string panics.
+
+fn any_query() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => select(WORDS.to_vec()).prop_map(str::to_owned),
+        3 => select(vec![
+            "AND", "OR", "NOT", "-", "(", ")", "\"", "“", "”", "title:", "person:", "place:", "org:",
+            "date:", "lang:", "path:", "id:", "byline:", "page:", "source:", "*", "?", "..", "[",
+            "]", "TO", "~2", "^3", "+", "'", "NEAR/5", "w/3", "SAME", "=", ":", "\\", "/", "<", ">=",
+            "unknown", "a*b", "1923-05", "0000", "l'", "e-mail", "东京", "\u{301}", "\u{202e}", "\0",
+        ]).prop_map(str::to_owned),
+        1 => ".{0,6}",
+    ];
+    (vec((piece, any::<bool>()), 0..12)).prop_map(|pieces| {
+        let spaced = pieces
+            .into_iter()
+            .map(|(piece, space)| piece + if space { " " } else { "" });
+        spaced.collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(2))]
+
+    #[test]
+    fn any_string_can_be_asked(queries in vec(any_query(), 1500)) {
+        let mut article = empty_article(0);
+        article.title = "Ash and elm".to_owned();
+        article.body = "A bell, a crow. 東京 e-mail 1923\nL'été — dove".to_owned();
+        let (_folder, reader) =
+            index_of(&[Stored { article, findings: Findings::default() }]);
+        let gazetteer = Gazetteer::builtin();
+        let mut answered = 0;
+        for typed in &queries {
+            let parsed = query::parse(typed);
+            for error in &parsed.errors {
+                prop_assert!(!error.render(typed).is_empty());
+            }
+            if !parsed.errors.is_empty() {
+                continue;
+            }
+            let asked = Search { query: parsed.query, ..search("*", Order::Relevance) };
+            let Ok(results) = query::search(&asked, &reader, &gazetteer) else {
+                continue;
+            };
+            answered += 1;
+            prop_assert!(results.hits(true).all(|hit| hit.is_ok()), "{}", typed);
+        }
+        prop_assert!(answered > 100, "only {} of the queries could be read", answered);
+    }
+}

@@ -1,0 +1,193 @@
+//! The queries of `tests/relevance/truth.toml` over the sample archive find what they must: all of
+//! `right`, and nothing else.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::sandbox::Sandbox;
+
+/// Needs that are not met yet, each with the reason. One that is met must leave the list.
+const KNOWN: &[(&str, &str)] = &[
+    (
+        r#"person:"Heinrich Osterkamp""#,
+        "no person is tagged in the German story of 1931",
+    ),
+    (
+        r#"person:"Katrin Osterkamp""#,
+        "no person is tagged in the German stories",
+    ),
+    (
+        r#"person:"Etienne Lavaud""#,
+        "no person is tagged in the French page",
+    ),
+    (
+        r#"place:California"#,
+        "`San Jose, Calif.` in a results list is not resolved",
+    ),
+    (
+        r#"place:France"#,
+        "a bare Paris is France's although the paper is printed in Paris, Texas; Brest is missed",
+    ),
+    (
+        r#"place:Texas"#,
+        "Galveston is missed in the scanned clipping of 1903",
+    ),
+    (
+        r#"place:Alabama"#,
+        "the story of 1979 is printed in capitals",
+    ),
+    (
+        r#"place:Nigeria"#,
+        "the ports authority's country is not implied",
+    ),
+    (
+        r#"place:Peru"#,
+        "a flash in capitals and a Spanish story are missed",
+    ),
+    (
+        r#"place:"South Korea""#,
+        "a demonym and Korean towns are missed in three stories",
+    ),
+    (
+        r#"place:Cobh"#,
+        "the town is tagged as something else in one record",
+    ),
+    (
+        r#"org:"Osterkamp AG""#,
+        "the company is missed in three stories",
+    ),
+    (r#"org:"Hanbada""#, "the long form is missed in two stories"),
+    (
+        r#"org:"United Ironworkers""#,
+        "the story of 1979 is printed in capitals",
+    ),
+    (
+        r#"org:"Celtic Shore Lines""#,
+        "the line is missed in the German register",
+    ),
+    (r#"section:Books"#, "the section in microdata is not read"),
+];
+
+#[derive(Deserialize)]
+struct Truth {
+    need: Vec<Need>,
+}
+
+/// One question with its answer.
+#[derive(Deserialize)]
+struct Need {
+    query: String,
+    why: String,
+    /// `person`, `phrase` ...
+    kind: String,
+    /// Complete: paths with `#record`.
+    right: BTreeSet<String>,
+    /// Look right and are not; part of what must not be found, listed for the reader.
+    #[serde(default)]
+    wrong: BTreeSet<String>,
+}
+
+impl Need {
+    fn right(&self) -> BTreeSet<String> {
+        self.right.iter().map(|path| plain(path)).collect()
+    }
+
+    fn wrong(&self) -> BTreeSet<String> {
+        self.wrong.iter().map(|path| plain(path)).collect()
+    }
+}
+
+/// The first record of a list is written `a.csv#0` for people; a file of one record, `a.txt`.
+fn plain(path: &str) -> String {
+    path.strip_suffix("#0").unwrap_or(path).to_owned()
+}
+
+/// Where the articles of an answer stand.
+fn places(answer: &[serde_json::Value]) -> BTreeSet<String> {
+    answer.iter().map(crate::sandbox::place_of).collect()
+}
+
+fn truth() -> Truth {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/relevance/truth.toml");
+    toml::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn every_need_is_met() {
+    let sandbox = Sandbox::with_sample();
+    sandbox.index();
+    let needs = truth().need;
+    let mut table = String::new();
+    let mut met = 0;
+    for need in &needs {
+        let output = sandbox.run(["query", "--json", "--all", "--no-snippet", &need.query]);
+        if output.code > 1 {
+            table.push_str(&format!("\n{}\n    {}\n", need.query, output.stderr));
+            continue;
+        }
+        let found = places(&output.lines());
+        let (right, wrong) = (need.right(), need.wrong());
+        let missing: Vec<&String> = right.difference(&found).collect();
+        let extra: Vec<&String> = found.difference(&right).collect();
+        let is_met = missing.is_empty() && extra.is_empty();
+        met += usize::from(is_met);
+        let reason = KNOWN.iter().find(|(query, _)| *query == need.query);
+        match (is_met, reason) {
+            (true, None) | (false, Some(_)) => {}
+            (true, Some(_)) => {
+                table.push_str(&format!(
+                    "\n{}\n    is met now: take it out of KNOWN\n",
+                    need.query
+                ));
+            }
+            (false, None) => {
+                table.push_str(&format!("\n{}\n    {}\n", need.query, need.why));
+                for path in missing {
+                    table.push_str(&format!("    missing  {path}\n"));
+                }
+                for path in extra {
+                    let trap = if wrong.contains(path) {
+                        " (a known trap)"
+                    } else {
+                        ""
+                    };
+                    table.push_str(&format!("    extra    {path}{trap}\n"));
+                }
+            }
+        }
+    }
+    assert!(
+        table.is_empty(),
+        "{met} of {} needs are met.\n{table}",
+        needs.len()
+    );
+}
+
+#[test]
+fn the_truth_is_about_files_that_exist() {
+    let sandbox = Sandbox::with_sample();
+    let output = sandbox.run(["read", "--json", "corpus"]);
+    let there = places(&output.lines());
+    let truth = truth();
+    let mut queries = BTreeSet::new();
+    for need in &truth.need {
+        assert!(queries.insert(&need.query), "twice: {}", need.query);
+        assert!(
+            !need.kind.is_empty() && !need.why.is_empty(),
+            "{}",
+            need.query
+        );
+        let both: Vec<String> = need.right().intersection(&need.wrong()).cloned().collect();
+        assert!(both.is_empty(), "right and wrong: {both:?}");
+        for path in need.right().union(&need.wrong()) {
+            assert!(there.contains(path), "{}: no article {path}", need.query);
+        }
+    }
+    for (query, _) in KNOWN {
+        let exists = truth.need.iter().any(|need| need.query == *query);
+        assert!(exists, "KNOWN has `{query}`, the truth file has not");
+    }
+}
