@@ -93,7 +93,7 @@ pub struct WordTypes {
 }
 
 impl WordTypes {
-    /// More words than this and the table starts again at the next story: about 40 MB.
+    /// More words than this and the table starts again at the next story. An estimated 40 MB.
     pub const LIMIT: usize = 120_000;
 
     /// An empty table.
