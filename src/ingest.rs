@@ -9,6 +9,7 @@ mod settlement;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -180,6 +181,7 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
         understanding: Understanding {
             recognizer: &recognizer,
             encoder: &encoder,
+            scratches: &Mutex::new(Vec::new()),
         },
         progress: totals(&found),
         batch: Vec::new(),
@@ -242,13 +244,22 @@ type Understood = std::result::Result<Encoded, Rejection>;
 struct Understanding<'r> {
     recognizer: &'r Recognizer,
     encoder: &'r Encoder,
+    /// Buffers not in use. They outlive a batch, since a tagger that knows the words is twice as fast.
+    scratches: &'r Mutex<Vec<Scratch>>,
 }
 
 impl Understanding<'_> {
-    fn of(self, cut: Cut, scratch: &mut Scratch) -> (u32, Understood) {
+    fn of(self, cut: Cut) -> (u32, Understood) {
         match cut {
             Ok(record) => {
-                let stored = understand(&record, self.recognizer, scratch);
+                let idle = || {
+                    self.scratches
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                };
+                let mut scratch = idle().pop().unwrap_or_default();
+                let stored = understand(&record, self.recognizer, &mut scratch);
+                idle().push(scratch);
                 let encoded = stored.map(|stored| self.encoder.encode(&stored));
                 (record.origin.record, encoded)
             }
@@ -323,12 +334,12 @@ impl Run<'_> {
         let steps: Vec<Settled> = self.pool.install(|| {
             batch
                 .into_par_iter()
-                .map_init(Scratch::default, |scratch, step| match step {
+                .map(|step| match step {
                     Step::Known(file) => Settled::Known(file),
                     Step::Opened(file) => Settled::Opened(file),
                     Step::Rejected(name, rejection) => Settled::Rejected(name, rejection),
                     Step::Cut(cut) => {
-                        let (record, understood) = understanding.of(cut, scratch);
+                        let (record, understood) = understanding.of(cut);
                         Settled::Record(record, understood)
                     }
                 })

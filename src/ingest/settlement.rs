@@ -8,7 +8,6 @@ use std::collections::HashSet;
 use super::{Observer, Report, Understanding, Understood};
 use crate::article::ArticleId;
 use crate::corpus::{File, FileName, Origin, Outcome, Rejection, Stamp, cut};
-use crate::entity::Scratch;
 use crate::error::Result;
 use crate::index::manifest::{Fate, FileEntry, RecordEntry};
 use crate::index::{Manifest, Writer};
@@ -82,9 +81,8 @@ impl Settlement {
             }
             Settled::Known(file) if self.has_orphan(&file.name) => {
                 self.open(file.name.clone(), Some(file.stamp))?;
-                let mut scratch = Scratch::default();
                 for cut in cut(&file) {
-                    let (record, understood) = understanding.of(cut, &mut scratch);
+                    let (record, understood) = understanding.of(cut);
                     self.record(&file.name, record, understood, observer)?;
                 }
                 Ok(())

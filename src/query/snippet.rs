@@ -70,6 +70,9 @@ pub(super) fn snippets(stored: &Stored, marks: &[Mark]) -> Vec<Snippet> {
         .collect()
 }
 
+/// What may stand between the stop of a sentence and the next one.
+const CLOSING: [char; 6] = ['"', '\'', '”', '’', ')', '»'];
+
 struct Window {
     part: Part,
     span: Span,
@@ -117,9 +120,13 @@ fn passage(text: &str, mark: Span) -> Span {
     let before = &text[paragraph_start..mark.start as usize];
     let sentence = before
         .rmatch_indices(['.', '!', '?', '。'])
-        .find(|(at, stop)| before[at + stop.len()..].starts_with(' ') || *stop == "。")
-        .map_or(0, |(at, stop)| at + stop.len());
-    let sentence = sentence + (before.len() - sentence - before[sentence..].trim_start().len());
+        .find_map(|(at, stop)| {
+            let behind = &before[at + stop.len()..];
+            let next = behind.trim_start_matches(CLOSING);
+            let ends = next.starts_with(' ') || stop == "。";
+            ends.then(|| before.len() - next.trim_start().len())
+        })
+        .unwrap_or(0);
     let room = SNIPPET_CHARS / 3;
     let start = if before[sentence..].chars().count() <= room {
         sentence
