@@ -138,6 +138,9 @@ impl Error {
                 _ => return None,
             },
             Error::Threads { .. } => "try fewer: `morgue index -j 1`".into(),
+            Error::Engine { source, .. } if is_full_disk(source) => {
+                "free some space, then run this again: nothing is lost".into()
+            }
             Error::Engine { .. } => {
                 "if this stays, rebuild the index: `morgue index --rebuild FOLDER`".into()
             }
@@ -161,4 +164,17 @@ impl Error {
             Error::Engine { .. } => "E-ENGINE",
         }
     }
+}
+
+/// Whether somewhere in the chain of causes the disk is full.
+fn is_full_disk(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let io = error.downcast_ref::<io::Error>();
+        if io.is_some_and(|io| io.kind() == io::ErrorKind::StorageFull) {
+            return true;
+        }
+        cause = error.source();
+    }
+    error.to_string().contains("No space left")
 }

@@ -27,6 +27,15 @@ pub(super) struct BadQuery {
     pub(super) errors: Vec<SyntaxError>,
 }
 
+/// An argument without a letter or digit in it.
+pub(super) fn nothing_in(flag: &str, value: &str) -> Failure {
+    Failure {
+        code: "E-NOTHING".into(),
+        message: format!("{flag}: there is no word in `{value}`"),
+        help: Some("give at least one letter or digit".into()),
+    }
+}
+
 #[derive(Serialize)]
 struct Json<'a> {
     level: &'a str,

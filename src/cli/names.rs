@@ -7,10 +7,12 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::console::{Console, FAINT, HEADLINE};
+use super::message::nothing_in;
 use super::{Exit, Shared};
 use crate::entity::Kind;
 use crate::index::Reader;
 use crate::query::names::{NameCount, names};
+use crate::text::fold;
 use crate::text::visible::visible;
 
 #[derive(Debug, clap::Args)]
@@ -55,6 +57,9 @@ pub(super) fn run(args: &Args, shared: &Shared, console: &mut Console) -> anyhow
         Some(KindChoice::Org) => &[Kind::Org],
     };
     let pattern = args.pattern.join(" ");
+    if !pattern.is_empty() && fold::key(&pattern).is_empty() {
+        return Err(nothing_in("PATTERN", &pattern).into());
+    }
     let mut counts = names(&reader, kinds, Some(pattern.as_str()))?;
     counts.truncate(args.limit.unwrap_or(usize::MAX));
     if console.json {

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::console::{Console, FAINT, HEADLINE, MATCH, SOURCE};
-use super::message::{BadQuery, Failure, note, print_note};
+use super::message::{BadQuery, Failure, note, nothing_in, print_note};
 use super::page::wrapped;
 use super::{Exit, Shared};
 use crate::entity::{Gazetteer, Kind};
@@ -202,6 +202,14 @@ fn understood(args: &Args, typed: &str, console: &Console) -> anyhow::Result<Que
         if value.trim().is_empty() {
             return Err(nothing_in(flag, value).into());
         }
+        if field == ValueField::Lang && value.trim().len() > 3 {
+            return Err(Failure {
+                code: "E-VALUE".into(),
+                message: format!("--lang: `{value}` is no language code"),
+                help: Some("give the two letters of ISO 639-1: en, de, es, fr ...".into()),
+            }
+            .into());
+        }
         let value = value.clone();
         clauses.push(Query::Field { field, value });
     }
@@ -217,14 +225,6 @@ fn understood(args: &Args, typed: &str, console: &Console) -> anyhow::Result<Que
         .into());
     }
     Ok(Query::and(clauses))
-}
-
-fn nothing_in(flag: &str, value: &str) -> Failure {
-    Failure {
-        code: "E-NOTHING".into(),
-        message: format!("{flag}: there is no word in `{value}`"),
-        help: Some("give at least one letter or digit".into()),
-    }
 }
 
 /// The query and its flags as one line that says the same.

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::corpus::{FileName, Rejection, Stamp};
 use crate::error::{Error, Result};
@@ -70,6 +70,21 @@ impl Manifest {
             Err(Error::NoIndex { .. }) => Ok(Manifest::default()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Hash of which articles are in the index and what they hold.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hash = Xxh3::new();
+        for (name, file) in &self.files {
+            for entry in &file.records {
+                if let Fate::Indexed { content, .. } = entry.fate {
+                    hash.update(name.as_bytes());
+                    hash.update(&entry.record.to_le_bytes());
+                    hash.update(&content.to_le_bytes());
+                }
+            }
+        }
+        hash.digest()
     }
 
     /// Number of articles in the index.

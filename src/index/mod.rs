@@ -63,6 +63,8 @@ pub struct Commit {
     pub manifest: String,
     /// Counts the commits of this generation, from 1.
     pub number: u64,
+    /// Hash of all articles, in hex: the same for two indexes that hold the same, however they came to it.
+    pub fingerprint: String,
 }
 
 impl Current {

@@ -108,9 +108,9 @@ impl Reader {
         Manifest::read(&generation, &self.commit.manifest)
     }
 
-    /// Names the state that is searched: the same for two readers of the same commit.
-    pub fn fingerprint(&self) -> String {
-        format!("{}.{}", self.generation, self.commit.number)
+    /// Names what is searched: the same for two indexes that hold the same articles.
+    pub fn fingerprint(&self) -> &str {
+        &self.commit.fingerprint
     }
 
     /// The article at an address the engine gave, with its names.

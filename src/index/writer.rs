@@ -12,7 +12,7 @@ use super::document::Encoded;
 use super::manifest::Manifest;
 use super::schema::{Fields, schema};
 use super::{
-    Commit, Current, LOCK, engine_error, generation_folder, generation_number, sync_folder,
+    Commit, Current, LOCK, Reader, engine_error, generation_folder, generation_number, sync_folder,
 };
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
@@ -65,7 +65,8 @@ impl Writer {
         let is_first = found.is_none();
         let (current, is_published) = match found {
             Some(current) if mode == Mode::Update => {
-                current.check(folder)?;
+                // A damaged index must not be added to.
+                Reader::open(folder)?;
                 (current, true)
             }
             _ => {
@@ -178,6 +179,7 @@ impl Writer {
         let next = Commit {
             manifest: format!("manifest-{number}"),
             number,
+            fingerprint: format!("{:016x}", manifest.fingerprint()),
         };
         manifest.write(&self.generation, &next.manifest)?;
         let payload = serde_json::to_string(&next).expect("a commit can be written");

@@ -48,8 +48,8 @@ pub struct Expansion {
     pub forms: Vec<String>,
 }
 
-/// Compiles a query for one snapshot. `lang` decides whose word forms are looked for; English when
-/// it is not given.
+/// Compiles a query for one snapshot. `lang` decides whose word forms are looked for; when it is not
+/// given the query's own `lang:` does, and else English.
 pub(super) fn compile(
     query: &Query,
     reader: &Reader,
@@ -59,7 +59,7 @@ pub(super) fn compile(
     let mut compiler = Compiler {
         reader,
         gazetteer,
-        stemmer: stemmer(lang.unwrap_or("en")),
+        stemmer: stemmer(lang.or_else(|| asked_lang(query)).unwrap_or("en")),
         needles: Vec::new(),
         expansions: Vec::new(),
         negations: 0,
@@ -288,6 +288,18 @@ impl Compiler<'_> {
         }
         // When it appeared says nothing about how well an article fits.
         Box::new(BoostQuery::new(Box::new(BooleanQuery::new(parts)), 0.0))
+    }
+}
+
+/// The language that all articles must be in, when the query says so.
+fn asked_lang(query: &Query) -> Option<&str> {
+    match query {
+        Query::Field {
+            field: ValueField::Lang,
+            value,
+        } => Some(value),
+        Query::And(clauses) => clauses.iter().find_map(asked_lang),
+        _ => None,
     }
 }
 

@@ -28,7 +28,7 @@ const IRREGULAR: &[(&str, &[&str])] = &[
 
 /// The stemmer for an ISO 639-1 code. `None` for languages whose words are matched exactly.
 pub(super) fn stemmer(lang: &str) -> Option<Stemmer> {
-    let algorithm = match lang {
+    let algorithm = match lang.to_ascii_lowercase().as_str() {
         "en" => Algorithm::English,
         "de" => Algorithm::German,
         "fr" => Algorithm::French,

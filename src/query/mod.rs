@@ -29,7 +29,7 @@ mod tests;
 
 pub use compile::Expansion;
 pub use message::{Code, Note, SyntaxError};
-pub use parser::{MAX_DEPTH, MAX_QUERY_BYTES, Parsed, parse};
+pub use parser::{MAX_DEPTH, MAX_ERRORS, MAX_QUERY_BYTES, Parsed, parse};
 pub use search::{Hit, Order, Results, Search, days, search};
 pub use tree::{DateRange, Query, TextField, ValueField};
 

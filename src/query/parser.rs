@@ -15,6 +15,9 @@ use crate::text::Span;
 /// How deep brackets and NOTs may nest: far more than a person writes, far less than a stack holds.
 pub const MAX_DEPTH: usize = 100;
 
+/// A query may hold thousands of mistakes of one kind; nobody reads so many.
+pub const MAX_ERRORS: usize = 10;
+
 /// The longest query, in bytes.
 pub const MAX_QUERY_BYTES: usize = 16 << 20;
 
@@ -23,7 +26,7 @@ pub const MAX_QUERY_BYTES: usize = 16 << 20;
 pub struct Parsed {
     /// What was understood. Only to be searched when there are no errors.
     pub query: Query,
-    /// In the order of the text.
+    /// In the order of the text, at most [`MAX_ERRORS`].
     pub errors: Vec<SyntaxError>,
     /// In the order of the text.
     pub notes: Vec<Note>,
@@ -105,6 +108,7 @@ impl<'t> Parser<'t> {
             }
         }
         self.errors.sort_by_key(|error| error.span);
+        self.errors.truncate(MAX_ERRORS);
         self.notes.sort_by_key(|note| note.span);
         Parsed {
             query,

@@ -22,7 +22,7 @@ pub struct Receipt {
     pub to: Option<String>,
     /// Articles that were searched.
     pub articles: u64,
-    /// Which state of the index was searched.
+    /// Fingerprint of the articles that were searched.
     pub index: String,
     /// Version of `morgue`.
     pub version: String,
@@ -51,7 +51,7 @@ pub fn receipt(
         from,
         to,
         articles: reader.articles(),
-        index: reader.fingerprint(),
+        index: reader.fingerprint().to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         at,
     })

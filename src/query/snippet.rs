@@ -157,11 +157,19 @@ fn nth_char_from_end(text: &str, count: usize) -> usize {
         .map_or(0, |(at, _)| at)
 }
 
-/// For articles found by something else than their text.
+/// For articles found by something else than their text: the headline when it is what matched, else
+/// how the story begins.
 fn first_words(stored: &Stored, marks: &[Mark]) -> Option<Snippet> {
-    let part = [Part::Summary, Part::Body, Part::Title]
-        .into_iter()
-        .find(|&part| !part_text(&stored.article, part).is_empty())?;
+    let title = marks.iter().any(|mark| mark.part == Part::Title);
+    let part = [
+        title.then_some(Part::Title),
+        Some(Part::Summary),
+        Some(Part::Body),
+    ]
+    .into_iter()
+    .flatten()
+    .chain([Part::Title])
+    .find(|&part| !part_text(&stored.article, part).is_empty())?;
     let span = passage(part_text(&stored.article, part), Span::new(0, 0));
     let inside: Vec<Mark> = marks
         .iter()
