@@ -4,6 +4,8 @@
 //! the full name whose end it is (*Petro*), or whose beginning (*Lula*, *Yoon*), or whose initials (*BBC*). Two
 //! candidates: the one a title fits (*Mrs*), else the latest before it. The headline joins the body.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::Style;
@@ -311,14 +313,14 @@ pub(super) fn drop_ships<'t>(
     });
 }
 
-/// Shrinks names of a headline In Title Case to what the body knows: `Phelps Eyes Fourth` to `Phelps`.
+/// Shrinks names of a headline to what the body knows: `Phelps Eyes Fourth` to `Phelps`.
 ///
 /// Applies to a name of several words that the body does not have, when a name of the body (or the surname
 /// of somebody in it) stands at its beginning or end and the body never writes the rest with a capital. Without such a
 /// name, words at either end that the body has in lower case go.
-pub(super) fn shrink_headlines(names: &mut [Name], title: &str, body: &str) {
+pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
     let is_wide = |name: &Name| {
-        name.part == Part::Title && name.style == Style::Title && name.key.contains(' ')
+        name.part == Part::Title && name.style != Style::Capitals && name.key.contains(' ')
     };
     if !names.iter().any(is_wide) {
         return;
@@ -358,6 +360,7 @@ pub(super) fn shrink_headlines(names: &mut [Name], title: &str, body: &str) {
             .get(word)
             .is_some_and(|&(capital, small)| small && !capital)
     };
+    let mut more: Vec<Name> = Vec::new();
     for name in names.iter_mut().filter(|name| is_wide(name)) {
         let text = name.span.of(title);
         let all: Vec<Token> = tokens(text).filter(|token| token.kind.is_word()).collect();
@@ -371,14 +374,22 @@ pub(super) fn shrink_headlines(names: &mut [Name], title: &str, body: &str) {
             continue;
         }
         let count = folded.len();
+        // `Clinton Rips Starr`: two people.
+        let is_second = |n: usize, range: &Range<usize>| {
+            range.start == 0
+                && n + 1 == count
+                && n > range.end
+                && known.get(folded[n].as_str()) == Some(&Kind::Person)
+        };
         let found = (1..count).rev().find_map(|len| {
             [0..len, count - len..count].into_iter().find_map(|range| {
                 let kind = known.get(folded[range.clone()].join(" ").as_str())?;
                 // `Charlton Athletic` is no Bobby Charlton.
                 let is_sure = *kind == name.kind || len > 1;
-                let is_rest_small = (0..count)
-                    .filter(|n| !range.contains(n))
-                    .all(|n| !is_capital(&folded[n]) && (is_sure || is_small(&folded[n])));
+                let is_rest_small = (0..count).filter(|n| !range.contains(n)).all(|n| {
+                    !is_capital(&folded[n]) && (is_sure || is_small(&folded[n]))
+                        || is_second(n, &range)
+                });
                 is_rest_small.then_some((range, Some(*kind)))
             })
         });
@@ -391,14 +402,28 @@ pub(super) fn shrink_headlines(names: &mut [Name], title: &str, body: &str) {
         let Some((range, kind)) = range else {
             continue;
         };
+        let at = name.span.start;
+        if is_second(count - 1, &range) {
+            let last = all[count - 1].span;
+            more.push(Name {
+                kind: Kind::Person,
+                key: folded[count - 1].clone(),
+                span: Span {
+                    start: at + last.start,
+                    end: at + last.end,
+                },
+                address: None,
+                ..name.clone()
+            });
+        }
         name.kind = kind.unwrap_or(name.kind);
         name.key = folded[range.clone()].join(" ");
-        let at = name.span.start;
         name.span = Span {
             start: at + all[range.start].span.start,
             end: at + all[range.end - 1].span.end,
         };
     }
+    names.extend(more);
 }
 
 #[cfg(test)]

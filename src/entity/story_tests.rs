@@ -176,6 +176,11 @@ fn headlines_in_title_case_shrink_to_what_the_body_knows() {
             "Yemen's ambassador to the United Nations has died in a New York hospital.",
             "org United Nations",
         ),
+        (
+            "Clinton Rips Starr, Media on Prosecution",
+            "Former President Bill Clinton said on Thursday that prosecutor Kenneth Starr had gone too far.",
+            "person Clinton = Bill Clinton; person Starr = Kenneth Starr",
+        ),
         // What the body writes the same way stays whole.
         (
             "Aides Say Osama Bin Laden Seeks New Strikes",
