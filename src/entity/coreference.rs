@@ -317,7 +317,7 @@ pub(super) fn drop_ships<'t>(
 ///
 /// Applies to a name of several words that the body does not have, when a name of the body (or the surname
 /// of somebody in it) stands at its beginning or end and the body never writes the rest with a capital. Without such a
-/// name, words at either end that the body has in lower case go.
+/// name, words at either end that the body has in lower case go, and the whole name when nothing is left.
 pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
     let is_wide = |name: &Name| {
         name.part == Part::Title && name.style != Style::Capitals && name.key.contains(' ')
@@ -384,8 +384,9 @@ pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
         let found = (1..count).rev().find_map(|len| {
             [0..len, count - len..count].into_iter().find_map(|range| {
                 let kind = known.get(folded[range.clone()].join(" ").as_str())?;
-                // `Charlton Athletic` is no Bobby Charlton.
-                let is_sure = *kind == name.kind || len > 1;
+                // `Charlton Athletic` is no Bobby Charlton, `Walter Smith` may be the Smith of the body.
+                let is_person = name.kind == Kind::Person;
+                let is_sure = len > 1 || *kind == name.kind && !(is_person && range.start > 0);
                 let is_rest_small = (0..count).filter(|n| !range.contains(n)).all(|n| {
                     !is_capital(&folded[n]) && (is_sure || is_small(&folded[n]))
                         || is_second(n, &range)
@@ -393,15 +394,33 @@ pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
                 is_rest_small.then_some((range, Some(*kind)))
             })
         });
+        let is_loose = |n: usize| {
+            let exact = all[n].span.of(text);
+            is_small(&folded[n]) || exact.starts_with(char::is_lowercase)
+        };
         let range = found.or_else(|| {
-            let start = folded.iter().position(|word| !is_small(word))?;
-            let end = folded.iter().rposition(|word| !is_small(word))? + 1;
-            let is_enough = end - start > usize::from(name.kind == Kind::Org);
-            (end - start < count && is_enough).then_some((start..end, None))
+            let start = (0..count).find(|&n| !is_small(&folded[n])).unwrap_or(count);
+            let end = (start..count)
+                .rev()
+                .find(|&n| !is_loose(n))
+                .map_or(start, |n| n + 1);
+            (end - start < count).then_some((start..end, None))
         });
         let Some((range, kind)) = range else {
             continue;
         };
+        // `Vote on Reforms`, of which the body knows nothing as a name, is none.
+        let is_nothing = kind.is_none()
+            && name.kind == Kind::Org
+            && !range.clone().any(|n| is_capital(&folded[n]));
+        if range.is_empty() || is_nothing {
+            name.key.clear();
+            continue;
+        }
+        // One word left of an organisation is too little: `Saudi` of `Saudi Shopping Center`.
+        if kind.is_none() && name.kind == Kind::Org && range.len() == 1 {
+            continue;
+        }
         let at = name.span.start;
         if is_second(count - 1, &range) {
             let last = all[count - 1].span;
@@ -423,6 +442,7 @@ pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
             end: at + all[range.end - 1].span.end,
         };
     }
+    names.retain(|name| !name.key.is_empty());
     names.extend(more);
 }
 

@@ -181,6 +181,11 @@ fn headlines_in_title_case_shrink_to_what_the_body_knows() {
             "Former President Bill Clinton said on Thursday that prosecutor Kenneth Starr had gone too far.",
             "person Clinton = Bill Clinton; person Starr = Kenneth Starr",
         ),
+        (
+            "Walter Smith Named Manager of Scottish Soccer Team",
+            "The Scottish team named Smith as manager on Thursday.",
+            "person Walter Smith",
+        ),
         // What the body writes the same way stays whole.
         (
             "Aides Say Osama Bin Laden Seeks New Strikes",
