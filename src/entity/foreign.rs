@@ -1,51 +1,362 @@
 //! Names in languages the tagger was not trained for: by lexicon and shape only.
 //!
 //! Latin script only. Places: what the table of places knows, of some size, written with a capital and not
-//! inside a longer name. People: a known given name with a capitalised word behind, then that surname
-//! alone. Organisations: a short list known everywhere. German writes every noun with a capital, so a town
-//! needs a preposition there and a person a known surname. Fewer names than in English, and few wrong ones.
+//! inside a longer name; small ones behind a preposition of place. People: a known given name with a
+//! capitalised word behind, a word behind `M.` or `Mme`, then that surname alone. Organisations: a legal form
+//! (`Osterkamp AG`), a known head (`Banco de ...`) or a short list known everywhere. German writes every noun
+//! with a capital, so a town needs a preposition there and a person a given name that is nothing else.
 
+use super::features::Style;
 use super::gazetteer::{Gazetteer, Level};
 use super::lexicon::{FIRST_NAMES, Lexicon, PLACE_LISTS, SURNAMES};
 use super::tagger::Sentence;
-use super::word::{Case, WordTypes};
-use super::{Kind, PlaceId};
+use super::word::{Case, Word, WordTypes};
+use super::{Kind, PlaceId, resolve};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Languages in Latin script that are read this way, by ISO 639-1 code. Sorted.
 const LANGUAGES: &[&str] = &[
-    "af", "az", "bs", "ca", "cs", "cy", "da", "de", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr",
-    "hu", "id", "is", "it", "lt", "lv", "ms", "mt", "nb", "nl", "nn", "no", "pl", "pt", "ro", "sk",
-    "sl", "so", "sq", "sv", "sw", "tl", "tr", "uz", "vi",
+    "af", "az", "bs", "ca", "cs", "cy", "da", "dabei", "de", "es", "et", "eu", "fi", "fr", "ga",
+    "gl", "hr", "hu", "id", "is", "it", "lt", "lv", "ms", "mt", "nb", "nl", "nn", "no", "pl", "pt",
+    "ro", "sk", "sl", "so", "sq", "sv", "sw", "tl", "tr", "uz", "vi",
 ];
 
 /// Organisations known by the same name in many languages; exact spelling. Sorted.
 const ORGANISATIONS: &[&str] = &[
     "AFP",
+    "ARD",
+    "AfD",
     "BBC",
+    "BKA",
+    "BMW",
+    "BND",
+    "CDU",
     "CNN",
+    "CSU",
     "EU",
+    "EZB",
+    "FDP",
     "FIFA",
     "FMI",
     "Facebook",
     "Google",
+    "IWF",
     "Interpol",
     "Microsoft",
     "NATO",
     "OMS",
     "ONU",
+    "ORF",
     "OTAN",
+    "PSOE",
     "Reuters",
+    "SNCF",
+    "SPD",
     "UE",
     "UEFA",
     "UNESCO",
     "UNICEF",
     "Unesco",
     "Unicef",
+    "ZDF",
+];
+
+/// Legal forms behind the name of a company or club; exact spelling. Sorted.
+const LEGAL_FORMS: &[&str] = &[
+    "A.Ş.", "AB", "AG", "ASA", "B.V.", "BV", "GmbH", "Inc", "Inc.", "KG", "KGaA", "LLC", "Ltd",
+    "Ltd.", "Ltda", "Ltda.", "N.V.", "NV", "OHG", "Oy", "Oyj", "PLC", "S.A.", "S.A.S.", "S.L.",
+    "S.p.A.", "S.r.l.", "SA", "SAE", "SARL", "SAS", "SE", "SL", "SpA", "Srl", "e.V.", "eG", "plc",
+];
+
+/// Words that open the name of an institution, folded; a capitalised word follows, perhaps behind `de`. Sorted.
+const HEADS: &[&str] = &[
+    "academia",
+    "academie",
+    "akademie",
+    "amtsgericht",
+    "asociacion",
+    "association",
+    "associazione",
+    "banca",
+    "banco",
+    "banque",
+    "cofradia",
+    "comision",
+    "commission",
+    "confederacion",
+    "confederation",
+    "conseil",
+    "consejo",
+    "corte",
+    "federacion",
+    "federation",
+    "federazione",
+    "fondation",
+    "fondazione",
+    "fundacion",
+    "grupo",
+    "hochschule",
+    "ig",
+    "institut",
+    "instituto",
+    "istituto",
+    "landgericht",
+    "ministere",
+    "ministerio",
+    "ministero",
+    "oberlandesgericht",
+    "parti",
+    "partido",
+    "partito",
+    "sindacato",
+    "sindicato",
+    "societe",
+    "staatsanwaltschaft",
+    "syndicat",
+    "tribunal",
+    "tribunale",
+    "union",
+    "universidad",
+    "universidade",
+    "universita",
+    "universitat",
+    "universite",
+    "verwaltungsgericht",
+];
+
+/// Adjectives that end such a name in lower case: `Parti socialiste`, `Assemblée nationale`. Sorted.
+const HEAD_ADJECTIVES: &[&str] = &[
+    "central",
+    "centrale",
+    "communiste",
+    "comunista",
+    "constitucional",
+    "constitutionnel",
+    "democratico",
+    "europea",
+    "europeen",
+    "europeenne",
+    "mondiale",
+    "nacional",
+    "national",
+    "nationale",
+    "nazionale",
+    "populaire",
+    "popular",
+    "postale",
+    "socialista",
+    "socialiste",
+    "supremo",
+];
+
+/// German institutions of one word, folded; with an ending for the genitive. Sorted.
+const GERMAN_BODIES: &[&str] = &[
+    "bundesagentur",
+    "bundesamt",
+    "bundesanwaltschaft",
+    "bundesarbeitsgericht",
+    "bundesbank",
+    "bundesfinanzhof",
+    "bundesgerichtshof",
+    "bundeskriminalamt",
+    "bundesnetzagentur",
+    "bundesrat",
+    "bundesregierung",
+    "bundesstaatsanwaltschaft",
+    "bundestag",
+    "bundesverfassungsgericht",
+    "bundesverwaltungsgericht",
+    "bundeswehr",
+];
+
+/// German nouns before the name of a company, folded: `die Reederei Celtic Shore Lines`. Sorted.
+const COMPANY_NOUNS: &[&str] = &[
+    "airline",
+    "bank",
+    "brauerei",
+    "firma",
+    "fluggesellschaft",
+    "fluglinie",
+    "gewerkschaft",
+    "hersteller",
+    "konzern",
+    "reederei",
+    "unternehmen",
+    "verlag",
+    "versicherer",
+    "werft",
+];
+
+/// German nouns with a capital that are no part of a name though they stand behind one, folded. Sorted.
+const GERMAN_NOUNS: &[&str] = &[
+    "abend",
+    "anfang",
+    "april",
+    "august",
+    "chef",
+    "dezember",
+    "dienstag",
+    "donnerstag",
+    "ende",
+    "euro",
+    "februar",
+    "frau",
+    "freitag",
+    "fruhjahr",
+    "herbst",
+    "herr",
+    "jahr",
+    "jahre",
+    "januar",
+    "juli",
+    "juni",
+    "kunden",
+    "mai",
+    "marz",
+    "menschen",
+    "milliarden",
+    "millionen",
+    "mittag",
+    "mitte",
+    "mittwoch",
+    "montag",
+    "morgen",
+    "nacht",
+    "november",
+    "oktober",
+    "prozent",
+    "samstag",
+    "september",
+    "sommer",
+    "sonnabend",
+    "sonntag",
+    "tage",
+    "uhr",
+    "winter",
+    "wochen",
+];
+
+/// German endings that a noun has and a surname hardly ever, folded.
+const GERMAN_NOUN_ENDINGS: &[&str] = &[
+    "heit", "ismus", "keit", "nis", "schaft", "tat", "tion", "tum", "ung", "ungen",
+];
+
+/// What a name is called after when one of these stands behind it, folded: no person then.
+const BEHIND_NAME: &[&str] = &[
+    "allee",
+    "gesellschaft",
+    "gymnasium",
+    "haus",
+    "institut",
+    "platz",
+    "preis",
+    "schule",
+    "stadion",
+    "stiftung",
+    "strasse",
+    "universitat",
+    "weg",
+];
+
+/// What a name is called after when one of these stands before it, folded: no person then.
+const BEFORE_NAME: &[&str] = &[
+    "aeroport",
+    "aeropuerto",
+    "avenida",
+    "avenue",
+    "boulevard",
+    "calle",
+    "camp",
+    "centre",
+    "centro",
+    "colegio",
+    "college",
+    "estadio",
+    "gare",
+    "hopital",
+    "hospital",
+    "institut",
+    "instituto",
+    "lycee",
+    "piazza",
+    "place",
+    "plaza",
+    "pont",
+    "premio",
+    "prix",
+    "puerto",
+    "quai",
+    "rua",
+    "rue",
+    "saint",
+    "sainte",
+    "san",
+    "sankt",
+    "santa",
+    "santo",
+    "sao",
+    "square",
+    "st",
+    "stade",
+    "stadio",
+    "teatro",
+    "theatre",
+    "universidad",
+    "universita",
+    "universite",
+    "via",
+    "ville",
+];
+
+/// Articles and small words that may open a sentence with a capital, folded. Sorted.
+const SMALL_WORDS: &[&str] = &[
+    "a", "al", "als", "am", "au", "auch", "aus", "aux", "bei", "c", "ce", "cette", "con", "da",
+    "dabei", "dans", "das", "de", "dem", "den", "der", "des", "die", "diese", "du", "e", "ein",
+    "eine", "einem", "einen", "einer", "el", "en", "et", "for", "fur", "het", "i", "il", "im",
+    "in", "l", "la", "las", "le", "les", "lo", "los", "mit", "nach", "o", "para", "pour", "seit",
+    "sur", "um", "un", "una", "und", "une", "vom", "von", "y", "zu", "zum", "zur",
+];
+
+/// German articles and the like: behind them a word is a noun, even when somebody bears it as a surname.
+const GERMAN_ARTICLES: &[&str] = &[
+    "das", "dem", "den", "der", "des", "die", "ein", "eine", "einem", "einen", "einer", "eines",
+    "im", "kein", "keine", "keinen", "vom", "zum", "zur",
+];
+
+/// Before a surname, as written; French, Spanish, Italian, Portuguese, Dutch.
+const HONORIFICS: &[&str] = &[
+    "Dhr.", "Madame", "Mevr.", "Mevrouw", "Mlle", "Mme", "Monsieur", "Signor", "Signora", "Sr.",
+    "Sra.", "dhr.", "don", "doña", "madame", "meneer", "mevr.", "mevrouw", "monsieur", "senhor",
+    "senhora", "señor", "señora", "signor", "signora",
+];
+
+/// Words that some list has as given names, folded: `Virgen del Rocío`, `Cruz Roja`.
+const NO_GIVEN_NAMES: &[&str] = &["cruz", "guerra", "paz", "real", "reyes", "santa", "virgen"];
+
+/// Articles before things, not before people; French, Italian, Spanish. Folded.
+const THE: &[&str] = &[
+    "al", "au", "del", "du", "el", "il", "las", "le", "les", "los",
+];
+
+/// Capitalised particles inside surnames, folded: `Annick Le Bihan`. Sorted.
+const CAPITAL_PARTICLES: &[&str] = &[
+    "de", "del", "della", "den", "der", "des", "di", "dos", "du", "la", "le", "van", "von",
 ];
 
 /// German prepositions before a town.
-const GERMAN_PLACE_WORDS: &[&str] = &["aus", "bei", "bis", "in", "nach", "um", "von"];
+const GERMAN_PLACE_WORDS: &[&str] = &[
+    "aus", "bei", "bis", "in", "nach", "nahe", "um", "von", "vor",
+];
+
+/// Prepositions that stand before a town and seldom before another capital: small towns need one. Folded.
+const SMALL_TOWN_WORDS: &[&str] = &[
+    "a", "aus", "desde", "em", "en", "hacia", "in", "naar", "nach", "uit", "vers",
+];
+
+/// Between two names of places, folded.
+const JOINING: &[&str] = &["und", "y", "e", "et", "en", "oder", "ou", "o"];
 
 /// How the stage reads a language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,16 +369,17 @@ pub(super) enum Reading {
     Nothing,
 }
 
+/// A language without its region: `pt` of `pt-BR`.
+pub(super) fn language(lang: &str) -> &str {
+    lang.split(['-', '_']).next().unwrap_or(lang)
+}
+
 /// How a language is read; `lang` may carry a region (`pt-BR`).
 pub(super) fn reading(lang: Option<&str>) -> Reading {
     let Some(lang) = lang else {
         return Reading::Tagger;
     };
-    let code = lang
-        .split(['-', '_'])
-        .next()
-        .unwrap_or(lang)
-        .to_ascii_lowercase();
+    let code = language(lang).to_ascii_lowercase();
     if code == "en" {
         Reading::Tagger
     } else if LANGUAGES.binary_search(&code.as_str()).is_ok() {
@@ -82,41 +394,62 @@ pub(super) struct Tables<'t> {
     pub(super) gazetteer: &'t Gazetteer,
     pub(super) lexicon: &'t Lexicon,
     pub(super) types: &'t WordTypes,
-    pub(super) is_german: bool,
+    /// ISO 639-1 code.
+    pub(super) lang: &'t str,
+}
+
+impl Tables<'_> {
+    fn is_german(&self) -> bool {
+        self.lang == "de"
+    }
 }
 
 /// Words in the name of a place, at most.
-const PLACE_WORDS: usize = 4;
+const PLACE_LENGTH: usize = 4;
 
-/// Finds the names of one sentence: token range and kind, in order. `surnames` are the surnames of
-/// people found earlier in the story; new ones are added.
-pub(super) fn names(
+/// Words in the name of an organisation, at most.
+const ORGANISATION_LENGTH: usize = 6;
+
+/// Finds the names of one sentence: token range and kind, in order. `exact` gives a token as written;
+/// `surnames` are the surnames (folded, words joined by spaces) of people found earlier in the story; new
+/// ones are added.
+pub(super) fn names<'s>(
     sentence: &Sentence,
-    exact: impl Fn(usize) -> bool,
+    exact: impl Fn(usize) -> &'s str,
     tables: &Tables<'_>,
     surnames: &mut Vec<String>,
 ) -> Vec<(Range<usize>, Kind)> {
+    let view = View {
+        sentence,
+        tables,
+        exact: &exact,
+    };
     let mut found: Vec<(Range<usize>, Kind)> = Vec::new();
-    let len = sentence.ids.len();
-    let case = |n: usize| tables.types.word(sentence.ids[n]).case;
-    let is_capital = |n: usize| n < len && case(n).is_capital();
     let mut at = 0;
-    while at < len {
-        if !is_capital(at) {
+    while at < view.len() {
+        if !view.is_capital(at) {
             at += 1;
             continue;
         }
         let behind_name = found.last().is_some_and(|(range, _)| range.end == at);
         // The second half of a longer name: `Real Madrid`. The first word of a sentence tells nothing.
-        let is_inside = at > 1 && is_capital(at - 1) && !behind_name && !tables.is_german;
-        let next = if exact(at) {
-            Some((at + 1, Kind::Org))
+        let is_inside = at > 1 && view.is_capital(at - 1) && !behind_name && !tables.is_german();
+        // `aus Rostock und Danzig`: what goes for the first goes for the second.
+        let is_joined = at > 1
+            && JOINING.contains(&view.folded(at - 1))
+            && found
+                .last()
+                .is_some_and(|(range, kind)| range.end == at - 1 && *kind == Kind::Place);
+        let next = if let Some(end) = view.organisation(at) {
+            Some((end, Kind::Org))
+        } else if let Some(end) = view.addressed(at) {
+            Some((end, Kind::Person))
         } else if is_inside {
             None
         } else {
-            person(sentence, at, tables, surnames)
+            view.person(at, surnames)
                 .map(|end| (end, Kind::Person))
-                .or_else(|| place(sentence, at, tables).map(|end| (end, Kind::Place)))
+                .or_else(|| view.place(at, is_joined).map(|end| (end, Kind::Place)))
         };
         match next {
             Some((end, kind)) => {
@@ -129,123 +462,407 @@ pub(super) fn names(
     found
 }
 
-/// Whether the exact spelling is an organisation known everywhere.
-pub(super) fn is_organisation(exact: &str) -> bool {
-    ORGANISATIONS.binary_search(&exact).is_ok()
+/// Whether a given name of European languages that is hardly anything else, folded.
+fn is_given_name(folded: &str) -> bool {
+    static NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        include_str!("data/given_names_europe.txt")
+            .split_whitespace()
+            .collect()
+    });
+    NAMES.contains(folded)
 }
 
-fn person(
-    sentence: &Sentence,
-    at: usize,
-    tables: &Tables<'_>,
-    surnames: &mut Vec<String>,
-) -> Option<usize> {
-    let folded = |n: usize| tables.types.folded(sentence.ids[n]);
-    let word = |n: usize| sentence.ids.get(n).map(|&id| tables.types.word(id));
-    let first = word(at)?;
-    if surnames.iter().any(|surname| surname == folded(at))
-        && !is_name_case(word(at + 1).map(|w| w.case))
-    {
-        return Some(at + 1);
-    }
-    const LARGE_PLACES: u16 = PLACE_LISTS & !(0b11 << 7);
-    if first.lists & FIRST_NAMES == 0 || first.lists & LARGE_PLACES != 0 || folded(at).len() < 3 {
-        return None;
-    }
-    let mut end = at + 1;
-    while end < at + 3 && word(end).is_some_and(|word| word.is_particle) {
-        end += 1;
-    }
-    if !is_name_case(word(end).map(|word| word.case)) {
-        return None;
-    }
-    let surname = word(end)?;
-    let is_listed = surname.lists & SURNAMES != 0;
-    let is_place = surname.lists & LARGE_PLACES != 0;
-    if !is_listed && (is_place || tables.is_german) {
-        return None;
-    }
-    end += 1;
-    if !tables.is_german && is_name_case(word(end).map(|word| word.case)) {
-        end += 1;
-    }
-    // Four words in capitals and more are a title or an institution.
-    if is_name_case(word(end).map(|word| word.case)) && !tables.is_german {
-        return None;
-    }
-    let surname = folded(end - 1).to_owned();
-    if !surnames.contains(&surname) {
-        surnames.push(surname);
-    }
-    Some(end)
+/// A sentence and what is known of its words; beyond its ends stand empty words.
+struct View<'v, 's> {
+    sentence: &'v Sentence,
+    tables: &'v Tables<'v>,
+    exact: &'v dyn Fn(usize) -> &'s str,
 }
 
-fn is_name_case(case: Option<Case>) -> bool {
-    matches!(case, Some(Case::Title | Case::Mixed | Case::Initial))
-}
-
-fn place(sentence: &Sentence, at: usize, tables: &Tables<'_>) -> Option<usize> {
-    let folded = |n: usize| tables.types.folded(sentence.ids[n]);
-    let mut keys: Vec<(usize, String)> = Vec::new();
-    let mut key = String::new();
-    for n in at..sentence.ids.len().min(at + 2 * PLACE_WORDS) {
-        let word = tables.types.word(sentence.ids[n]);
-        if word.is_hyphen {
-            continue;
-        }
-        if word.case == Case::Mark || keys.len() == PLACE_WORDS {
-            break;
-        }
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        key.push_str(folded(n));
-        keys.push((n + 1, key.clone()));
+impl<'v> View<'v, '_> {
+    fn len(&self) -> usize {
+        self.sentence.ids.len()
     }
-    while let Some((end, key)) = keys.pop() {
-        let is_last_capital = tables.types.word(sentence.ids[end - 1]).case.is_capital();
-        if !is_last_capital || key.chars().count() < 4 {
-            continue;
-        }
-        let is_followed = sentence
+
+    fn word(&self, n: usize) -> Option<&'v Word> {
+        let id = *self.sentence.ids.get(n)?;
+        Some(self.tables.types.word(id))
+    }
+
+    fn folded(&self, n: usize) -> &'v str {
+        self.sentence
             .ids
-            .get(end)
-            .is_some_and(|&id| tables.types.word(id).case.is_capital());
-        let found = tables.gazetteer.aliased(&key);
-        let before = at.checked_sub(1).map(folded);
-        if found
-            .iter()
-            .any(|&place| is_plain(place, &key, before, at == 0, tables))
-            && (!is_followed || tables.is_german)
+            .get(n)
+            .map_or("", |&id| self.tables.types.folded(id))
+    }
+
+    fn before(&self, n: usize) -> &'v str {
+        n.checked_sub(1).map_or("", |n| self.folded(n))
+    }
+
+    fn is_capital(&self, n: usize) -> bool {
+        self.word(n).is_some_and(|word| word.case.is_capital())
+    }
+
+    fn is_name(&self, n: usize) -> bool {
+        let case = self.word(n).map(|word| word.case);
+        matches!(case, Some(Case::Title | Case::Mixed | Case::Initial))
+    }
+
+    fn is_hyphen(&self, n: usize) -> bool {
+        self.word(n).is_some_and(|word| word.is_hyphen)
+    }
+
+    /// The end of a word with what hyphens join to it: `Kramp-Karrenbauer`.
+    fn end_of_hyphenated(&self, n: usize) -> usize {
+        let mut end = n + 1;
+        while self.is_hyphen(end) && self.is_name(end + 1) {
+            end += 2;
+        }
+        end
+    }
+
+    /// The end of the organisation whose name begins at `at`.
+    fn organisation(&self, at: usize) -> Option<usize> {
+        if ORGANISATIONS.binary_search(&(self.exact)(at)).is_ok() {
+            // `EU-Kommission` says EU, and something else.
+            return Some(at + 1);
+        }
+        if SMALL_WORDS.binary_search(&self.folded(at)).is_ok() || self.is_hyphen(at.wrapping_sub(1))
         {
+            return None;
+        }
+        self.by_legal_form(at)
+            .or_else(|| self.by_head(at))
+            .or_else(|| self.by_company_noun(at))
+    }
+
+    /// `Osterkamp AG`, `Verlag Nordsee-Bote GmbH & Co. KG`.
+    fn by_legal_form(&self, at: usize) -> Option<usize> {
+        if !self.tables.is_german() && at > 0 && self.is_capital(at - 1) {
+            return None;
+        }
+        let is_form = |n: usize| {
+            n < self.len()
+                && LEGAL_FORMS.binary_search(&(self.exact)(n)).is_ok()
+                && !self.is_hyphen(n + 1)
+        };
+        let is_company_noun = COMPANY_NOUNS
+            .iter()
+            .any(|noun| self.folded(at).ends_with(noun));
+        if self.sentence.style() == Style::Capitals
+            || is_form(at)
+            || self.tables.is_german() && (is_company_noun || self.folded(at) == "verlag")
+        {
+            return None;
+        }
+        let mut end = at + 1;
+        while end < at + ORGANISATION_LENGTH && !is_form(end) {
+            let is_part = self.is_capital(end)
+                || self.is_hyphen(end)
+                || (self.exact)(end.min(self.len() - 1)) == "&";
+            if end >= self.len() || !is_part {
+                return None;
+            }
+            end += 1;
+        }
+        is_form(end).then_some(end + 1)
+    }
+
+    /// `Ministerio de Hacienda`, `Universität Bremen`, `Parti socialiste`, `Bundestag`.
+    fn by_head(&self, at: usize) -> Option<usize> {
+        let folded = self.folded(at);
+        if !self.is_name(at) && folded != "ig" || self.is_hyphen(at + 1) {
+            return None;
+        }
+        if self.tables.is_german() {
+            let bare = folded.strip_suffix('s').unwrap_or(folded);
+            let is_body = |word: &str| GERMAN_BODIES.binary_search(&word).is_ok();
+            if is_body(folded) || is_body(bare) || is_body(bare.strip_suffix('e').unwrap_or(bare)) {
+                return Some(at + 1);
+            }
+            let is_ministry = folded.starts_with("bundes") && bare.ends_with("ministerium");
+            if is_ministry {
+                return Some(at + 1);
+            }
+        }
+        HEADS.binary_search(&folded).ok()?;
+        // A country, and a group of whatever follows.
+        let next = self.folded(at + 1);
+        if matches!(next, "rusa" | "russa" | "russe") || folded == "grupo" && next == "de" {
+            return None;
+        }
+        if HEAD_ADJECTIVES.binary_search(&self.folded(at + 1)).is_ok() {
+            return Some(at + 2);
+        }
+        let mut end = at + 1;
+        let mut behind_capital = at + 1;
+        while end < at + ORGANISATION_LENGTH {
+            let is_joined = self.word(end).is_some_and(|word| word.is_particle)
+                || ["des", "d", "l", "dell", "dello", "do"].contains(&self.folded(end));
+            if self.is_name(end) || self.is_hyphen(end) && self.is_name(end + 1) {
+                behind_capital = end + 1;
+            } else if !is_joined || self.tables.is_german() {
+                break;
+            }
+            end += 1;
+            // German: one word, the next may be any noun.
+            if self.tables.is_german() && behind_capital > at + 1 {
+                behind_capital = self.end_of_hyphenated(at + 1);
+                break;
+            }
+        }
+        let is_noun = self.tables.is_german() && is_german_noun(self.folded(at + 1));
+        (behind_capital > at + 1 && !is_noun).then_some(behind_capital)
+    }
+
+    /// `die Reederei Celtic Shore Lines`: two capitals and more behind what the thing is.
+    fn by_company_noun(&self, at: usize) -> Option<usize> {
+        if !self.tables.is_german() || COMPANY_NOUNS.binary_search(&self.before(at)).is_err() {
+            return None;
+        }
+        let mut end = at;
+        while end < at + ORGANISATION_LENGTH
+            && self.is_capital(end)
+            && !is_german_noun(self.folded(end))
+        {
+            end = self.end_of_hyphenated(end);
+        }
+        (end > at + 1 && !self.is_hyphen(end)).then_some(end)
+    }
+
+    /// Who stands behind `Mme`: `M. Lavaud`, `doña Eufemia Angulo`.
+    fn addressed(&self, at: usize) -> Option<usize> {
+        let before = (self.exact)(at.checked_sub(1)?);
+        let is_addressed = HONORIFICS.contains(&before)
+            || self.tables.lang == "fr" && matches!(before, "M." | "MM.");
+        if !is_addressed || !self.is_name(at) {
+            return None;
+        }
+        let mut end = self.end_of_hyphenated(at);
+        while self.is_name(end) && end < at + 4 {
+            end = self.end_of_hyphenated(end);
+        }
+        Some(end)
+    }
+
+    /// The end of the person whose name begins at `at`; notes the surname.
+    fn person(&self, at: usize, surnames: &mut Vec<String>) -> Option<usize> {
+        if let Some(end) = self.known_surname(at, surnames) {
             return Some(end);
         }
+        let is_german = self.tables.is_german();
+        let first = self.word(at)?;
+        let folded = self.folded(at);
+        let is_given = |n: usize| self.is_name(n) && is_given_name(self.folded(n));
+        let is_sure = is_given(at);
+        let is_town = first.lists & LARGE_PLACES != 0;
+        let is_placed = SMALL_TOWN_WORDS.contains(&self.before(at));
+        // `la Virgen del Rocío`, `los Reyes Felipe y Letizia`: no name of a person has an article there.
+        let is_thing = !is_german && THE.contains(&self.before(at));
+        let is_listed_name =
+            first.lists & FIRST_NAMES != 0 && !is_town && !NO_GIVEN_NAMES.contains(&folded);
+        if !(is_sure && !(is_town && is_placed) || is_listed_name)
+            || folded.len() < 3
+            || !self.is_name(at)
+            || is_thing
+            || at > 0 && self.is_hyphen(at - 1)
+            || BEFORE_NAME.contains(&self.before(at))
+        {
+            return None;
+        }
+        let mut end = self.end_of_hyphenated(at);
+        let is_double = end > at + 1;
+        // Further given names and initials, as long as something is left to be the surname.
+        for _ in 0..2 {
+            let is_initial = self
+                .word(end)
+                .is_some_and(|word| word.case == Case::Initial);
+            let next = self.end_of_hyphenated(end);
+            let goes_on =
+                self.is_name(next) || self.word(next).is_some_and(|word| word.is_particle);
+            if !((is_given(end) || is_initial) && goes_on) {
+                break;
+            }
+            end = next;
+        }
+        let mut start = end;
+        while end < start + 3
+            && (self.word(end).is_some_and(|word| word.is_particle)
+                || self.is_name(end + 1)
+                    && CAPITAL_PARTICLES.binary_search(&self.folded(end)).is_ok())
+        {
+            end += 1;
+        }
+        if !self.is_name(end) {
+            return None;
+        }
+        let has_particle = end > start;
+        start = end;
+        let surname = self.word(end)?;
+        let is_listed = surname.lists & SURNAMES != 0;
+        let is_place = surname.lists & LARGE_PLACES != 0;
+        let is_plain = is_sure || is_double;
+        if is_german_noun(self.folded(end)) && is_german
+            || !is_listed && !is_plain && (is_place || is_german)
+            || !is_listed && is_place && is_german && !has_particle
+        {
+            return None;
+        }
+        end = self.end_of_hyphenated(end);
+        // `Julius Kühn-Institut`: a thing called after somebody.
+        let is_thing = BEHIND_NAME.contains(&self.folded(end))
+            || end > start + 1 && BEHIND_NAME.contains(&self.folded(end - 1));
+        if self.is_hyphen(end) || is_thing {
+            return None;
+        }
+        if !is_german && self.is_name(end) {
+            end = self.end_of_hyphenated(end);
+        }
+        // Four words in capitals and more are a title or an institution.
+        if self.is_name(end) && !is_german {
+            return None;
+        }
+        let surname: Vec<&str> = (start..end)
+            .filter(|&n| !self.is_hyphen(n))
+            .map(|n| self.folded(n))
+            .collect();
+        // Two surnames: the first is the one in use in Spanish, the last elsewhere; with a hyphen both.
+        let mut keys = vec![surname.join(" ")];
+        if surname.len() == 2 && !self.is_hyphen(start + 1) {
+            keys.extend(surname.iter().map(|&word| word.to_owned()));
+        }
+        for key in keys {
+            if !surnames.contains(&key) {
+                surnames.push(key);
+            }
+        }
+        Some(end)
     }
-    None
+
+    /// The end of a surname that the story has named before.
+    fn known_surname(&self, at: usize, surnames: &[String]) -> Option<usize> {
+        if at > 0 && self.is_hyphen(at - 1)
+            || BEFORE_NAME.contains(&self.before(at))
+            || self.tables.is_german() && GERMAN_ARTICLES.contains(&self.before(at))
+        {
+            return None;
+        }
+        let end_of = |surname: &str| -> Option<usize> {
+            let mut end = at;
+            for (n, part) in surname.split(' ').enumerate() {
+                if n > 0 && self.is_hyphen(end) {
+                    end += 1;
+                }
+                if !self.is_capital(end) || self.folded(end) != part {
+                    return None;
+                }
+                end += 1;
+            }
+            Some(end)
+        };
+        let end = surnames
+            .iter()
+            .filter_map(|surname| end_of(surname))
+            .max()?;
+        let is_free = !self.is_hyphen(end) && (self.tables.is_german() || !self.is_name(end));
+        is_free.then_some(end)
+    }
+
+    /// The end of the place whose name begins at `at`; `is_joined` when another stands before the `and`.
+    fn place(&self, at: usize, is_joined: bool) -> Option<usize> {
+        let mut keys: Vec<(usize, String)> = Vec::new();
+        let mut key = String::new();
+        for n in at..self.len().min(at + 2 * PLACE_LENGTH) {
+            let word = self.word(n)?;
+            if word.is_hyphen {
+                continue;
+            }
+            if word.case == Case::Mark || keys.len() == PLACE_LENGTH {
+                break;
+            }
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(self.folded(n));
+            keys.push((n + 1, key.clone()));
+        }
+        while let Some((end, key)) = keys.pop() {
+            if !self.is_capital(end - 1)
+                || key.chars().count() < 4
+                || SMALL_WORDS.binary_search(&key.as_str()).is_ok()
+            {
+                continue;
+            }
+            let found = self.tables.gazetteer.aliased(&key);
+            let cue = Cue {
+                before: self.before(at),
+                is_first: at == 0,
+                is_joined,
+            };
+            if found
+                .iter()
+                .any(|&place| is_plain(place, &key, cue, self.tables))
+                && (!self.is_capital(end) || self.tables.is_german())
+            {
+                return Some(end);
+            }
+        }
+        None
+    }
+}
+
+/// Lists of places, without those of small towns and of other names.
+const LARGE_PLACES: u16 = PLACE_LISTS & !(0b11 << 7);
+
+/// Whether a folded word with a capital is a German noun and no surname, as far as its form says.
+fn is_german_noun(folded: &str) -> bool {
+    GERMAN_NOUNS.contains(&folded)
+        || GERMAN_NOUN_ENDINGS
+            .iter()
+            .any(|ending| folded.len() > ending.len() + 3 && folded.ends_with(ending))
+}
+
+/// What stands before the name of a place.
+#[derive(Clone, Copy)]
+struct Cue<'c> {
+    before: &'c str,
+    is_first: bool,
+    is_joined: bool,
 }
 
 /// Whether a bare name is enough to say that this place is meant.
-fn is_plain(
-    place: PlaceId,
-    key: &str,
-    before: Option<&str>,
-    is_first: bool,
-    tables: &Tables<'_>,
-) -> bool {
+fn is_plain(place: PlaceId, key: &str, cue: Cue<'_>, tables: &Tables<'_>) -> bool {
     let gazetteer = tables.gazetteer;
+    let is_german = tables.is_german();
     let people = gazetteer.population(place);
     let is_other_name = crate::text::fold::key(gazetteer.name(place)) != key;
     // Also a given name, a surname or an everyday word.
     let is_also_name = tables.lexicon.lists(key).0 & (FIRST_NAMES | SURNAMES) != 0;
+    let is_cued = cue.is_joined || SMALL_TOWN_WORDS.contains(&cue.before);
     match gazetteer.level(place) {
         Level::Country | Level::Area => true,
         // Five letters: `Para` opens Spanish sentences.
-        Level::Region => !tables.is_german && people > 500_000 && !is_first && key.len() > 4,
-        Level::Town if people < 100_000 => false,
-        Level::Town if tables.is_german => {
-            people > 1_000_000 || before.is_some_and(|word| GERMAN_PLACE_WORDS.contains(&word))
+        Level::Region => !is_german && people > 500_000 && !cue.is_first && key.len() > 4,
+        Level::Town if people < 100_000 => {
+            is_cued
+                && !is_other_name
+                && !is_also_name
+                && key.len() > 4
+                && gazetteer
+                    .country_of(place)
+                    .and_then(|country| gazetteer.place(country).country)
+                    .is_some_and(|country| resolve::is_home(tables.lang, country))
         }
-        Level::Town if is_other_name || is_also_name || is_first => people > 500_000,
+        // `Dabei` opens German sentences, and is a name of Dubai.
+        Level::Town if is_german && is_other_name && cue.is_first => false,
+        Level::Town if is_german => {
+            people > 1_000_000 || cue.is_joined || GERMAN_PLACE_WORDS.contains(&cue.before)
+        }
+        Level::Town if is_other_name => {
+            people > 500_000 || is_cued && cue.before != "a" && !cue.is_joined
+        }
+        Level::Town if is_also_name || cue.is_first => people > 500_000 || is_cued,
         Level::Town => true,
     }
 }
@@ -256,7 +873,10 @@ mod tests {
 
     #[test]
     fn languages() {
-        assert!(LANGUAGES.is_sorted() && ORGANISATIONS.is_sorted());
+        assert!(LANGUAGES.is_sorted() && ORGANISATIONS.is_sorted() && LEGAL_FORMS.is_sorted());
+        assert!(HEADS.is_sorted() && HEAD_ADJECTIVES.is_sorted() && GERMAN_BODIES.is_sorted());
+        assert!(COMPANY_NOUNS.is_sorted() && SMALL_WORDS.is_sorted());
+        assert!(CAPITAL_PARTICLES.is_sorted());
         assert_eq!(reading(None), Reading::Tagger);
         assert_eq!(reading(Some("en-GB")), Reading::Tagger);
         assert_eq!(reading(Some("de")), Reading::Lexicon);

@@ -251,7 +251,7 @@ impl Gazetteer {
         names.join("/")
     }
 
-    fn country_code(&self, id: PlaceId) -> Option<&str> {
+    pub(super) fn country_code(&self, id: PlaceId) -> Option<&str> {
         let code = &self.rows[id.0 as usize][20..22];
         std::str::from_utf8(code).ok().filter(|_| code[0] != 0)
     }

@@ -109,6 +109,61 @@ fn title(folded: &str) -> Option<Address> {
 /// Before a ship's name.
 const SHIPS: &[&str] = &["hmas", "hmcs", "hms", "mv", "rms", "uss", "usns", "uscgc"];
 
+/// Last words of companies that hardly end the name of a place, folded. Sorted.
+const COMPANY_ENDS: &[&str] = &[
+    "ag",
+    "bancorp",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "gmbh",
+    "group",
+    "holding",
+    "holdings",
+    "inc",
+    "incorporated",
+    "industries",
+    "limited",
+    "lines",
+    "llc",
+    "ltd",
+    "motors",
+    "nv",
+    "plc",
+    "shipbuilding",
+    "spa",
+    "steel",
+    "works",
+];
+
+/// Kinds of ships; they stand before a name without an article between.
+const SHIP_NOUNS: &[&str] = &[
+    "battleship",
+    "corvette",
+    "cruiser",
+    "destroyer",
+    "dredger",
+    "ferry",
+    "freighter",
+    "frigate",
+    "icebreaker",
+    "liner",
+    "minesweeper",
+    "schooner",
+    "ship",
+    "steamer",
+    "steamship",
+    "submarine",
+    "tanker",
+    "trawler",
+    "tug",
+    "tugboat",
+    "warship",
+    "yacht",
+];
+
 /// Behind the name of a person, these make it the name of a thing.
 const THINGS: &[&str] = &[
     "award", "awards", "cup", "doctrine", "medal", "memorial", "prize", "prizes", "trophy",
@@ -209,7 +264,21 @@ impl Setting<'_> {
                 _ => kind = initials(exact).unwrap_or(kind),
             }
         }
-        if kind == Kind::Person && self.is_thing(start, end) {
+        // `Hanbada Heavy Works of South Korea`: the company, not where it is.
+        if end - start > 1 && kind != Kind::Person {
+            let of = (start + 2..end).find(|&n| {
+                self.folded(n) == "of" && COMPANY_ENDS.binary_search(&self.folded(n - 1)).is_ok()
+            });
+            end = of.unwrap_or(end);
+        }
+        let is_company = end - start > 1
+            && self.sentence.style() == Style::Plain
+            && COMPANY_ENDS.binary_search(&self.folded(end - 1)).is_ok();
+        if is_company && kind == Kind::Place {
+            kind = Kind::Org;
+        }
+        let is_ship = self.is_ship_word(start) || start > 0 && self.is_ship_word(start - 1);
+        if is_ship || kind == Kind::Person && self.is_thing(start, end) {
             return None;
         }
         let mut key = String::new();
@@ -249,10 +318,41 @@ impl Setting<'_> {
             && self.case(n) == Case::Title
     }
 
+    /// The trade union whose name ends at token `n`: `UNITED AUTO WORKERS`.
+    pub(super) fn union(&self, n: usize) -> Option<std::ops::Range<usize>> {
+        if !self.folded(n).ends_with("workers") {
+            return None;
+        }
+        let start = (n.saturating_sub(3)..n)
+            .find(|&n| matches!(self.folded(n), "amalgamated" | "international" | "united"))?;
+        let is_whole = (start..n).all(|n| self.case(n).is_capital());
+        is_whole.then_some(start..n + 1)
+    }
+
+    fn is_ship_word(&self, n: usize) -> bool {
+        self.case(n) == Case::Capitals && SHIPS.contains(&self.folded(n))
+    }
+
+    /// The ship that token `n` opens, folded: `USS Thornley`, `the destroyer Thornley`.
+    pub(super) fn ship(&self, n: usize) -> Option<String> {
+        let is_noun = self.case(n) == Case::Lower && SHIP_NOUNS.contains(&self.folded(n));
+        let is_followed = n + 1 < self.tokens.len() && self.is_ship_word(n + 1);
+        if !(is_noun || self.is_ship_word(n)) || is_followed {
+            return None;
+        }
+        let words: Vec<&str> = (n + 1..self.tokens.len())
+            .take_while(|&n| self.case(n).is_capital())
+            .filter(|&n| self.tokens[n].kind.is_word())
+            .map(|n| self.folded(n))
+            .collect();
+        (!words.is_empty() && words.len() < 5).then(|| words.join(" "))
+    }
+
     /// Whether a person's name stands for a ship, a prize or the like.
     fn is_thing(&self, start: usize, end: usize) -> bool {
-        let is_ship = self.before(start).is_some_and(|word| SHIPS.contains(&word))
-            || SHIPS.contains(&self.folded(start));
+        let is_ship = start > 0
+            && self.case(start - 1) == Case::Lower
+            && SHIP_NOUNS.contains(&self.folded(start - 1));
         let is_prize = end < self.tokens.len()
             && self.case(end).is_capital()
             && THINGS.contains(&self.folded(end));
@@ -296,6 +396,6 @@ mod tests {
 
     #[test]
     fn tables_are_sorted() {
-        assert!(TITLES.is_sorted_by_key(|(title, _)| title));
+        assert!(TITLES.is_sorted_by_key(|(title, _)| title) && COMPANY_ENDS.is_sorted());
     }
 }

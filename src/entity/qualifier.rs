@@ -88,7 +88,7 @@ const AUSTRALIA: &[(&str, &[&str])] = &[
     ("Western Australia", &[]),
 ];
 
-/// The region that a short form stands for; exact case, with or without points. `None` when it is none.
+/// The region that a short form stands for; exact case or all in capitals, with or without points. `None` when it is none.
 pub fn abbreviated(short: &str) -> Option<Abbreviated> {
     let bare: String = short.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
     [("US", UNITED_STATES), ("CA", CANADA), ("AU", AUSTRALIA)]
@@ -98,7 +98,13 @@ pub fn abbreviated(short: &str) -> Option<Abbreviated> {
                 .iter()
                 .map(move |&(region, shorts)| (country, region, shorts))
         })
-        .find(|(_, _, shorts)| shorts.contains(&bare.as_str()))
+        .find(|(_, _, shorts)| {
+            // `TEX.` in a dateline in capitals; of two letters, the case tells the forms apart.
+            let is_form = |short: &&str| {
+                *short == bare || bare.len() > 2 && short.to_ascii_uppercase() == bare
+            };
+            shorts.iter().any(is_form)
+        })
         .map(|(country, region, _)| Abbreviated { country, region })
 }
 
@@ -111,6 +117,8 @@ mod tests {
         for (short, region) in [
             ("Ill.", Some("Illinois")),
             ("TX", Some("Texas")),
+            ("ALA.", Some("Alabama")),
+            ("ala", None),
             ("N.Y.", Some("New York")),
             ("D.C.", Some("District of Columbia")),
             ("Ont.", Some("Ontario")),

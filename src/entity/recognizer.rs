@@ -43,6 +43,8 @@ pub struct Scratch {
 struct Found {
     names: Vec<Name>,
     implied: Vec<PlaceId>,
+    /// Names of ships, folded.
+    ships: Vec<String>,
     /// Surnames, for the languages read by lexicon.
     surnames: Vec<String>,
 }
@@ -116,7 +118,7 @@ impl Recognizer {
             }
         }
         self.dateline(story.dateline, &mut found);
-        self.findings(found, text_of)
+        self.findings(found, story.lang, text_of)
     }
 
     /// The names of one sentence from its tags, and the countries of its demonyms.
@@ -144,6 +146,23 @@ impl Recognizer {
                 && self.gazetteer.aliased(&name.key).is_empty();
             if !is_demonym {
                 found.names.push(name);
+            }
+        }
+        found
+            .ships
+            .extend((0..tags.len()).filter_map(|n| setting.ship(n)));
+        // What it overlooks in capitals: unions.
+        if setting.sentence.style() == Style::Capitals {
+            for n in 0..tags.len() {
+                if let Some(range) = setting.union(n).filter(|range| {
+                    tags[range.clone()]
+                        .iter()
+                        .all(|&tag| tag == tagger::OUTSIDE)
+                }) {
+                    found
+                        .names
+                        .extend(setting.name(range.start, range.end, Kind::Org));
+                }
             }
         }
         // What the tagger overlooked behind `Mr`.
@@ -180,16 +199,10 @@ impl Recognizer {
             gazetteer: &self.gazetteer,
             lexicon: self.lexicon,
             types: setting.types,
-            is_german: lang.is_some_and(|lang| lang.starts_with("de")),
+            lang: lang.map_or("", foreign::language),
         };
-        let is_organisation =
-            |n: usize| foreign::is_organisation(setting.tokens[n].span.of(setting.text));
-        let all = foreign::names(
-            setting.sentence,
-            is_organisation,
-            &tables,
-            &mut found.surnames,
-        );
+        let exact = |n: usize| setting.tokens[n].span.of(setting.text);
+        let all = foreign::names(setting.sentence, exact, &tables, &mut found.surnames);
         for (range, kind) in all {
             found
                 .names
@@ -244,15 +257,24 @@ impl Recognizer {
         });
     }
 
-    fn findings<'t>(&self, found: Found, text_of: impl Fn(Part) -> &'t str) -> Findings {
+    fn findings<'t>(
+        &self,
+        found: Found,
+        lang: Option<&str>,
+        text_of: impl Fn(Part) -> &'t str,
+    ) -> Findings {
         let Found {
             mut names,
             mut implied,
+            ships,
             ..
         } = found;
+        coreference::drop_ships(&mut names, &ships, &text_of);
+        coreference::shrink_headlines(&mut names, text_of(Part::Title), text_of(Part::Body));
         coreference::settle_kinds(&mut names);
+        coreference::settle_companies(&mut names, |key| !self.gazetteer.aliased(key).is_empty());
         let full = coreference::full_names(&names);
-        let places = resolve::resolve(&self.gazetteer, &names, &implied, &text_of);
+        let places = resolve::resolve(&self.gazetteer, &names, &implied, lang, &text_of);
         let mut mentions: Vec<Mention> = names
             .iter()
             .zip(full)

@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use super::foreign;
 use super::gazetteer::{Gazetteer, Level};
 use super::name::Name;
-use super::{Kind, Part, PlaceId};
+use super::{Kind, Part, PlaceId, qualifier};
 use crate::text::fold;
 use crate::text::token::tokens;
 
@@ -25,6 +26,40 @@ const CAPITAL: f64 = 1.5;
 
 /// What a name that is not the usual one costs.
 const OTHER_NAME: f64 = 1.5;
+
+/// What lying where the language of the story is spoken is worth: a factor of twelve in people. In French,
+/// Brest is in Brittany.
+const HOME: f64 = 2.5;
+
+/// Where a language is the language of the news, by ISO codes. English and those of one country too
+/// many to say anything (Spanish) have no line.
+const HOMES: &[(&str, &[&str])] = &[
+    ("cs", &["CZ"]),
+    ("da", &["DK"]),
+    ("de", &["AT", "CH", "DE"]),
+    ("fi", &["FI"]),
+    ("fr", &["BE", "CH", "FR"]),
+    ("hu", &["HU"]),
+    ("id", &["ID"]),
+    ("it", &["CH", "IT"]),
+    ("nb", &["NO"]),
+    ("nl", &["BE", "NL"]),
+    ("nn", &["NO"]),
+    ("no", &["NO"]),
+    ("pl", &["PL"]),
+    ("pt", &["BR", "PT"]),
+    ("ro", &["RO"]),
+    ("sv", &["SE"]),
+    ("tr", &["TR"]),
+    ("vi", &["VN"]),
+];
+
+/// Whether a country (ISO code) is one where news is written in the language.
+pub(super) fn is_home(lang: &str, country: &str) -> bool {
+    HOMES
+        .iter()
+        .any(|(home, countries)| *home == lang && countries.contains(&country))
+}
 
 /// Names that news uses for one thing although the map has a larger one.
 const USUAL: &[(&str, &str)] = &[
@@ -66,11 +101,18 @@ const GENERIC: &[&str] = &[
     "central",
 ];
 
+/// Those of [`GENERIC`] that stand before a name without `of`.
+const OPENING: &[&str] = &[
+    "central", "eastern", "greater", "northern", "southern", "western",
+];
+
 /// What places the story speaks of so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Context {
     /// Countries and regions named, implied or containing a place that is certain.
     supported: BTreeMap<PlaceId, u32>,
+    /// ISO 639-1 code; empty when unknown.
+    lang: String,
 }
 
 impl Context {
@@ -95,6 +137,13 @@ impl Context {
         }
         support
     }
+
+    /// What the language of the story says for a place.
+    fn home(&self, gazetteer: &Gazetteer, place: PlaceId) -> f64 {
+        let country = gazetteer.country_code(place);
+        let is_home = country.is_some_and(|country| is_home(&self.lang, country));
+        if is_home { HOME } else { 0.0 }
+    }
 }
 
 /// Resolves the places among `names`; the result has one entry for each name.
@@ -104,13 +153,18 @@ pub(super) fn resolve<'t>(
     gazetteer: &Gazetteer,
     names: &[Name],
     implied: &[PlaceId],
+    lang: Option<&str>,
     text_of: impl Fn(Part) -> &'t str,
 ) -> Vec<Option<PlaceId>> {
-    let mut context = Context::default();
+    let empty = Context {
+        lang: lang.map_or("", foreign::language).to_owned(),
+        ..Context::default()
+    };
+    let mut context = empty.clone();
     for &place in implied {
         context.add(gazetteer, place);
     }
-    // One decision for each different name: a story does not mean two places by one word.
+    // One decision for each different name: without a tail a story does not mean two places by one word.
     let mut decided: BTreeMap<&str, Option<PlaceId>> = BTreeMap::new();
     let places = || names.iter().filter(|name| name.kind == Kind::Place);
     let with_dateline_first = || {
@@ -123,7 +177,10 @@ pub(super) fn resolve<'t>(
             continue;
         }
         let text = text_of(name.part);
-        if let Some(place) = by_tail(
+        if let Some(place) = by_abbreviation(gazetteer, name, text) {
+            context.add(gazetteer, place);
+            decided.insert(&name.key, Some(place));
+        } else if let Some(place) = by_tail(
             gazetteer,
             &candidates(gazetteer, &name.key),
             &text[name.span.end as usize..],
@@ -138,14 +195,22 @@ pub(super) fn resolve<'t>(
         if decided.contains_key(name.key.as_str()) {
             continue;
         }
-        let found = candidates(gazetteer, &name.key);
-        let certain = best(
-            gazetteer,
-            &name.key,
-            &found,
-            &Context::default(),
-            2.0 * MARGIN,
-        );
+        let mut found = candidates(gazetteer, &name.key);
+        let behind = &text_of(name.part)[name.span.end as usize..];
+        if is_in_county(behind) {
+            let with_counties: Vec<PlaceId> = found
+                .iter()
+                .copied()
+                .filter(|&place| {
+                    let country = gazetteer.country_code(place);
+                    country.is_some_and(|country| COUNTIES.contains(&country))
+                })
+                .collect();
+            if !with_counties.is_empty() {
+                found = with_counties;
+            }
+        }
+        let certain = best(gazetteer, &name.key, &found, &empty, 2.0 * MARGIN);
         if let Some(place) = certain {
             context.add(gazetteer, place);
         }
@@ -159,7 +224,12 @@ pub(super) fn resolve<'t>(
     names
         .iter()
         .map(|name| match name.kind {
-            Kind::Place => decided.get(name.key.as_str()).copied().flatten(),
+            // The same name with another tail is another place: `San José, Costa Rica` and `San Jose, Calif.`
+            Kind::Place => {
+                let behind = &text_of(name.part)[name.span.end as usize..];
+                by_tail(gazetteer, &candidates(gazetteer, &name.key), behind)
+                    .or_else(|| decided.get(name.key.as_str()).copied().flatten())
+            }
             _ => None,
         })
         .collect()
@@ -172,12 +242,14 @@ pub(super) fn candidates(gazetteer: &Gazetteer, key: &str) -> Vec<PlaceId> {
         return found;
     }
     for word in GENERIC {
+        // `village of Lagos`, `Lagos village`; `Village Creek` is another name.
+        let opens = word.ends_with(" of") || OPENING.contains(word);
         let bare = key
             .strip_suffix(word)
             .and_then(|bare| bare.strip_suffix(' '))
             .or_else(|| {
-                key.strip_prefix(word)
-                    .and_then(|bare| bare.strip_prefix(' '))
+                let bare = key.strip_prefix(word)?.strip_prefix(' ')?;
+                opens.then_some(bare)
             });
         if let Some(bare) = bare {
             let found = gazetteer.aliased(bare);
@@ -189,14 +261,44 @@ pub(super) fn candidates(gazetteer: &Gazetteer, key: &str) -> Vec<PlaceId> {
     Vec::new()
 }
 
-/// The candidate that the text behind the name decides for: `, Texas`, `, Ill.`, `, Colombia`.
+/// Countries whose districts English calls counties, by ISO codes.
+const COUNTIES: &[&str] = &["GB", "IE", "KE", "LR", "US"];
+
+/// Whether the text behind a name says that it is in some county: `, Lamar County`, `, in Lamar County`.
+fn is_in_county(behind: &str) -> bool {
+    let Some(tail) = behind.strip_prefix(", ") else {
+        return false;
+    };
+    let tail = tail.strip_prefix("in ").unwrap_or(tail);
+    let mut words = tail.split(' ');
+    words
+        .next()
+        .is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words
+            .take(2)
+            .any(|word| word.trim_end_matches(|c: char| !c.is_alphabetic()) == "County")
+}
+
+/// The region that an abbreviation behind a comma names: `Calif` of `San Jose, Calif.`
+fn by_abbreviation(gazetteer: &Gazetteer, name: &Name, text: &str) -> Option<PlaceId> {
+    let is_behind_comma = text[..name.span.start as usize].trim_end().ends_with(',');
+    let short = qualifier::abbreviated(name.span.of(text)).filter(|_| is_behind_comma)?;
+    gazetteer.region_named(short.country, short.region)
+}
+
+fn opens_with_capital(text: &&str) -> bool {
+    text.starts_with(char::is_uppercase)
+}
+
+/// The candidate that the text behind the name decides for: `, Texas`, `, Ill.`, ` in Colombia`.
 fn by_tail(gazetteer: &Gazetteer, candidates: &[PlaceId], behind: &str) -> Option<PlaceId> {
     if candidates.is_empty() {
         return None;
     }
     let tail = behind
         .strip_prefix(',')
-        .or_else(|| behind.strip_prefix(" ("))?;
+        .or_else(|| behind.strip_prefix(" ("))
+        .or_else(|| behind.strip_prefix(" in ").filter(opens_with_capital))?;
     let end = tail.find('\n').unwrap_or(tail.len());
     let tail = &tail[..end];
     let mut ends = tokens(tail)
@@ -232,7 +334,9 @@ fn best(
     let mut scored: Vec<(f64, PlaceId)> = candidates
         .iter()
         .map(|&place| {
-            let mut score = prior(gazetteer, key, place) + context.supports(gazetteer, place);
+            let mut score = prior(gazetteer, key, place)
+                + context.supports(gazetteer, place)
+                + context.home(gazetteer, place);
             if usual.is_some_and(|id| gazetteer.place(place).id == id) {
                 score += USUAL_BONUS;
             }

@@ -146,6 +146,80 @@ fn ships_and_prizes_are_not_people() {
     check(&[
         ("The carrier USS Gerald R. Ford sailed on Monday.", ""),
         ("She won the Nobel Prize for chemistry.", ""),
+        // The ship goes on without its USS; a namesake keeps his name.
+        (
+            "They served aboard the destroyer USS Thornley. The Thornley was laid down in 1937. Thornley sank in 1944.",
+            "",
+        ),
+        (
+            "Amos Thornley boarded the USS Thornley in Boston. The Thornley sailed. Thornley smiled.",
+            "person Amos Thornley; place Boston @ North America/United States/Massachusetts/Boston; \
+             person Thornley = Amos Thornley",
+        ),
+        (
+            "The car ferry Glandore Star had been sailing for nine days.",
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn headlines_in_title_case_shrink_to_what_the_body_knows() {
+    for (title, body, expected) in [
+        (
+            "Phelps Eyes Fourth Gold",
+            "Michael Phelps will swim for gold again on Friday, and a fourth medal may come.",
+            "person Phelps = Michael Phelps",
+        ),
+        (
+            "Yemeni Ambassador to United Nations Dies",
+            "Yemen's ambassador to the United Nations has died in a New York hospital.",
+            "org United Nations",
+        ),
+        (
+            "Clinton Rips Starr, Media on Prosecution",
+            "Former President Bill Clinton said on Thursday that prosecutor Kenneth Starr had gone too far.",
+            "person Clinton = Bill Clinton; person Starr = Kenneth Starr",
+        ),
+        (
+            "Walter Smith Named Manager of Scottish Soccer Team",
+            "The Scottish team named Smith as manager on Thursday.",
+            "person Walter Smith",
+        ),
+        // What the body writes the same way stays whole.
+        (
+            "Aides Say Osama Bin Laden Seeks New Strikes",
+            "A tape by Osama bin Laden was sent to a television station on Friday.",
+            "person Osama Bin Laden",
+        ),
+    ] {
+        let story = Story {
+            title,
+            body,
+            lang: Some("en"),
+            ..Story::default()
+        };
+        let names = shown(&story);
+        assert!(names.starts_with(expected), "{title}: {names}");
+        let behind = names[expected.len()..].chars().next();
+        assert!(
+            matches!(behind, None | Some(';') | Some(' ')),
+            "{title}: {names}"
+        );
+    }
+}
+
+#[test]
+fn companies_keep_their_name_and_their_short_name() {
+    check(&[
+        (
+            "The consortium, made up of Hanbada Heavy Works of South Korea and Osterkamp AG of Germany, says no. Two weeks later Hanbada offered to pay.",
+            "org Hanbada Heavy Works; org Osterkamp AG; org Hanbada = Hanbada Heavy Works",
+        ),
+        (
+            "HE LED LOCAL 1187 OF THE UNITED IRONWORKERS FROM 1949 UNTIL 1972.",
+            "org UNITED IRONWORKERS",
+        ),
     ]);
 }
 
@@ -184,6 +258,24 @@ fn places_are_decided_by_what_stands_around_them() {
             "place Springfield @ North America/United States/Illinois/Springfield; \
              place Chicago @ North America/United States/Illinois/Chicago",
         ),
+        (
+            "The ship left San José, Costa Rica. She is from San Jose, Calif.",
+            "place San José @ North America/Costa Rica/San José; place Costa Rica @ North America/Costa Rica; \
+             place San Jose = San José @ North America/United States/California/San Jose; \
+             place Calif @ North America/United States/California",
+        ),
+        (
+            "Two died in Paris, in Lamar County, on Monday.",
+            "place Paris @ North America/United States/Texas/Paris; place Lamar County",
+        ),
+        (
+            "One of them is Poti in Georgia.",
+            "place Poti @ Asia/Georgia/Samegrelo and Zemo Svaneti/Poti; place Georgia @ Asia/Georgia",
+        ),
+        (
+            "They met at Village Creek on Monday.",
+            "place Village Creek",
+        ),
         ("She went to Georgia last week.", "place Georgia"),
         (
             "She flew from Tbilisi to western Georgia last week.",
@@ -214,6 +306,34 @@ fn other_languages_by_lexicon_and_nothing_in_other_scripts() {
             "de",
             "Die Kanzlerin Angela Merkel fuhr nach Essen und kaufte Essen. Das Haus ist groß.",
             "person Angela Merkel; place Essen @ Europe/Germany/North Rhine-Westphalia/Essen",
+        ),
+        (
+            "de",
+            "Die Osterkamp AG berief Katrin Osterkamp. »Schlamm gibt es überall«, sagte Osterkamp. Dabei lachte der Koch.",
+            "org Osterkamp AG; person Katrin Osterkamp; person Osterkamp = Katrin Osterkamp",
+        ),
+        (
+            "de",
+            "Aufträge aus Rostock und Danzig verlor die Reederei Celtic Shore Lines am Mittwoch an den Bundestag.",
+            "place Rostock @ Europe/Germany/Mecklenburg-Vorpommern/Rostock; place Danzig @ Europe/Poland/Pomerania/Gdańsk; \
+             org Celtic Shore Lines; org Bundestag",
+        ),
+        (
+            "de",
+            "Am Julius Kühn-Institut sprachen Bettina Stark-Watzinger und Jan Michael Marchart über Frank Regierung.",
+            "person Bettina Stark-Watzinger; person Jan Michael Marchart",
+        ),
+        (
+            "fr",
+            "À Brest, Étienne Lavaud est resté deux heures. M. Lavaud, né à Douarnenez, a vu Annick Le Bihan rue Jean Jaurès.",
+            "place Brest @ Europe/France/Brittany/Brest; person Étienne Lavaud; person Lavaud = Étienne Lavaud; \
+             place Douarnenez @ Europe/France/Brittany/Douarnenez; person Annick Le Bihan",
+        ),
+        (
+            "es",
+            "María Corina Machado habló con el Ministerio de Hacienda y el Tribunal Supremo. El Grupo de Madrid y la Virgen del Rocío de Utrera.",
+            "person María Corina Machado; org Ministerio de Hacienda; org Tribunal Supremo; \
+             place Madrid @ Europe/Spain/Madrid/Madrid",
         ),
         ("ar", "قال الرئيس في القاهرة Cairo", ""),
         ("zh", "习近平在北京 Beijing", ""),
