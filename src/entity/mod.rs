@@ -17,6 +17,7 @@
 mod coreference;
 pub mod features;
 mod foreign;
+mod foreign_words;
 pub mod gazetteer;
 mod given_names;
 pub mod lexicon;
