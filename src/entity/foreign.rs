@@ -23,9 +23,9 @@ use std::sync::LazyLock;
 
 /// Languages in Latin script that are read this way, by ISO 639-1 code. Sorted.
 const LANGUAGES: &[&str] = &[
-    "af", "az", "bs", "ca", "cs", "cy", "da", "dabei", "de", "es", "et", "eu", "fi", "fr", "ga",
-    "gl", "hr", "hu", "id", "is", "it", "lt", "lv", "ms", "mt", "nb", "nl", "nn", "no", "pl", "pt",
-    "ro", "sk", "sl", "so", "sq", "sv", "sw", "tl", "tr", "uz", "vi",
+    "af", "az", "bs", "ca", "cs", "cy", "da", "de", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr",
+    "hu", "id", "is", "it", "lt", "lv", "ms", "mt", "nb", "nl", "nn", "no", "pl", "pt", "ro", "sk",
+    "sl", "so", "sq", "sv", "sw", "tl", "tr", "uz", "vi",
 ];
 
 /// How the stage reads a language.
