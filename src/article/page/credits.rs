@@ -26,7 +26,8 @@ pub(super) fn writers(stated: Vec<String>, source: Option<&str>) -> Vec<String> 
     for name in stated {
         let name = without_contacts(&name);
         let has_letters = name.chars().filter(|c| c.is_alphabetic()).count() > 1;
-        if has_letters && !is_address(&name) && !names.contains(&name) {
+        if has_letters && !is_address(&name) && !is_picture_credit(&name) && !names.contains(&name)
+        {
             names.push(name);
         }
     }
@@ -69,6 +70,46 @@ fn may_be_credit(text: &str) -> bool {
         && !text.contains(|c: char| c.is_ascii_digit())
 }
 
+/// Openings of credits of pictures, which microdata call an author as well.
+const PICTURES: &[&str] = &[
+    "bild",
+    "bilder",
+    "foto",
+    "fotos",
+    "fotografia",
+    "illustration",
+    "image",
+    "images",
+    "photo",
+    "photograph",
+    "photographs",
+    "photos",
+    "pic",
+    "pics",
+    "picture",
+    "pictures",
+];
+
+/// Agencies that sell pictures and no stories.
+const PICTURE_AGENCIES: &[&str] = &["adobe stock", "alamy", "getty", "istock", "shutterstock"];
+
+/// `Image: Getty Images/iStockphoto`, `(Getty Images)`.
+fn is_picture_credit(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_label = lower.split_once(':').is_some_and(|(label, _)| {
+        let last = label.split_whitespace().next_back().unwrap_or_default();
+        let first = label.split_whitespace().next().unwrap_or_default();
+        PICTURES.contains(&first)
+            || PICTURES.contains(&last)
+            || last == "credit" && first == "image"
+    });
+    is_label
+        || PICTURE_AGENCIES
+            .iter()
+            .any(|agency| lower.starts_with(agency))
+}
+
 /// A credit without e-mail addresses and handles.
 fn without_contacts(name: &str) -> String {
     let kept = name.split_whitespace().filter(|word| !word.contains('@'));
@@ -106,6 +147,9 @@ mod tests {
             "https://echo.com/ann",
             "@annlee",
             "Ann Lee",
+            "Image: Getty Images/iStockphoto",
+            "(Photo: Jo Roe)",
+            "Getty Images",
         ];
         let stated = stated.map(str::to_owned).to_vec();
         assert_eq!(writers(stated, Some("Daily Echo")), ["Ann Lee"]);

@@ -40,7 +40,6 @@ const WORDS: &[(&str, u32, &str)] = &[
     ("outbrain", 600, "related link"),
     ("overline", 60, "kicker"),
     ("pagination", 200, "navigation"),
-    ("paywall", 400, "sign-up"),
     ("promo", 400, "advertisement"),
     ("pubdate", 80, "date line"),
     ("readtime", 60, "date line"),
@@ -141,6 +140,7 @@ mod tests {
             ("hidden", 30, Some("hidden")),
             ("hidden md:block", 30, None),
             ("article-body", 30, None),
+            ("paywall", 30, None),
         ] {
             assert_eq!(reason(class, chars), expected, "{class}");
         }

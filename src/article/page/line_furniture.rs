@@ -60,6 +60,24 @@ const BUTTONS: &[&str] = &[
     "whatsapp",
 ];
 
+/// What stands around a form to sign up with, lower case, exact.
+const SIGN_UP_LABELS: &[&str] = &[
+    "after newsletter promotion",
+    "enter your email address",
+    "skip past newsletter promotion",
+];
+
+/// Labels at the foot of a story, lower case, exact.
+const FOOT_LABELS: &[&str] = &[TOPICS, "reuse this content"];
+
+/// The label above a list of topics.
+const TOPICS: &str = "explore more on these topics";
+
+/// Whether the lines below this one are topics, as far as they are no sentences.
+pub(super) fn opens_topics(line: &str) -> bool {
+    line.trim().eq_ignore_ascii_case(TOPICS)
+}
+
 /// Openings of picture credits.
 const CREDITS: &[&str] = &[
     "bild:",
@@ -151,6 +169,12 @@ pub(super) fn reason(line: &str) -> Option<&'static str> {
     }
     if BUTTONS.contains(&lower) {
         return Some("button");
+    }
+    if SIGN_UP_LABELS.contains(&lower) || lower.starts_with("privacy notice:") {
+        return Some("sign-up");
+    }
+    if FOOT_LABELS.contains(&lower) {
+        return Some("topic list");
     }
     if is_date_line(lower) {
         return Some("date line");
@@ -290,6 +314,16 @@ mod tests {
             ),
             ("Updated rules will apply from May", None),
             ("Arsenal 2, Chelsea 1", None),
+            ("skip past newsletter promotion", Some("sign-up")),
+            ("after newsletter promotion", Some("sign-up")),
+            ("Enter your email address", Some("sign-up")),
+            (
+                "Privacy Notice: Newsletters may contain info about charities.",
+                Some("sign-up"),
+            ),
+            ("Explore more on these topics", Some("topic list")),
+            ("Reuse this content", Some("topic list")),
+            ("Reuse this content, he said, and pay", None),
         ] {
             assert_eq!(reason(line), expected, "{line}");
         }

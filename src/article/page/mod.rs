@@ -26,6 +26,7 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
 use super::{Draft, Rejection};
+use crate::article::DateSource;
 use crate::text::decode;
 use body::{PageText, Paragraph};
 use metadata::PageMetadata;
@@ -61,7 +62,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
     let page = Document::from(&*html);
     guard::check_tree(&page)?;
 
-    let stated = metadata::read(&page);
+    let mut stated = metadata::read(&page);
     let mut text = main_text(page, stated.is_live_blog);
     if text.words() < FEW_WORDS {
         if let Some(body) = stated.article_body.as_deref().and_then(body_of_json_ld)
@@ -81,6 +82,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
         title: stated.title.as_deref().unwrap_or_default(),
         byline: &stated.byline,
     });
+    if stated.dates.is_empty() {
+        let shown = text.removed.iter().find(|piece| tidy::is_dated(piece));
+        stated
+            .dates
+            .extend(shown.map(|piece| (DateSource::Text, piece.text.clone())));
+    }
     let is_article = stated.is_article && stated.title.is_some() || text.words() >= LEAST_WORDS;
     if text.paragraphs.is_empty() || !is_article {
         return Err(Rejection::skipped("no article text"));
@@ -254,7 +261,6 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::DateSource;
 
     const STORY: &str = "<p>The dockers of three ports stopped work on Monday, and by the evening no ship \
         had left the harbour, the master of the port said in a letter to the owners.</p>\
@@ -432,6 +438,76 @@ mod tests {
             "{:?}",
             draft.paragraphs
         );
+    }
+
+    #[test]
+    fn sentences_with_the_class_of_furniture() {
+        for class in [
+            "paywall",
+            "promo",
+            "related",
+            "social",
+            "share-text",
+            "comment",
+            "tags",
+            "subscribe-content",
+            "newsletter-body",
+            "byline-free",
+            "hidden",
+        ] {
+            let sentence =
+                "The miners of the valley, who had waited for a week, joined them on Tuesday.";
+            let body = format!(
+                "<article>{STORY}<p class={class}>{sentence}</p><ul><li class={class}>{sentence} \
+                So did the porters.</ul><div class={class}>Read the paper</div><p>The end is not in sight.</p></article>"
+            );
+            let draft = read_page("", &body);
+            assert_eq!(
+                draft.paragraphs[3], sentence,
+                "{class}: {:?}",
+                draft.paragraphs
+            );
+            assert_eq!(
+                draft.paragraphs.len(),
+                if class == "paywall" { 7 } else { 6 },
+                "{class}: {:?}",
+                draft.paragraphs
+            );
+        }
+        let body = format!(
+            "<article>{STORY}<p class=newsletter>Sign up to our newsletter and get the best stories of \
+            the week every Friday.</p><p>The end is not in sight.</p></article>"
+        );
+        assert_eq!(read_page("", &body).paragraphs.len(), 4);
+    }
+
+    #[test]
+    fn a_break_ends_the_byline() {
+        for credit in [
+            "By Jo Lee<BR>May 3, 1997",
+            "<P>By Jo Lee<BR>May 3, 1997</P>",
+        ] {
+            let draft = read_page(
+                "<title>Port strike</title>",
+                &format!("<H1>Port strike</H1>{credit}{STORY}"),
+            );
+            assert_eq!(
+                draft.dates,
+                [(DateSource::Text, "May 3, 1997".to_owned())],
+                "{credit}"
+            );
+            assert_eq!(draft.paragraphs[0], "By Jo Lee", "{:?}", draft.removed);
+        }
+    }
+
+    #[test]
+    fn the_foot_of_a_story() {
+        let body = format!(
+            "<article>{STORY}<p>Explore more on these topics</p><ul><li>Ports</li><li>Strikes and pay</li></ul>\
+            <p>Reuse this content</p></article>"
+        );
+        let draft = read_page("", &body);
+        assert_eq!(draft.paragraphs.len(), 3, "{:?}", draft.paragraphs);
     }
 
     #[test]

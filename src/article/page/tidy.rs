@@ -21,18 +21,24 @@ impl PageText {
         let title = letters(known.title);
         let mut seen: FxHashSet<String> = FxHashSet::default();
         let mut kept: Vec<Paragraph> = Vec::new();
+        let mut is_in_topics = false;
         for line in std::mem::take(&mut self.paragraphs) {
             let plain = letters(&line.text);
             if plain.is_empty() {
                 continue;
             }
             let is_near_top = kept.len() < 3;
+            let is_label = words(&line.text) <= 4 && !line.text.ends_with(['.', '!', '?', '”']);
+            is_in_topics = is_in_topics && is_label && !line.is_heading
+                || line_furniture::opens_topics(&line.text);
             let reason = if is_near_top && !title.is_empty() && plain == title {
                 "headline"
             } else if is_near_top && is_credit(&line.text, known.byline) {
                 "byline"
             } else if let Some(reason) = line_furniture::reason(&line.text) {
                 reason
+            } else if is_in_topics {
+                "topic list"
             } else if words(&line.text) >= 8 && !seen.insert(plain) {
                 "repeated"
             } else {
@@ -121,6 +127,11 @@ fn is_credit(line: &str, byline: &[String]) -> bool {
         .sum();
     let has_credit = CREDITS.iter().any(|credit| lower.starts_with(credit));
     (has_name && (has_credit || named * 2 >= chars)) || is_date_line(&lower)
+}
+
+/// Whether a line was taken out because it says when the story appeared.
+pub(super) fn is_dated(removed: &Removed) -> bool {
+    removed.reason == "byline" && is_date_line(&removed.text.to_lowercase())
 }
 
 /// Whether a line holds a year, digits of a day, and little else.
