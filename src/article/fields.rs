@@ -105,6 +105,16 @@ const NAMES: &[(Field, &[&str])] = &[
             "testo",
             "inhalt",
             "noidung",
+            "conteudo",
+            "contenido",
+            "tresc",
+            "tekst",
+            "innehall",
+            "metin",
+            "icerik",
+            "haber",
+            "isi",
+            "artikel",
             "текст",
             "نص",
             "متن",
@@ -142,6 +152,9 @@ const NAMES: &[(Field, &[&str])] = &[
             "auteurs",
             "autore",
             "verfasser",
+            "yazar",
+            "penulis",
+            "skribent",
             "tacgia",
             "автор",
             "الكاتب",
@@ -244,6 +257,12 @@ const NAMES: &[(Field, &[&str])] = &[
             "quelle",
             "fuente",
             "periodico",
+            "zrodlo",
+            "fonte",
+            "kaynak",
+            "bron",
+            "sumber",
+            "kalla",
             "diario",
             "giornale",
             "nguon",
@@ -271,6 +290,11 @@ const NAMES: &[(Field, &[&str])] = &[
             "rubrique",
             "seccion",
             "sezione",
+            "dzial",
+            "kategoria",
+            "kategorie",
+            "categoria",
+            "kategori",
             "topic",
             "categoryname",
             "sitesections",
@@ -363,6 +387,12 @@ const NAMES: &[(Field, &[&str])] = &[
             "chapeau",
             "bajada",
             "entradilla",
+            "zusammenfassung",
+            "resumen",
+            "resumo",
+            "sommario",
+            "samenvatting",
+            "ozet",
         ],
     ),
     (
@@ -389,10 +419,8 @@ pub(super) fn field_of(name: &str) -> Option<(Field, usize)> {
 /// Lower case, letters and digits only: `date_publish`, `datePublish` and `Date publish` are one.
 fn folded(name: &str) -> String {
     let name = name.rsplit(['/', '}']).next().unwrap_or(name);
-    name.chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+    crate::text::fold::folded(&letters)
 }
 
 /// What a record holds, by field, until everything in it has been seen.
@@ -523,6 +551,10 @@ mod tests {
             ("date_download", None),
             ("articleBody", Some(Field::Body)),
             ("dc:creator", Some(Field::Byline)),
+            ("Treść", Some(Field::Body)),
+            ("Título", Some(Field::Title)),
+            ("Nội dung", Some(Field::Body)),
+            ("Tiêu đề", Some(Field::Title)),
             ("Headline", Some(Field::Title)),
             ("source_domain", Some(Field::Source)),
             ("short_description", Some(Field::Summary)),

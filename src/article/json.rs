@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::fields::{Field, Fields, field_of};
 use super::{Draft, Rejection};
-use crate::corpus::Content;
+use crate::corpus::{Content, repaired};
 
 /// Keys that hold the article, or facts of it, one level down. Folded.
 const ENVELOPES: &[&str] = &[
@@ -49,40 +49,13 @@ pub(super) fn read(content: &Content) -> Result<Draft, Rejection> {
     Ok(fields.into_draft())
 }
 
-/// Parses the object. Python writes `NaN` where a value is missing; that is read as null.
+/// Parses the object; one that is not valid as it stands, as far as it can be repaired.
 fn parse(text: &str) -> Result<Value, Rejection> {
-    let failure = |error| Rejection::failed("not valid JSON", error);
     serde_json::from_str(text).or_else(|error| {
-        if !text.contains("NaN") {
-            return Err(failure(error));
-        }
-        serde_json::from_str(&nan_as_null(text)).map_err(|_| failure(error))
+        repaired(text)
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .ok_or_else(|| Rejection::failed("not valid JSON", error))
     })
-}
-
-fn nan_as_null(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut in_string = false;
-    let mut is_escaped = false;
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        if !in_string && rest.starts_with("NaN") {
-            out.push_str("null");
-            rest = &rest[3..];
-            continue;
-        }
-        if in_string && !is_escaped && character == '\\' {
-            is_escaped = true;
-        } else {
-            if character == '"' && !is_escaped {
-                in_string = !in_string;
-            }
-            is_escaped = false;
-        }
-        out.push(character);
-        rest = &rest[character.len_utf8()..];
-    }
-    out
 }
 
 /// Ranks of what stands one level down come after all ranks of this level.
@@ -206,5 +179,26 @@ fn names(value: &Value) -> Vec<String> {
         }
         Value::Array(list) => list.iter().flat_map(names).collect(),
         other => texts(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damaged_objects() {
+        for (text, expected) in [
+            (
+                r#"{"title":"Emoji cut","body":"He wrote \ud83d and left."}"#,
+                Some("He wrote \u{fffd} and left."),
+            ),
+            (r#"{"title":NaN,"body":"It rained."}"#, Some("It rained.")),
+            (r#"{"title":"#, None),
+        ] {
+            let draft = read(&Content::Json(text.to_owned()));
+            let body = draft.ok().map(|draft| draft.paragraphs.join("/"));
+            assert_eq!(body.as_deref(), expected, "{text}");
+        }
     }
 }

@@ -10,22 +10,42 @@ use crate::corpus::Content;
 /// # Errors
 /// `no text` when no cell can be text.
 pub(super) fn read(content: &Content) -> Result<Draft, Rejection> {
-    let Content::Row { header, cells } = content else {
+    let Content::Row {
+        header,
+        first_rows,
+        cells,
+    } = content
+    else {
         return Err(Rejection::skipped("no text"));
     };
     let cells: Vec<String> = cells.iter().map(|cell| without_backslashes(cell)).collect();
     let mut fields = Fields::default();
-    let mut has_text = false;
+    let mut named: Vec<Option<Field>> = vec![None; cells.len()];
     if let Some(header) = header {
-        for (name, cell) in header.iter().zip(&cells) {
+        for (at, (name, cell)) in header.iter().zip(&cells).enumerate() {
             if let Some((field, rank)) = field_of(name) {
-                has_text |= matches!(field, Field::Title | Field::Body);
+                named[at] = Some(field);
                 fields.add(field, rank, vec![cell.clone()]);
             }
         }
     }
-    if !has_text {
-        guess(&cells, header.as_deref(), &mut fields);
+    let has = |field: Field| named.contains(&Some(field));
+    if has(Field::Body) || has(Field::Title) && has(Field::Summary) {
+        return Ok(fields.into_draft());
+    }
+    let own = [cells.clone()];
+    let rows: &[Vec<String>] = if first_rows.is_empty() {
+        &own
+    } else {
+        first_rows
+    };
+    let is_headless = !has(Field::Title);
+    for (at, field) in guess(rows, &named).into_iter().enumerate() {
+        // Under names of other fields only the text is looked for.
+        let is_wanted = is_headless || field == Some(Field::Body);
+        if let (Some(field), Some(cell)) = (field.filter(|_| is_wanted), cells.get(at)) {
+            fields.add(field, LAST, vec![cell.clone()]);
+        }
     }
     Ok(fields.into_draft())
 }
@@ -33,47 +53,108 @@ pub(super) fn read(content: &Content) -> Result<Draft, Rejection> {
 /// Cells from this length on are running text.
 const BODY_CHARS: usize = 40;
 
-/// Fields by content, for cells whose column has no name, or none that is known: the longest text is
-/// the body, the text before it the headline; a date is a date, a short word before them the section.
-fn guess(cells: &[String], header: Option<&[String]>, fields: &mut Fields) {
-    let is_named = |at: usize| {
-        header.is_some_and(|names| names.get(at).is_some_and(|name| field_of(name).is_some()))
+/// What a column holds, by its cells.
+#[derive(Clone, Copy, Debug, Default)]
+struct Column {
+    cells: usize,
+    addresses: usize,
+    dates: usize,
+    numbers: usize,
+    chars: usize,
+    words: usize,
+}
+
+impl Column {
+    fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Column {
+        let mut column = Column::default();
+        for cell in cells.map(str::trim).filter(|cell| !cell.is_empty()) {
+            let words = cell.split_whitespace().count();
+            column.cells += 1;
+            column.chars += cell.chars().count();
+            column.words += words;
+            let is_number = cell
+                .chars()
+                .all(|c| c.is_numeric() || matches!(c, '.' | '-' | ','));
+            if cell.starts_with("http://") || cell.starts_with("https://") {
+                column.addresses += 1;
+            } else if words <= 6
+                && (!is_number || is_day(cell))
+                && Published::parse(cell, None).is_some()
+            {
+                column.dates += 1;
+            } else if is_number {
+                column.numbers += 1;
+            }
+        }
+        column
+    }
+
+    fn is_mostly(self, count: usize) -> bool {
+        self.cells > 0 && count * 2 > self.cells
+    }
+
+    /// The mean length of a cell.
+    fn mean(self, total: usize) -> usize {
+        total.checked_div(self.cells).unwrap_or_default()
+    }
+}
+
+/// `2001-02-03`, `3.2.2001`: numbers that only a day has.
+fn is_day(cell: &str) -> bool {
+    let parts: Vec<&str> = cell.split(['-', '.']).collect();
+    let is_part = |part: &&str| matches!(part.len(), 1 | 2 | 4);
+    parts.len() == 3 && parts.iter().all(is_part) && cell.len() >= 8
+}
+
+/// Fields by content, for columns without a name that is known: the longest text is the body, the
+/// text before it the headline; a date is a date, a short word the section.
+fn guess(rows: &[Vec<String>], named: &[Option<Field>]) -> Vec<Option<Field>> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let columns: Vec<Column> = (0..width)
+        .map(|at| {
+            if named.get(at).is_some_and(Option::is_some) {
+                return Column::default();
+            }
+            Column::of(
+                rows.iter()
+                    .filter_map(|row| row.get(at))
+                    .map(String::as_str),
+            )
+        })
+        .collect();
+    let mut fields = vec![None; width];
+    let is_text = |column: &Column| {
+        column.cells > 0
+            && !column.is_mostly(column.addresses)
+            && !column.is_mostly(column.dates)
+            && !column.is_mostly(column.numbers)
     };
-    let words = |text: &str| text.split_whitespace().count();
-    let mut body = None;
-    for (at, cell) in cells.iter().enumerate() {
-        let is_text = cell.chars().count() >= BODY_CHARS && !cell.starts_with("http");
-        let is_longer = body.is_none_or(|best: usize| cell.len() > cells[best].len());
-        if !is_named(at) && is_text && is_longer {
-            body = Some(at);
-        }
+    let body = (0..width)
+        .rev()
+        .filter(|&at| is_text(&columns[at]))
+        .filter(|&at| columns[at].mean(columns[at].chars) >= BODY_CHARS)
+        .max_by_key(|&at| columns[at].chars);
+    let mut has_title = false;
+    for (at, column) in columns.iter().enumerate() {
+        let words = column.mean(column.words);
+        fields[at] = if Some(at) == body {
+            Some(Field::Body)
+        } else if column.is_mostly(column.addresses) {
+            Some(Field::Url)
+        } else if column.is_mostly(column.dates) {
+            Some(Field::Date)
+        } else if !is_text(column) {
+            None
+        } else if !has_title && (words >= 3 || column.mean(column.chars) >= 12) {
+            has_title = true;
+            Some(Field::Title)
+        } else if words <= 3 {
+            Some(Field::Section)
+        } else {
+            None
+        };
     }
-    let mut title = None;
-    for (at, cell) in cells.iter().enumerate() {
-        if Some(at) == body || is_named(at) {
-            continue;
-        }
-        let cell = cell.trim();
-        let is_number =
-            !cell.is_empty() && cell.chars().all(|c| c.is_numeric() || c == '.' || c == '-');
-        if cell.starts_with("http://") || cell.starts_with("https://") {
-            fields.add(Field::Url, LAST, vec![cell.to_owned()]);
-        } else if !is_number && words(cell) <= 6 && Published::parse(cell, None).is_some() {
-            fields.add(Field::Date, LAST, vec![cell.to_owned()]);
-        } else if !is_number && title.is_none() && (words(cell) >= 3 || cell.chars().count() >= 12)
-        {
-            title = Some(at);
-        } else if !is_number && !cell.is_empty() && words(cell) <= 3 {
-            fields.add(Field::Section, LAST, vec![cell.to_owned()]);
-        }
-    }
-    // A lone text without a place for a headline is a body.
-    if let Some(at) = title {
-        fields.add(Field::Title, LAST, vec![cells[at].clone()]);
-    }
-    if let Some(at) = body {
-        fields.add(Field::Body, LAST, vec![cells[at].clone()]);
-    }
+    fields
 }
 
 /// Rank of a guess.
@@ -121,6 +202,8 @@ fn without_backslashes(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]
@@ -141,9 +224,45 @@ mod tests {
     }
 
     fn draft(header: Option<&[&str]>, cells: &[&str]) -> Draft {
-        let header = header.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
-        let cells = cells.iter().map(|cell| (*cell).to_owned()).collect();
-        read(&Content::Row { header, cells }).unwrap()
+        drafts(header, &[cells]).remove(0)
+    }
+
+    fn drafts(header: Option<&[&str]>, rows: &[&[&str]]) -> Vec<Draft> {
+        let owned = |cells: &[&str]| -> Vec<String> {
+            cells.iter().map(|cell| (*cell).to_owned()).collect()
+        };
+        let header: Option<Arc<[String]>> = header.map(|names| owned(names).into());
+        let first_rows: Arc<[Vec<String>]> = rows.iter().map(|cells| owned(cells)).collect();
+        let content = |cells: &&[&str]| Content::Row {
+            header: header.clone(),
+            first_rows: first_rows.clone(),
+            cells: owned(cells),
+        };
+        rows.iter()
+            .map(|row| read(&content(row)).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn columns_keep_their_roles() {
+        let story = "Unions representing workers at Turner Newall say they are disappointed.";
+        let long = "A headline that for once goes on and on until it is longer than the story is";
+        let rows = drafts(
+            None,
+            &[
+                &["2004-08-13", "Fears for pension", story],
+                &["2004-08-14", long, "It is."],
+                &["2004-08-15", "Storm", story],
+            ],
+        );
+        assert_eq!(rows[0].dates.len(), 1);
+        assert_eq!(rows[1].title.as_deref(), Some(long));
+        assert_eq!(rows[1].paragraphs, ["It is."]);
+        assert_eq!(rows[2].title.as_deref(), Some("Storm"));
+
+        let row = draft(Some(&["title", "c0", "c1"]), &["Fears", "7", story]);
+        assert_eq!(row.title.as_deref(), Some("Fears"));
+        assert_eq!(row.paragraphs, [story]);
     }
 
     #[test]

@@ -104,6 +104,20 @@ fn steps(path: &Path) -> Result<Box<dyn Iterator<Item = Step> + Send>, Rejection
         rejection.detail = Some(looks.to_owned());
         return Err(rejection);
     }
+    if let Some(mark) = magic::charset_by_zeros(&head) {
+        let mut bytes = mark.to_vec();
+        bytes.append(&mut read_whole(input, RECORD_BYTES)?);
+        let (text, _) = decode::decode(&bytes, None);
+        let text = text.into_owned().into_bytes();
+        let head = text[..text.len().min(HEAD_BYTES)].to_vec();
+        return Ok(recognised(head, Box::new(Cursor::new(text)), path));
+    }
+    let (head, input) = if magic::has_few_nuls(&head) {
+        let input = WithoutNuls(input);
+        with_head(Box::new(BufReader::with_capacity(HEAD_BYTES, input)))?
+    } else {
+        (head, input)
+    };
     if head.starts_with(b"\xef\xbb\xbf") {
         let mut input = input;
         input.consume(3);
@@ -251,6 +265,28 @@ impl<R: Read> Read for Guarded<R> {
     }
 }
 
+/// Drops the NULs of a text.
+struct WithoutNuls(Input);
+
+impl Read for WithoutNuls {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let count = self.0.read(buffer)?;
+            let mut kept = 0;
+            for at in 0..count {
+                if buffer[at] != 0 {
+                    buffer[kept] = buffer[at];
+                    kept += 1;
+                }
+            }
+            // Nothing but NULs is not the end.
+            if kept > 0 || count == 0 {
+                return Ok(kept);
+            }
+        }
+    }
+}
+
 /// Gives back the error that ended the head, once.
 struct Broken(Option<io::Error>);
 
@@ -362,6 +398,9 @@ mod tests {
                 vec!["0 {\"a\":1}"],
             ),
             ("a.json", b"A text, really", vec!["0 file 14"]),
+            ("a.txt", b"The ferry\0 sailed", vec!["0 file 16"]),
+            ("a.txt", b"A\0 \0f\0e\0r\0r\0y\0", vec!["0 file 7"]),
+            ("a.json", b"[1,2,3]", vec!["0 no text ()"]),
             ("a.csv", b"title;text\nOne;Two\n", vec!["0 row One/Two"]),
             (
                 "a.txt",

@@ -58,6 +58,8 @@ pub(super) enum Shape {
     List,
     /// `[]`.
     EmptyList,
+    /// `[1, 2, 3]`, `[[[`: lists of numbers and of lists.
+    Numbers,
 }
 
 /// The shape, if the file begins as JSON does.
@@ -67,8 +69,82 @@ pub(super) fn shape(head: &[u8]) -> Option<Shape> {
         (b'{', b'"' | b'}') => Some(Shape::Object),
         (b'[', b'{') => Some(Shape::List),
         (b'[', b']') if signs.next().is_none() => Some(Shape::EmptyList),
+        (b'[', _) => list_of_numbers(head),
         _ => None,
     }
+}
+
+/// A list in which nothing but numbers, lists and `null`s stand, and that ends with the file or
+/// beyond `head`. `[1] A footnote` is a text.
+fn list_of_numbers(head: &[u8]) -> Option<Shape> {
+    let mut depth = 0_usize;
+    let mut rest = head.trim_ascii();
+    while let Some((&sign, after)) = rest.split_first() {
+        rest = after;
+        match sign {
+            b'[' => depth += 1,
+            b']' if depth == 1 => return rest.is_empty().then_some(Shape::Numbers),
+            b']' => depth -= 1,
+            b',' | b'+' | b'-' | b'.' | b'e' | b'E' => {}
+            _ if sign.is_ascii_digit() || sign.is_ascii_whitespace() => {}
+            _ => {
+                let word = ["null", "true", "false", "NaN"].into_iter().find(|word| {
+                    sign == word.as_bytes()[0] && rest.starts_with(&word.as_bytes()[1..])
+                });
+                rest = &rest[word?.len() - 1..];
+            }
+        }
+    }
+    Some(Shape::Numbers)
+}
+
+/// The text without what writers of JSON get wrong and readers refuse: halves of characters
+/// (`\ud83d` alone) become U+FFFD, `NaN` and `Infinity` become null. `None` when nothing is wrong.
+pub(crate) fn repaired(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut in_string = false;
+    let mut rest = text;
+    let mut is_changed = false;
+    while let Some(character) = rest.chars().next() {
+        let mut used = character.len_utf8();
+        if in_string && character == '\\' {
+            let low = half(&rest[used..], 0xdc00);
+            let pair = half(&rest[used..], 0xd800)
+                .and_then(|()| rest.get(6..)?.strip_prefix('\\'))
+                .and_then(|next| half(next, 0xdc00));
+            if pair.is_some() {
+                used = 12;
+            } else if low.is_some() || half(&rest[used..], 0xd800).is_some() {
+                out.push('\u{fffd}');
+                rest = &rest[6..];
+                is_changed = true;
+                continue;
+            } else {
+                used += rest[used..].chars().next().map_or(0, char::len_utf8);
+            }
+        } else if character == '"' {
+            in_string = !in_string;
+        } else if !in_string
+            && let Some(word) = ["NaN", "-Infinity", "Infinity"]
+                .iter()
+                .find(|word| rest.starts_with(**word))
+        {
+            out.push_str("null");
+            rest = &rest[word.len()..];
+            is_changed = true;
+            continue;
+        }
+        out.push_str(&rest[..used]);
+        rest = &rest[used..];
+    }
+    is_changed.then_some(out)
+}
+
+/// Whether `uD83D` or the like begins the text: a half in the 1024 from `first`.
+fn half(escape: &str, first: u32) -> Option<()> {
+    let digits = escape.strip_prefix('u')?.get(..4)?;
+    let code = u32::from_str_radix(digits, 16).ok()?;
+    (first..first + 0x400).contains(&code).then_some(())
 }
 
 /// Cuts a JSON file into its objects. `input` begins with `head`.
@@ -79,6 +155,13 @@ pub(super) fn cut(
 ) -> Box<dyn Iterator<Item = Step> + Send> {
     match shape {
         Shape::EmptyList => once(Err(Rejection::skipped("empty file"))),
+        Shape::Numbers => once(Err(match read_whole(input, WHOLE_BYTES) {
+            Ok(bytes) if raw(&decode::decode(&bytes, None).0).is_some() => {
+                Rejection::skipped("no text")
+            }
+            Ok(_) => Rejection::failed("not valid JSON", "a list that has no end"),
+            Err(rejection) => rejection,
+        })),
         Shape::List => Box::new(Elements::new(input)),
         Shape::Object => {
             let mut first = Vec::new();
@@ -108,7 +191,9 @@ pub(super) fn cut(
 
 fn is_object(bytes: &[u8]) -> bool {
     let starts = bytes.trim_ascii_start().starts_with(b"{");
-    starts && raw(&decode::decode(bytes, None).0).is_some()
+    let is_valid =
+        |text: &str| raw(text).is_some() || repaired(text).is_some_and(|text| raw(&text).is_some());
+    starts && is_valid(&decode::decode(bytes, None).0)
 }
 
 fn raw(text: &str) -> Option<&RawValue> {
@@ -143,7 +228,13 @@ fn is_blank(input: &mut Input) -> std::io::Result<bool> {
 
 /// The objects of a JSON text that is held whole: one, several in a row, or the articles inside.
 fn documents(bytes: &[u8]) -> impl Iterator<Item = Step> + Send + use<> {
-    let (text, _) = decode::decode(bytes, None);
+    let (mut text, _) = decode::decode(bytes, None);
+    let mut check = serde_json::Deserializer::from_str(&text).into_iter::<&RawValue>();
+    if check.any(|value| value.is_err())
+        && let Some(whole) = repaired(&text)
+    {
+        text = whole.into();
+    }
     let mut found = Vec::new();
     let mut values = serde_json::Deserializer::from_str(&text).into_iter::<&RawValue>();
     for value in &mut values {
@@ -420,6 +511,10 @@ mod tests {
             (" \n{ \"a\"", Some(Shape::Object)),
             ("[ {\"a\"", Some(Shape::List)),
             ("[]\n", Some(Shape::EmptyList)),
+            ("[1,-2.5e3,null]\n", Some(Shape::Numbers)),
+            ("[[[[[[", Some(Shape::Numbers)),
+            ("[2001] was the year", None),
+            ("[new] chapter", None),
             ("[1] A footnote", None),
             ("{curly} opening", None),
             ("Text", None),
@@ -450,6 +545,9 @@ mod tests {
                 vec!["0 {\n\"a\": 1\n}", "1 {\n\"a\": 2\n}"],
             ),
             ("{\n\"a\": 1,\n", vec!["0 not valid JSON"]),
+            ("{\n\"a\": NaN\n}", vec!["0 {\n\"a\": null\n}"]),
+            ("[1,2,3]", vec!["0 no text"]),
+            ("[1,[2,", vec!["0 not valid JSON"]),
             (
                 "[{\"a\":\"],[\\\"\"}, {\"b\":[1,{}]}\n]",
                 vec!["0 {\"a\":\"],[\\\"\"}", "1 {\"b\":[1,{}]}"],
@@ -469,6 +567,24 @@ mod tests {
             ),
         ] {
             assert_eq!(records(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn repairs() {
+        for (text, expected) in [
+            (r#"{"a":"x\ud83d y"}"#, Some("{\"a\":\"x\u{fffd} y\"}")),
+            (r#"{"a":"x\ude00"}"#, Some("{\"a\":\"x\u{fffd}\"}")),
+            (
+                r#"{"a":"\ud83d\ud83d\ude00"}"#,
+                Some("{\"a\":\"\u{fffd}\\ud83d\\ude00\"}"),
+            ),
+            (r#"{"a":"\ud83d\ude00 \\ud83d \" NaN"}"#, None),
+            (r#"{"a":NaN,"b":-Infinity}"#, Some(r#"{"a":null,"b":null}"#)),
+            (r#"{"a":"\"#, None),
+            (r#"{"a":"\ud8"#, None),
+        ] {
+            assert_eq!(repaired(text).as_deref(), expected, "{text}");
         }
     }
 

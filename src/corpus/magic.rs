@@ -60,7 +60,63 @@ pub(super) fn not_text(head: &[u8]) -> Option<&'static str> {
     if head.get(4..8) == Some(b"ftyp") && head[0] == 0 {
         return Some("MP4 video");
     }
-    decode::is_binary(head).then_some("binary data")
+    (decode::is_binary(head) && !has_few_nuls(head) && charset_by_zeros(head).is_none())
+        .then_some("binary data")
+}
+
+/// One NUL in so many bytes is dirt in a text, more are another format.
+const BYTES_PER_NUL: usize = 500;
+
+/// Whether the bytes are a text but for a few NULs. Looks at all of `head`.
+pub(super) fn has_few_nuls(head: &[u8]) -> bool {
+    let nuls = head.iter().filter(|&&byte| byte == 0).count();
+    let is_control =
+        |byte: &&u8| **byte < 0x20 && !matches!(**byte, 0 | b'\t' | b'\n' | b'\r' | 0x0c);
+    let controls = head.iter().filter(is_control).count();
+    let letters = head
+        .iter()
+        .filter(|byte| byte.is_ascii_alphabetic())
+        .count();
+    nuls > 0 && nuls <= 1 + head.len() / BYTES_PER_NUL && controls == 0 && letters * 2 > head.len()
+}
+
+/// The byte order mark that a UTF-16 text without one should have had. Letters of the first
+/// alphabets, and spaces in all, have a zero in one half.
+pub(super) fn charset_by_zeros(head: &[u8]) -> Option<&'static [u8]> {
+    let zeros = |from: usize| {
+        head.iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|&&byte| byte == 0)
+            .count()
+    };
+    if has_few_nuls(head) {
+        return None;
+    }
+    let (even, odd) = (zeros(0), zeros(1));
+    let units = head.len() / 2;
+    let mark: &[u8] = match (even, odd) {
+        (0, odd) if odd * 10 >= units => b"\xff\xfe",
+        (even, 0) if even * 10 >= units => b"\xfe\xff",
+        _ => return None,
+    };
+    let whole = &head[..units * 2];
+    let unit = |pair: &[u8]| match mark[0] {
+        0xff => u16::from_le_bytes([pair[0], pair[1]]),
+        _ => u16::from_be_bytes([pair[0], pair[1]]),
+    };
+    let mut read = char::decode_utf16(whole.chunks_exact(2).map(unit)).peekable();
+    let mut letters = 0;
+    while let Some(character) = read.next() {
+        match character {
+            Ok(c) if c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}') => return None,
+            Ok(c) => letters += usize::from(c.is_alphanumeric() || c == ' '),
+            // The head may end inside a pair.
+            Err(_) if read.peek().is_none() => {}
+            Err(_) => return None,
+        }
+    }
+    (units >= 4 && letters * 2 > units).then_some(mark)
 }
 
 /// Starts of three letters need a second look: `BZh` could open a story.
@@ -91,6 +147,9 @@ mod tests {
             (b"BZh, the band, played on", None),
             (b"RIFF RAFF at the docks", None),
             ("Zażółć".as_bytes(), None),
+            (b"The ferry\0 sailed", None),
+            (b"A\0 \0f\0e\0r\0r\0y\0", None),
+            (b"\0A\0 \0f\0e\0r\0r\0y", None),
             (b"", None),
         ] {
             assert_eq!(not_text(head), expected, "{head:?}");

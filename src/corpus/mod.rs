@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 pub use container::{Cut, cut};
 pub use file_name::FileName;
+pub(crate) use json::repaired;
 pub use stamp::Stamp;
 pub use walk::{Corpus, File, Files, Found, IGNORE_FILE};
 
@@ -50,6 +51,8 @@ pub enum Content {
     Row {
         /// Column names, as printed; `None` when the table has no header.
         header: Option<Arc<[String]>>,
+        /// The start of the table, cells cut short: what a column holds shows in several rows.
+        first_rows: Arc<[Vec<String>]>,
         /// The cells, decoded, unquoted.
         cells: Vec<String>,
     },

@@ -4,6 +4,7 @@
 //! when nearly all rows have the same number of cells and something else speaks for it: its
 //! extension, a header of known names, or cells as long as stories.
 
+use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,6 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::container::{Input, RECORD_BYTES, Step, input_failure, too_large};
 use super::{Content, Rejection};
 use crate::text::decode;
+use crate::text::fold::folded;
 
 /// Extensions that say "table".
 const EXTENSIONS: &[&str] = &["csv", "psv", "tab", "tsv"];
@@ -32,68 +34,148 @@ const DIALECTS: &[(u8, Option<u8>)] = &[
 const HEADER_NAMES: &[&str] = &[
     "abstract",
     "article",
+    "articlebody",
     "articleid",
     "articles",
+    "articletext",
+    "artikel",
+    "auteur",
     "author",
     "authors",
+    "autor",
+    "autore",
+    "autores",
+    "baslik",
+    "berita",
     "body",
+    "bron",
+    "bronnen",
     "byline",
+    "caption",
+    "categoria",
     "category",
+    "channel",
     "class",
+    "contenido",
     "content",
     "contents",
+    "conteudo",
     "country",
+    "created",
+    "createdat",
+    "data",
     "date",
+    "dateline",
+    "datepublish",
     "datepublished",
+    "datetime",
     "datum",
     "description",
     "docid",
+    "excerpt",
     "fecha",
+    "fonte",
+    "fuente",
+    "fulltext",
+    "haber",
+    "heading",
     "headline",
     "headlines",
-    "heading",
+    "headlinetext",
+    "icerik",
     "id",
     "index",
+    "inhalt",
+    "innehall",
+    "isi",
+    "judul",
+    "kategori",
+    "kategoria",
+    "kategorie",
+    "kaynak",
+    "kilde",
+    "konten",
     "label",
     "lang",
     "language",
+    "lead",
     "link",
     "maintext",
+    "maintitle",
+    "metin",
     "name",
+    "naslov",
     "news",
     "newspaper",
+    "newspapername",
+    "ngay",
+    "noidung",
     "outlet",
     "page",
     "paper",
+    "periodico",
+    "pubdate",
     "publication",
     "publicationdate",
-    "published",
     "publishdate",
+    "published",
     "publishedat",
     "publisher",
+    "quelle",
+    "rubrik",
+    "rubrique",
+    "rubryka",
+    "seccion",
     "section",
+    "sezione",
     "snippet",
+    "sommario",
     "source",
+    "sourcename",
+    "standfirst",
     "story",
+    "subheadline",
     "subject",
     "subtitle",
+    "sumber",
     "summary",
+    "tacgia",
     "tags",
+    "tanggal",
+    "tarih",
     "teaser",
+    "tekst",
+    "testo",
     "text",
     "texte",
     "texto",
+    "tieude",
     "time",
     "timestamp",
     "titel",
     "title",
     "titles",
+    "titolo",
     "titre",
+    "titular",
     "titulo",
     "topic",
+    "tresc",
     "type",
+    "tytul",
     "url",
+    "verfasser",
+    "wire",
+    "yazar",
     "year",
+    "zrodlo",
+    "zusammenfassung",
+    "автор",
+    "дата",
+    "заголовок",
+    "источник",
+    "рубрика",
+    "текст",
 ];
 
 /// Rows that may differ from the rest: a note at the end, an unquoted separator.
@@ -223,37 +305,60 @@ fn agreement(rows: &[csv::ByteRecord]) -> Option<(usize, f32)> {
     Some((width, count as f32 / rows.len() as f32))
 }
 
-/// A first row of short, different names, some of them known.
+/// A first row with two known names, whatever else is in it; or with one, and no cell that is data.
 fn is_header(rows: &[csv::ByteRecord]) -> bool {
     let Some(first) = rows.first() else {
         return false;
     };
-    let is_name = |cell: &[u8]| {
-        let cell = cell.trim_ascii();
-        // The index column that pandas writes has no name.
-        cell.is_empty() || cell.len() <= 40 && !cell[0].is_ascii_digit()
-    };
-    let mut cells: Vec<&[u8]> = first.iter().filter(|cell| !cell.is_empty()).collect();
-    cells.sort_unstable();
-    let is_distinct = cells.windows(2).all(|pair| pair[0] != pair[1]);
-    let known = known_names(first);
-    let is_short = first.iter().all(is_name);
-    // One known word is enough for narrow tables; `World` is also a story's class.
-    is_short && is_distinct && known > 0 && known * 4 >= cells.len()
+    match known_names(first) {
+        0 => false,
+        // `World` is also a story's class: beside it stands the story.
+        1 => !first.iter().any(is_data) && !has_repeats(first),
+        _ => true,
+    }
 }
 
+/// Whether two cells are the same, as names are not and marks are.
+fn has_repeats(row: &csv::ByteRecord) -> bool {
+    let mut cells: Vec<&[u8]> = row.iter().filter(|cell| !cell.is_empty()).collect();
+    cells.sort_unstable();
+    cells.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// Longest name of a column, in bytes.
+const NAME_BYTES: usize = 40;
+
+/// Numbers, addresses, texts: what no name of a column is.
+fn is_data(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    let has_scheme = cell.windows(3).any(|part| part == b"://");
+    cell.len() > NAME_BYTES || cell.first().is_some_and(u8::is_ascii_digit) || has_scheme
+}
+
+/// How many different known names are in a row.
 fn known_names(row: &csv::ByteRecord) -> usize {
-    row.iter()
-        .filter(|cell| {
-            let name: String = String::from_utf8_lossy(cell)
+    let mut found: Vec<String> = row
+        .iter()
+        .filter(|cell| cell.len() <= NAME_BYTES)
+        .map(|cell| {
+            let letters: String = String::from_utf8_lossy(cell)
                 .chars()
                 .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase)
                 .collect();
-            HEADER_NAMES.contains(&name.as_str())
+            folded(&letters)
         })
-        .count()
+        .filter(|name| HEADER_NAMES.binary_search(&name.as_str()).is_ok())
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.len()
 }
+
+/// Rows that show what the columns hold, how much of a cell is kept for it, and where looking ahead
+/// ends.
+const FIRST_ROWS: usize = 20;
+const FIRST_CELL_CHARS: usize = 200;
+const FIRST_BYTES: usize = 1 << 20;
 
 /// The rows of a table, header excluded.
 pub(super) struct Rows {
@@ -262,6 +367,9 @@ pub(super) struct Rows {
     read: Arc<AtomicU64>,
     dialect: Dialect,
     header: Option<Arc<[String]>>,
+    /// Rows read ahead, and the start of the table once that is known.
+    ahead: VecDeque<Result<Vec<String>, Rejection>>,
+    first_rows: Option<Arc<[Vec<String>]>>,
     number: u32,
     ended: bool,
 }
@@ -279,6 +387,8 @@ impl Rows {
             read,
             dialect,
             header: None,
+            ahead: VecDeque::new(),
+            first_rows: None,
             number: 0,
             ended: false,
         }
@@ -289,7 +399,43 @@ impl Rows {
         self.row.iter().map(decoded).collect()
     }
 
+    /// Reads the start of the table, once.
+    fn look_ahead(&mut self) -> Arc<[Vec<String>]> {
+        if let Some(rows) = &self.first_rows {
+            return rows.clone();
+        }
+        let mut bytes = 0;
+        while self.ahead.len() < FIRST_ROWS && bytes < FIRST_BYTES && !self.ended {
+            let Some(row) = self.read_row() else {
+                self.ended = true;
+                break;
+            };
+            if let Ok(cells) = &row {
+                bytes += cells.iter().map(String::len).sum::<usize>();
+            }
+            self.ahead.push_back(row);
+        }
+        let short = |cell: &String| cell.chars().take(FIRST_CELL_CHARS).collect();
+        let rows: Arc<[Vec<String>]> = self
+            .ahead
+            .iter()
+            .flatten()
+            .filter(|cells| cells.len() == self.dialect.columns)
+            .map(|cells| cells.iter().map(short).collect())
+            .collect();
+        self.first_rows = Some(rows.clone());
+        rows
+    }
+
     fn next_row(&mut self) -> Option<Result<Vec<String>, Rejection>> {
+        match self.ahead.pop_front() {
+            Some(row) => Some(row),
+            None if self.ended => None,
+            None => self.read_row(),
+        }
+    }
+
+    fn read_row(&mut self) -> Option<Result<Vec<String>, Rejection>> {
         self.read.store(0, Ordering::Relaxed);
         match self.reader.read_byte_record(&mut self.row) {
             Ok(true) => Some(Ok(self.cells())),
@@ -323,15 +469,16 @@ impl Iterator for Rows {
     type Item = Step;
 
     fn next(&mut self) -> Option<Step> {
-        if self.ended {
+        if self.ended && self.ahead.is_empty() {
             return None;
         }
         if self.dialect.has_header && self.header.is_none() {
-            match self.next_row()? {
+            match self.read_row()? {
                 Ok(names) => self.header = Some(names.into()),
                 Err(rejection) => return Some((0, Err(rejection))),
             }
         }
+        let first_rows = self.look_ahead();
         let number = self.number;
         let Some(row) = self.next_row() else {
             self.ended = true;
@@ -343,6 +490,7 @@ impl Iterator for Rows {
             .and_then(|cells| self.fitted(cells))
             .map(|cells| Content::Row {
                 header: self.header.clone(),
+                first_rows,
                 cells,
             });
         Some((number, content))
@@ -386,7 +534,7 @@ mod tests {
         let dialect = sniff(text.as_bytes(), true, extension)?;
         let input: Input = Box::new(Cursor::new(text.as_bytes().to_vec()));
         let steps = Rows::new(dialect, input).map(|(number, content)| match content {
-            Ok(Content::Row { header, cells }) => {
+            Ok(Content::Row { header, cells, .. }) => {
                 let header = header.map_or("-".into(), |names| names.join(","));
                 format!("{number} [{header}] {}", cells.join(" / "))
             }
@@ -430,6 +578,31 @@ mod tests {
             ),
             ("title,text\n", "csv", vec!["0 empty file"]),
             (
+                "title,body,c0,c1,c2,c3,c4,c5,c6,c7\nOne,Two,v,v,v,v,v,v,v,v\n",
+                "csv",
+                vec![
+                    "0 [title,body,c0,c1,c2,c3,c4,c5,c6,c7] One / Two / v / v / v / v / v / v / v / v",
+                ],
+            ),
+            (
+                "title,body,body\nOne,Two,Three\n",
+                "csv",
+                vec!["0 [title,body,body] One / Two / Three"],
+            ),
+            (
+                "tytuł;treść;data\nOne;Two;2001-02-03\n",
+                "csv",
+                vec!["0 [tytuł,treść,data] One / Two / 2001-02-03"],
+            ),
+            (
+                "News,Storm,2001-02-03\nSport,Cup,2001-02-04\n",
+                "csv",
+                vec![
+                    "0 [-] News / Storm / 2001-02-03",
+                    "1 [-] Sport / Cup / 2001-02-04",
+                ],
+            ),
+            (
                 "title,text\na,b\nc,d\ne,f\ng,h\ni,j\nk,l\nm,n\no,p\nq,r,s\nt,u,\n",
                 "csv",
                 vec![
@@ -465,5 +638,11 @@ mod tests {
         ] {
             assert_eq!(rows(text, "txt"), None, "{text}");
         }
+    }
+
+    #[test]
+    fn names_are_sorted() {
+        assert!(HEADER_NAMES.is_sorted());
+        assert!(HEADER_NAMES.iter().all(|name| folded(name) == *name));
     }
 }
