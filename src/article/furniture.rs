@@ -4,6 +4,8 @@
 //! A line goes only for a sign that stories do not have: known wording ([`labels`]), a credit, a
 //! place between full paragraphs together with a topic of its own ([`teaser`]), being there twice. A
 //! short line without a full stop is none of that; sub-headings, results, lists and verse stay.
+//!
+//! Longer than 600 lines: half of it are the tables of the tests.
 
 use std::collections::HashSet;
 
@@ -76,6 +78,7 @@ pub(super) fn sort(title: &str, paragraphs: Vec<String>) -> Sorted {
 fn by_wording(paragraphs: &[String]) -> Vec<Verdict> {
     let mut verdicts = Vec::with_capacity(paragraphs.len());
     let mut trailer_lines = 0;
+    let mut is_announced = false;
     // Credits stand below a story; within it a line that begins so cites something.
     let last_full = paragraphs
         .iter()
@@ -91,7 +94,15 @@ fn by_wording(paragraphs: &[String]) -> Vec<Verdict> {
         } else if is_caption(text) {
             Verdict::Caption
         } else if let Some(known) = known {
+            if labels::announces_one_line(text) {
+                is_announced = true;
+                verdicts.push(Verdict::Furniture(known.reason()));
+                continue;
+            }
             Verdict::Furniture(known.reason())
+        } else if is_announced && is_headline_like(text) && names_what_is_unknown(text, paragraphs)
+        {
+            Verdict::Furniture(Known::RelatedLink.reason())
         } else if trailer_lines > 0 && is_headline_like(text) {
             trailer_lines -= 1;
             Verdict::Furniture(Known::Trailer.reason())
@@ -99,15 +110,35 @@ fn by_wording(paragraphs: &[String]) -> Vec<Verdict> {
             trailer_lines = 0;
             Verdict::Body
         };
+        is_announced = false;
         verdicts.push(verdict);
     }
     verdicts
+}
+
+/// A name inside a headline that stands nowhere else: a sub-heading is taken up by the story.
+fn names_what_is_unknown(text: &str, paragraphs: &[String]) -> bool {
+    let names = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() >= 4 && word.starts_with(char::is_uppercase))
+            .map(str::to_owned)
+            .collect()
+    };
+    text.split_whitespace().count() >= 4
+        && names(text).iter().skip(1).any(|name| {
+            paragraphs
+                .iter()
+                .all(|other| other == text || !other.contains(name.as_str()))
+        })
 }
 
 /// What can follow a trailer: a line without a full stop, of the length of a headline.
 fn is_headline_like(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let bare = text.trim_end_matches(['"', '”', '’', '\'', ')']);
+    let text = text
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .trim_start_matches(". ");
     words <= 22 && !bare.ends_with(['.', ':', ';', ',', '。']) && !text.contains(". ")
 }
 
@@ -265,8 +296,29 @@ const CAPTION_STARTS: &[&str] = &[
 
 /// Words inside brackets that make them a credit.
 const CREDIT_WORDS: &[&str] = &[
-    "photo", "file", "getty", "reuters", "afp", "ap", "epa", "handout", "courtesy", "image",
-    "images", "foto", "dpa", "picture",
+    "photo",
+    "file",
+    "getty",
+    "reuters",
+    "afp",
+    "ap",
+    "epa",
+    "handout",
+    "courtesy",
+    "image",
+    "images",
+    "foto",
+    "dpa",
+    "picture",
+    "jazeera",
+    "anadolu",
+    "xinhua",
+    "efe",
+    "upi",
+    "bloomberg",
+    "shutterstock",
+    "nurphoto",
+    "pa",
 ];
 
 /// A caption: it ends in the credit of a picture, or says that it is one.
@@ -277,12 +329,68 @@ fn is_caption(text: &str) -> bool {
     }
     let lower = text.to_lowercase();
     if CAPTION_STARTS.iter().any(|start| lower.starts_with(start)) {
-        return words <= 40;
+        return words <= 40 && !is_sentence_about_photos(text);
     }
-    ends_in_copyright_credit(text)
+    ends_in_agency(text)
+        || begins_with_agency(text)
+        || ends_in_copyright_credit(text)
         || ends_in_bracketed_credit(text)
         || ends_in_credit_label(&lower)
         || ends_in_source(&lower)
+}
+
+/// `Photo: none was allowed inside the church.` goes on as a sentence does.
+fn is_sentence_about_photos(text: &str) -> bool {
+    let Some((_, rest)) = text.split_once(": ") else {
+        return false;
+    };
+    rest.starts_with(char::is_lowercase)
+        && rest.ends_with('.')
+        && rest
+            .split_whitespace()
+            .any(|word| matches!(word, "was" | "were" | "is" | "are" | "had" | "has"))
+}
+
+/// `... on December 7, 2024. Olympia de Maismont, AFP`, `... to supporters. REUTERS/Jane Doe`.
+fn ends_in_agency(text: &str) -> bool {
+    let Some((before, credit)) = text.rsplit_once(". ") else {
+        return false;
+    };
+    let words: Vec<&str> = credit.split_whitespace().collect();
+    let is_sentence = before.split_whitespace().count() >= 4;
+    let has_agency = [", AFP", ", AP", ", Reuters", ", REUTERS", ", EPA"]
+        .iter()
+        .any(|agency| credit.ends_with(agency))
+        || ["REUTERS/", "Reuters/", "AFP/", "AP/", "EPA/"]
+            .iter()
+            .any(|agency| credit.starts_with(agency));
+    // Names and their particles: `Olympia de Maismont`.
+    let is_name = words
+        .iter()
+        .all(|word| word.starts_with(char::is_uppercase) || word.len() <= 3);
+    is_sentence && has_agency && is_name && (2..=7).contains(&words.len()) && !credit.ends_with('.')
+}
+
+/// `Getty Images Hannah Tetteh, Ghana's former foreign minister`: the credit came first.
+fn begins_with_agency(text: &str) -> bool {
+    let rest = ["Getty Images ", "PA Media ", "Reuters ", "EPA ", "AFP "]
+        .iter()
+        .find_map(|agency| text.strip_prefix(agency));
+    let Some(rest) = rest else {
+        return false;
+    };
+    let mut words = rest.split_whitespace();
+    let is_name = |word: Option<&str>| {
+        word.is_some_and(|word| {
+            word.starts_with(char::is_uppercase)
+                && !matches!(
+                    word,
+                    "News" | "Agency" | "Foundation" | "Institute" | "Editor" | "Reporter"
+                )
+        })
+    };
+    let is_person = is_name(words.next()) && is_name(words.next());
+    is_person && words.count() >= 2 && !text.ends_with(['.', '!', '?', ':'])
 }
 
 /// `... last week. © Meridian / Inés Calderón`: a few words, mostly names, after the sign.
@@ -415,6 +523,52 @@ mod tests {
                 "related link",
             ),
             ("end of list", "related link"),
+            (
+                "- list 1 of 3Ecuador's Noboa wins second term",
+                "related link",
+            ),
+            ("Tags: Rosa Luxemburg, Leeds", "related link"),
+            ("Topics: Ed Miliband | Leeds", "related link"),
+            ("AP top stories", "related link"),
+            ("Comments (12)", "share button"),
+            ("0 Comments", "share button"),
+            ("skip past newsletter promotion", "notice of the site"),
+            ("after newsletter promotion", "notice of the site"),
+            ("Enter your email address", "notice of the site"),
+            ("Reuse this content", "notice of the site"),
+            ("Published", "notice of the site"),
+            ("Weekly Newsletter", "notice of the site"),
+            ("protected by reCAPTCHA", "notice of the site"),
+            (
+                "Video Duration 02 minutes 11 seconds 02:11",
+                "notice of the site",
+            ),
+            ("From: The Listening Post", "notice of the site"),
+            (
+                "About the author: Jane Doe covers Leeds.",
+                "notice of the site",
+            ),
+            (
+                "The BBC is not responsible for the content of external sites.",
+                "notice of the site",
+            ),
+            (
+                "Follow AP's coverage of libraries at https://apnews.com/hub/libraries.",
+                "notice of the site",
+            ),
+            (
+                "A woman votes in Accra on December 7, 2024. Olympia de Maismont, AFP",
+                "caption",
+            ),
+            (
+                "President Nana Akufo-Addo waves to supporters. REUTERS/Francis Kokoroko",
+                "caption",
+            ),
+            (
+                "Getty Images Hannah Tetteh, Ghana's former foreign minister",
+                "caption",
+            ),
+            ("Reuters Lordina Mahama greets a crowd in Bole", "caption"),
             ("8 hours ago", "notice of the site"),
             (
                 "Venezuela Maduro orders 'massive deployment' of armed forces",
@@ -526,6 +680,13 @@ mod tests {
             "GUSTAVO PETRO SPEAKS TO THE NATION",
             "Ad hoc committees will look into it",
             "More on this than on anything else depends the peace.",
+            "Photo: none was allowed inside the church.",
+            "Reuters reporters were in the square",
+            "From: Ana Ruiz",
+            "Topics: peace, land and the sea",
+            "Published and be damned",
+            "Follow the coast road and you see it.",
+            "He told this to two agencies. Nobody answered at Reuters, AFP said.",
         ] {
             assert_eq!(reason_of(line), None, "{line}");
         }
@@ -544,6 +705,25 @@ mod tests {
         let sorted = sort("Land law", lines.map(str::to_owned).to_vec());
         assert_eq!(sorted.body, [lines[0], lines[4], lines[5]]);
         assert_eq!(sorted.removed.len(), 3);
+    }
+
+    #[test]
+    fn a_headline_after_read_more_goes_and_a_sub_heading_stays() {
+        let full =
+            "The opposition said that it would go to court, and nobody doubted it for a moment.";
+        for (line, stays) in [
+            ("Chile's Boric visits Antarctica", false),
+            ("The opposition is divided again", true),
+        ] {
+            let lines = [
+                full,
+                "Read more",
+                line,
+                "The case will be heard in the spring of next year by nine judges.",
+            ];
+            let sorted = sort("Land law", lines.map(str::to_owned).to_vec());
+            assert_eq!(sorted.body.contains(&line.to_owned()), stays, "{line}");
+        }
     }
 
     #[test]

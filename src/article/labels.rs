@@ -238,10 +238,12 @@ const RELATED_STARTS: &[&str] = &[
 const TRAILERS: &[&str] = &[
     "also in the news",
     "also on",
+    "ap top stories",
     "around the web",
     "editor's picks",
     "editors' picks",
     "elsewhere",
+    "explore more on these topics",
     "from the archive",
     "further reading",
     "in case you missed it",
@@ -466,12 +468,33 @@ const PLEAS: &[&str] = &[
     "подписывайтесь",
     "اشترك",
     "تابعنا",
+    "the bbc is not responsible for",
+    "follow @",
+    "follow ap's coverage",
+    "privacy notice:",
+    "about the author:",
     "click here to subscribe",
     "click here to sign",
     "newsletter sign-up",
     "newsletter:",
     "our standards:",
     "the thomson reuters trust",
+];
+
+/// Whole lines that are notices. Lower case.
+const NOTICES: &[&str] = &[
+    "after newsletter promotion",
+    "enter your email address",
+    "from: counting the cost",
+    "from: inside story",
+    "from: the listening post",
+    "from: the take",
+    "newsletters",
+    "protected by recaptcha",
+    "published",
+    "reuse this content",
+    "skip past newsletter promotion",
+    "weekly newsletter",
 ];
 
 /// How a line is furniture by its wording. See [`known`].
@@ -510,7 +533,9 @@ const MAX_WORDS: usize = 30;
 pub(super) fn known(line: &str) -> Option<Known> {
     let words = line.split_whitespace().count();
     if words > MAX_WORDS {
-        return None;
+        // The one notice of some length, known by all of its beginning.
+        let is_notice = line.starts_with("Privacy Notice: Newsletters may contain");
+        return is_notice.then_some(Known::Plea);
     }
     let lower = line.to_lowercase().replace('’', "'");
     let lower = lower.trim();
@@ -558,13 +583,18 @@ pub(super) fn known(line: &str) -> Option<Known> {
     if words <= 4 && bare.ends_with(" ago") && bare.starts_with(|c: char| c.is_ascii_digit()) {
         return Some(Known::Plea);
     }
-    if BUTTONS.contains(&bare) || is_button_row(bare) {
+    if NOTICES.contains(&bare) || is_duration(bare) {
+        return Some(Known::Plea);
+    }
+    if BUTTONS.contains(&bare) || is_button_row(bare) || is_comment_count(lower) {
         return Some(Known::Button);
     }
     if is_copyright(lower) {
         return Some(Known::Copyright);
     }
-    if begins(RELATED_STARTS) && !is_sentence(line) {
+    let is_tags =
+        lower.starts_with("tags: ") || lower.starts_with("topics: ") && bare.contains('|');
+    if (begins(RELATED_STARTS) || is_tags) && !is_sentence(line) {
         return Some(Known::RelatedLink);
     }
     if begins(PLEAS) {
@@ -596,10 +626,39 @@ fn is_list_mark(bare: &str) -> bool {
         (Some("end"), Some("of")) => bare == "end of list",
         (Some("list"), Some("of")) => is_number(words.next()) && words.next() == Some("items"),
         (Some("list"), number) => {
-            is_number(number) && words.next() == Some("of") && is_number(words.next())
+            // The headline may follow without a space: `list 1 of 3Ecuador's Noboa wins`.
+            is_number(number)
+                && words.next() == Some("of")
+                && words
+                    .next()
+                    .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
         }
         _ => false,
     }
+}
+
+/// `Video Duration 02 minutes 11 seconds`.
+fn is_duration(bare: &str) -> bool {
+    bare.strip_prefix("video duration ")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// `Comments (12)`, `0 Comments`.
+fn is_comment_count(lower: &str) -> bool {
+    let rest = lower
+        .strip_prefix("comments (")
+        .and_then(|rest| rest.strip_suffix(')'))
+        .or_else(|| lower.strip_suffix(" comments"));
+    rest.is_some_and(|rest| rest.parse::<u32>().is_ok())
+}
+
+/// Whether one line of another story or of a sponsor follows, by the look of this one.
+pub(super) fn announces_one_line(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    matches!(
+        lower.trim_matches([':', '.', '…', ' ']),
+        "read more" | "sponsored" | "sponsored content" | "paid content"
+    )
 }
 
 /// `Share Tweet Email Print`: three or more buttons in a row.
