@@ -100,11 +100,13 @@ fn is_picture_credit(name: &str) -> bool {
     let is_label = lower.split_once(':').is_some_and(|(label, _)| {
         let last = label.split_whitespace().next_back().unwrap_or_default();
         let first = label.split_whitespace().next().unwrap_or_default();
-        PICTURES.contains(&first)
-            || PICTURES.contains(&last)
-            || last == "credit" && first == "image"
+        PICTURES.contains(&first) || PICTURES.contains(&last)
     });
+    let is_by = lower
+        .split_once(" by ")
+        .is_some_and(|(what, _)| PICTURES.contains(&what));
     is_label
+        || is_by
         || PICTURE_AGENCIES
             .iter()
             .any(|agency| lower.starts_with(agency))
@@ -150,6 +152,7 @@ mod tests {
             "Image: Getty Images/iStockphoto",
             "(Photo: Jo Roe)",
             "Getty Images",
+            "Illustration by Jo Roe",
         ];
         let stated = stated.map(str::to_owned).to_vec();
         assert_eq!(writers(stated, Some("Daily Echo")), ["Ann Lee"]);

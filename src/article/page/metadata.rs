@@ -29,6 +29,12 @@ pub(super) struct PageMetadata {
     pub(super) article_body: Option<String>,
     /// Whether anything says that this page is an article.
     pub(super) is_article: bool,
+    /// Whether metadata say when it was published.
+    pub(super) is_published: bool,
+    /// Whether it says that it is a site, not a story.
+    pub(super) is_website: bool,
+    /// What the window is called.
+    pub(super) page_title: Option<String>,
     /// Whether it is a row of short items, each of which may be marked up as an article.
     pub(super) is_live_blog: bool,
 }
@@ -110,7 +116,9 @@ pub(super) fn read(page: &Document) -> PageMetadata {
         .canonical
         .clone()
         .or_else(|| stated.meta(&["og:url"]));
-    let title = stated.title(article.map(|article| article.node), source.as_deref());
+    let title = stated
+        .title(article.map(|article| article.node), source.as_deref())
+        .or_else(|| centred_line(page));
     PageMetadata {
         byline: stated.byline(page, node, source.as_deref()),
         dates: stated.dates(page, node, url.as_deref()),
@@ -125,6 +133,17 @@ pub(super) fn read(page: &Document) -> PageMetadata {
             || stated
                 .meta(&["og:type"])
                 .is_some_and(|kind| kind.contains("article")),
+        is_published: stated
+            .meta(&[
+                "article:published_time",
+                "og:article:published_time",
+                "datepublished",
+            ])
+            .is_some(),
+        is_website: stated
+            .meta(&["og:type"])
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("website")),
+        page_title: stated.page_title.clone(),
         is_live_blog: articles.iter().any(|article| article.is_live_blog()),
         title,
         source,
@@ -376,6 +395,13 @@ impl<'p> Statements<'p> {
         }
         self.shown.iter().find_map(standfirst::by_class)
     }
+}
+
+/// The headline of pages that have neither a title nor headings: the first line that is centred.
+fn centred_line(page: &Document) -> Option<String> {
+    let places = page.select("center b, center strong, center font, center");
+    let mut lines = places.nodes().iter().map(spaced_text);
+    lines.find(|line| words(line) >= 2 && line.chars().count() <= 200)
 }
 
 fn filled(text: Option<&str>) -> Option<String> {

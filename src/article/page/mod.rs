@@ -17,6 +17,7 @@ mod metadata;
 mod open_elements;
 mod prepare;
 mod standfirst;
+mod story;
 mod text;
 mod tidy;
 
@@ -63,6 +64,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
     guard::check_tree(&page)?;
 
     let mut stated = metadata::read(&page);
+    let has_few_links = story::has_few_links(&page);
     let mut text = main_text(page, stated.is_live_blog);
     if text.words() < FEW_WORDS {
         if let Some(body) = stated.article_body.as_deref().and_then(body_of_json_ld)
@@ -70,7 +72,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
         {
             text.paragraphs = body.paragraphs;
         } else if text.words() < LEAST_WORDS {
-            let other = text_without_extractor(&html, &stated);
+            let other = text_without_extractor(&html, &stated, has_few_links);
             if other.words() > text.words() {
                 text = other;
             } else if let Some(story) = story_in_scripts(&whole) {
@@ -88,8 +90,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
             .dates
             .extend(shown.map(|piece| (DateSource::Text, piece.text.clone())));
     }
-    let is_article = stated.is_article && stated.title.is_some() || text.words() >= LEAST_WORDS;
-    if text.paragraphs.is_empty() || !is_article {
+    if !story::is_one(&stated, &text, has_few_links) {
         return Err(Rejection::skipped("no article text"));
     }
     Ok(draft(stated, text))
@@ -140,19 +141,21 @@ fn main_text(page: Document, is_live_blog: bool) -> PageText {
 }
 
 /// The text of the element that the page itself calls its article, or of the whole page when its
-/// metadata say that it is one: for pages whose story is a list or a shape the extractor drops.
-fn text_without_extractor(html: &str, stated: &PageMetadata) -> PageText {
+/// metadata say that it is one, or when it links to little: for pages whose story is short, a list or a
+/// shape the extractor drops.
+fn text_without_extractor(html: &str, stated: &PageMetadata, has_few_links: bool) -> PageText {
     let page = Document::from(html);
     prepare::mark(&page, stated.is_live_blog);
     for place in ["[itemprop=articleBody]", "article", "main"] {
         let found = page.select_single(place);
         let text = found.nodes().first().map(body::read).unwrap_or_default();
-        if text.words() >= FEW_WORDS {
+        let is_all_there_is = !stated.is_article && !has_few_links && story::is_named(stated);
+        if text.words() >= FEW_WORDS || is_all_there_is && !text.paragraphs.is_empty() {
             return text;
         }
     }
     match page.body() {
-        Some(body) if stated.is_article => body::read(&body),
+        Some(body) if stated.is_article || has_few_links => body::read(&body),
         _ => PageText::default(),
     }
 }
@@ -508,6 +511,75 @@ mod tests {
         );
         let draft = read_page("", &body);
         assert_eq!(draft.paragraphs.len(), 3, "{:?}", draft.paragraphs);
+    }
+
+    #[test]
+    fn short_stories() {
+        let time = "<meta property=article:published_time content=2020-05-03>";
+        let kind = "<meta property=og:type content=article>";
+        let burnt = "The old mill at Leeds burned down on Monday night.";
+        let dated = "LEEDS, May 3 1994 -- The old mill burned down on Monday night.";
+        for (head, body, title, line) in [
+            (
+                time,
+                format!("<h1>Mill burns</h1><p>{burnt}</p>"),
+                Some("Mill burns"),
+                burnt,
+            ),
+            (
+                "",
+                format!("<CENTER><B>Mill burns</B></CENTER>\n{dated}"),
+                Some("Mill burns"),
+                dated,
+            ),
+            (
+                "<title>Mill burns</title>",
+                format!("<p>{burnt}</p>"),
+                Some("Mill burns"),
+                burnt,
+            ),
+            (
+                "",
+                format!(
+                    "<p>{burnt}</p><p>Nobody was hurt, police say, but the owners fear for the work.</p>"
+                ),
+                None,
+                burnt,
+            ),
+            (
+                "",
+                format!("<h1>Mill burns</h1><span class=byline>Ann Lee</span>{burnt}"),
+                Some("Mill burns"),
+                burnt,
+            ),
+            (
+                kind,
+                "<h1>Mill burns</h1>".to_owned(),
+                Some("Mill burns"),
+                "",
+            ),
+        ] {
+            let draft = read_page(head, &body);
+            let text = draft.paragraphs.join("\n");
+            assert_eq!(draft.title.as_deref(), title, "{body}");
+            assert!(text.contains(line), "{body}: {text}");
+        }
+    }
+
+    #[test]
+    fn notices_and_indexes_are_no_stories() {
+        let story = "<h2><a href=/a>Mill burns down</a></h2><p>The old mill at Leeds burned down on Monday.</p>";
+        for (head, body) in [
+            ("<title>Just a moment...</title>", "<h1>echo.com</h1><p>Wait while we verify that the connection of your browser is secure.</p>".to_owned()),
+            ("<title>404 Not Found</title><meta property=og:type content=article>", "<h1>Oops</h1><p>The page has moved to another place, or never was.</p>".to_owned()),
+            ("<title>Echo</title>", "<p>The page you requested is no longer here, we are sorry.</p>".to_owned()),
+            ("<title>Echo</title>", "<h2>Cookies</h2><p>We and our partners use cookies to store and read data on your device.</p><button>Accept</button>".to_owned()),
+            ("<title>Echo</title>", story.repeat(2)),
+            ("<title>Echo</title>", "<ul><li><a href=/a>Mill burns down</a></li></ul>".repeat(20)),
+        ] {
+            let outcome = read(page(head, &body).as_bytes());
+            assert!(outcome.is_err(), "{body}: {:?}", outcome.map(|draft| draft.paragraphs));
+        }
     }
 
     #[test]
