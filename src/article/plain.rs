@@ -375,9 +375,12 @@ fn header_block(text: &str) -> (Draft, &str) {
     let has_body = values
         .iter()
         .any(|(field, _, value)| *field == Field::Body && !value.trim().is_empty());
-    if !has_body && !is_titled && headline.is_none() && rest.trim().is_empty() {
-        let mut draft = Draft::default();
-        draft.paragraphs = text.lines().map(str::to_owned).collect();
+    let is_list = !is_titled || !unused.is_empty();
+    if !has_body && is_list && headline.is_none() && rest.trim().is_empty() {
+        let draft = Draft {
+            paragraphs: text.lines().map(str::to_owned).collect(),
+            ..Draft::default()
+        };
         return (draft, "");
     }
     unused.extend(overruled(&names, &values));
