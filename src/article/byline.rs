@@ -419,6 +419,19 @@ pub(super) fn ends_in_role(line: &str) -> bool {
     last.is_some_and(is_title_word) && words.count() <= 5
 }
 
+/// What stands before the role that ends a line: `Jane Doe` of `Jane Doe Environment editor`.
+pub(super) fn person_before_role(line: &str) -> Option<&str> {
+    ends_in_role(line).then_some(())?;
+    let mut rest = line.trim();
+    while let Some((before, word)) = rest.rsplit_once(' ') {
+        if !ROLE_WORDS.contains(&word.to_lowercase().as_str()) {
+            break;
+        }
+        rest = before;
+    }
+    (!is_role(rest) && rest.len() < line.len()).then_some(rest)
+}
+
 /// Words that only roles have, unlike `Art` and `Home`.
 fn is_title_word(word: &str) -> bool {
     matches!(

@@ -101,15 +101,20 @@ pub(super) fn at_start(paragraph: &str) -> Option<Dateline> {
     let parts = parts(head)?;
     let is_capitals =
         is_capitals(&parts.place) && !is_capitals(opens.get(..word_end(opens)).unwrap_or(opens));
-    let is_sure = is_capitals || parts.date.is_some() || parts.wire.is_some();
+    // A country, unlike a region, is never the second half of a sentence's first words.
+    let has_country = parts.place.rsplit_once(", ").is_some_and(|(_, last)| {
+        topics::label(&last.to_lowercase()) == Some(topics::Label::Country)
+    });
+    let is_sure = is_capitals || has_country || parts.date.is_some() || parts.wire.is_some();
     if !is_sure {
         if is_lower_case(paragraph) || has_partner(rest) || opens.len() < MIN_STORY_BYTES {
             return None;
         }
         // `City, Country - The ...` or `City — The ...`; `Name - ` of more words is anything.
-        let has_country = parts.place.contains(',');
-        let words = parts.place.split_whitespace().count();
-        if !has_country && words > 2 {
+        let has_region = parts.place.contains(',');
+        let words = parts.place.split_whitespace();
+        let words = words.filter(|word| !QUALIFIERS.contains(&word.to_lowercase().as_str()));
+        if !has_region && words.count() > 2 {
             return None;
         }
     }
@@ -342,6 +347,12 @@ const PARTICLES: &[&str] = &[
     "à", "aboard",
 ];
 
+/// Words before names of places that are not part of them.
+const QUALIFIERS: &[&str] = &[
+    "besieged", "central", "coastal", "eastern", "north", "northern", "occupied", "outside",
+    "rural", "south", "southern", "western",
+];
+
 fn is_place_like(piece: &str, has_evidence: bool) -> bool {
     let words: Vec<&str> = piece
         .split([' ', '/'])
@@ -351,7 +362,8 @@ fn is_place_like(piece: &str, has_evidence: bool) -> bool {
         let mut letters = word.chars();
         let first = letters.find(|c| c.is_alphabetic());
         let is_name = first.is_some_and(|c| !c.is_lowercase()) || has_evidence;
-        let is_particle = at > 0 && PARTICLES.contains(word);
+        let is_particle =
+            at > 0 && PARTICLES.contains(word) || words.len() > 1 && QUALIFIERS.contains(word);
         let is_clean = word.chars().all(|c| {
             c.is_alphabetic()
                 || matches!(c, '.' | '\'' | '’' | '‘' | '-' | 'ʻ' | '`')
@@ -510,6 +522,23 @@ mod tests {
             (
                 "InfoWorld - Hoping to put in place",
                 "|InfoWorld||Hoping to",
+            ),
+            ("Kyiv, Ukraine - It was dark.", "Kyiv, Ukraine|||It was da"),
+            (
+                "Johannesburg, South Africa - Fire killed 73 people in a block of flats.",
+                "Johannesburg, South Africa|||Fire kill",
+            ),
+            (
+                "Ramallah, occupied West Bank - The army closed the road to the north on Friday morning.",
+                "Ramallah, occupied West Bank|||The army ",
+            ),
+            (
+                "Occupied East Jerusalem - The army closed the road to the north on Friday morning.",
+                "Occupied East Jerusalem|||The army ",
+            ),
+            (
+                "YELLOWKNIFE, N.W.T. - The ice",
+                "YELLOWKNIFE, N.W.T.|||The ice",
             ),
             (
                 "COBH, Co. Cork, March 12 - The inquiry",

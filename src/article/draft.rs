@@ -135,6 +135,13 @@ impl Draft {
         );
         let partial: Vec<&Stated> = opening.dates.iter().chain(filed).chain(lined).collect();
         let dated = settled(&statements, &partial);
+        // Half a date that was no use.
+        if !matches!(dated, Some((DateSource::Dateline, _))) {
+            removed.extend(opening.undated.drain(..).map(|text| Removed {
+                text,
+                reason: "date line".to_owned(),
+            }));
+        }
 
         let body = body.join("\n");
         let summary = one_line(self.summary).filter(|summary| !repeats(summary, &title, &body));

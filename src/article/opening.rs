@@ -17,6 +17,8 @@ pub(super) struct Opening {
     pub(super) wire: Option<String>,
     /// A lone name between credit and date.
     pub(super) source: Option<String>,
+    /// Lines with a date that has no year.
+    pub(super) undated: Vec<String>,
 }
 
 /// Lines looked at.
@@ -80,7 +82,13 @@ impl Opening {
             return true;
         }
         if let Some(date) = date_text::date_line(line, day_first) {
+            if date.published().is_none() {
+                self.undated.push(line.to_owned());
+            }
             self.dates.push(date);
+            return true;
+        }
+        if self.read_dated(line, day_first) {
             return true;
         }
         if let Some(agency) = agency::named(line) {
@@ -104,7 +112,36 @@ impl Opening {
         if has_role {
             self.credits.push(line.to_owned());
         }
-        has_role
+        // `Jane Doe Environment editor`.
+        let is_credit = has_role || byline::person_before_role(line).is_some_and(is_person_like);
+        if is_credit && !has_role {
+            self.credits.push(line.to_owned());
+        }
+        is_credit
+    }
+
+    /// `Monday April 3 2017, 12.01am BST, The Times`.
+    fn read_dated(&mut self, line: &str, day_first: Option<bool>) -> bool {
+        let Some((date, rest)) = line.split_once(", ") else {
+            return false;
+        };
+        let Some(date) =
+            date_text::date_line(date, day_first).filter(|date| date.published().is_some())
+        else {
+            return false;
+        };
+        let (time, source) = rest.split_once(", ").unwrap_or((rest, ""));
+        let is_clock = time.len() <= 24
+            && time.starts_with(|c: char| c.is_ascii_digit())
+            && time.contains([':', '.']);
+        if !is_clock || !source.is_empty() && !is_name_like(source) {
+            return false;
+        }
+        self.dates.push(date);
+        if !source.is_empty() {
+            self.source.get_or_insert_with(|| source.to_owned());
+        }
+        true
     }
 
     /// `Tevy Som | Publication date 21 May 2019 | 21:40 ICT`: all parts must be understood, one of
@@ -266,6 +303,14 @@ mod tests {
             (
                 vec!["A short standfirst", "By Jane Doe"],
                 "Jane Doe||||1 left",
+            ),
+            (
+                vec!["Fiona Harvey Environment editor"],
+                "Fiona Harvey Environment editor||||0 left",
+            ),
+            (
+                vec!["Monday April 3 2017, 12.01am BST, The Times"],
+                "|2017-04-03|The Times||0 left",
             ),
             (vec!["Fine Weather and Keen Sport"], "||||1 left"),
             (vec!["Cork 3 | Cobh 1"], "||||1 left"),

@@ -2,9 +2,9 @@
 //! that a printer, a mail program or an OCR engine may have cut into lines.
 
 use super::fields::{Field, Fields, field_of};
-use super::published::DateSource;
+use super::published::{DateSource, Published};
 use super::wrapping;
-use super::{Draft, Rejection, date_text, dateline};
+use super::{Draft, Rejection, Removed, agency, date_text, dateline};
 use crate::corpus::Content;
 use crate::text::decode;
 
@@ -26,12 +26,18 @@ fn draft_of(text: &str) -> Draft {
         .replace("\r\n", "\n")
         .replace(['\r', '\u{c}'], "\n");
     let (mut draft, rest) = match front_matter(&text) {
-        Some((fields, rest)) => (fields.into_draft(), rest),
+        Some((fields, unused, rest)) => {
+            let mut draft = fields.into_draft();
+            draft.removed.extend(unused.into_iter().map(header_line));
+            (draft, rest)
+        }
         None => header_block(&text),
     };
     let mut paragraphs = wrapping::paragraphs(rest);
-    if draft.title.is_none() {
-        take_masthead(&mut paragraphs, &mut draft);
+    // The body of the header alone: a list of facts, without a headline.
+    let is_only_header = paragraphs.is_empty() && !draft.paragraphs.is_empty();
+    if draft.title.is_none() && !is_only_header {
+        let undated = take_masthead(&mut paragraphs, &mut draft);
         if paragraphs
             .first()
             .is_some_and(|first| is_headline(first, paragraphs.len()))
@@ -43,6 +49,10 @@ fn draft_of(text: &str) -> Draft {
                     .trim_start_matches(['#', ' '])
                     .to_owned(),
             );
+        }
+        // What comes next knows what to do with half a date.
+        if let Some(line) = undated {
+            paragraphs.insert(0, line);
         }
     }
     // A header may have held the start of the body (`Text: ...`).
@@ -69,8 +79,18 @@ pub(super) fn is_headline(first: &str, count: usize) -> bool {
 }
 
 /// The name of the paper and its date line above the headline, as clippings and scans have them:
-/// `THE HARBOUR COURIER` / `WEDNESDAY, MARCH 7, 1923.`
-fn take_masthead(paragraphs: &mut Vec<String>, draft: &mut Draft) {
+/// `THE HARBOUR COURIER` / `WEDNESDAY, MARCH 7, 1923.` Gives back a date line that has no year. The
+/// credit of a picture, too, may stand there.
+fn take_masthead(paragraphs: &mut Vec<String>, draft: &mut Draft) -> Option<String> {
+    if paragraphs.len() > 2
+        && is_picture_credit(&paragraphs[0])
+        && is_headline(&paragraphs[1], paragraphs.len() - 1)
+    {
+        draft.removed.push(Removed {
+            text: paragraphs.remove(0),
+            reason: "caption".to_owned(),
+        });
+    }
     let is_date = |line: Option<&String>| {
         line.is_some_and(|line| {
             date_text::date_line(line, None).is_some() || dateline::line(line).is_some()
@@ -96,7 +116,39 @@ fn take_masthead(paragraphs: &mut Vec<String>, draft: &mut Draft) {
     }
     if paragraphs.len() > 1 && is_date(paragraphs.first()) {
         let line = paragraphs.remove(0);
-        draft.dates.push((DateSource::Text, date_of(&line)));
+        let date = date_of(&line);
+        if Published::parse(&date, None).is_none() {
+            return Some(line);
+        }
+        draft.dates.push((DateSource::Text, date));
+    }
+    None
+}
+
+/// `Kin Cheung/AP`.
+fn is_picture_credit(line: &str) -> bool {
+    let Some((name, house)) = line.rsplit_once('/') else {
+        return false;
+    };
+    let is_name = |name: &str| {
+        let words = name.split_whitespace().count();
+        let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+        (1..=5).contains(&words) && name.split_whitespace().all(is_capital)
+    };
+    let house = house.trim();
+    let is_house = agency::named(house).is_some()
+        || house.ends_with(" Images")
+        || matches!(
+            house,
+            "Alamy" | "EPA" | "PA" | "Rex" | "REX" | "Shutterstock" | "Getty"
+        );
+    is_name(name) && is_house
+}
+
+fn header_line(text: String) -> Removed {
+    Removed {
+        text,
+        reason: "header line".to_owned(),
     }
 }
 
@@ -157,7 +209,8 @@ const PAPER_WORDS: &[&str] = &[
 
 /// YAML between `---` lines at the top, as static sites write it. Only what news needs: `key: value`,
 /// quoted values, lists in brackets or in lines.
-fn front_matter(text: &str) -> Option<(Fields, &str)> {
+/// Also gives the lines that mean nothing.
+fn front_matter(text: &str) -> Option<(Fields, Vec<String>, &str)> {
     let inside = text.strip_prefix("---\n")?;
     let end = inside.find("\n---")?;
     let block = &inside[..end];
@@ -165,10 +218,12 @@ fn front_matter(text: &str) -> Option<(Fields, &str)> {
     let mut fields = Fields::default();
     let mut current: Option<(Field, usize, Vec<String>)> = None;
     let mut any = false;
+    let mut unused: Vec<String> = Vec::new();
     for line in block.lines() {
         if let Some(item) = line.trim_start().strip_prefix("- ") {
-            if let Some((_, _, texts)) = &mut current {
-                texts.push(unquoted(item));
+            match &mut current {
+                Some((_, _, texts)) => texts.push(unquoted(item)),
+                None => unused.push(line.trim().to_owned()),
             }
             continue;
         }
@@ -180,6 +235,8 @@ fn front_matter(text: &str) -> Option<(Fields, &str)> {
                     Some(text) => *text = format!("{text} {more}"),
                     None => texts.push(more),
                 }
+            } else {
+                unused.push(line.trim().to_owned());
             }
             continue;
         }
@@ -187,6 +244,7 @@ fn front_matter(text: &str) -> Option<(Fields, &str)> {
             fields.add(field, rank, texts);
         }
         let Some((key, value)) = line.split_once(':') else {
+            unused.push(line.to_owned());
             continue;
         };
         any = true;
@@ -201,12 +259,15 @@ fn front_matter(text: &str) -> Option<(Fields, &str)> {
                 None => vec![unquoted(value)],
             };
             current = Some((field, rank, texts));
+        } else {
+            unused.push(line.to_owned());
         }
     }
+    unused.retain(|line| line.contains(char::is_alphanumeric));
     if let Some((field, rank, texts)) = current {
         fields.add(field, rank, texts);
     }
-    any.then_some((fields, rest))
+    any.then_some((fields, unused, rest))
 }
 
 fn unquoted(value: &str) -> String {
@@ -228,7 +289,6 @@ const HEADER_ONLY: &[(&str, Field)] = &[
     ("from", Field::Byline),
     ("by", Field::Byline),
     ("words by", Field::Byline),
-    ("subject", Field::Title),
     ("published in", Field::Source),
 ];
 
@@ -240,15 +300,24 @@ fn header_block(text: &str) -> (Draft, &str) {
     let mut headline: Option<&str> = None;
     let mut rest = text.trim_start_matches(['\n', ' ']);
     let mut last: Option<(Field, usize)> = None;
+    // Whether the block writes its labels in lower case.
+    let mut is_lower = false;
     let mut values: Vec<(Field, usize, String)> = Vec::new();
-    let mut is_body = false;
+    let mut names: Vec<&str> = Vec::new();
+    let mut unused: Vec<String> = Vec::new();
     loop {
         let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
         let trimmed = line.trim();
         if trimmed.is_empty() {
             break;
         }
-        if let Some((label, value)) = labelled(trimmed) {
+        let label = labelled(trimmed).filter(|(label, _)| {
+            // `mayor: John Quillan` below other words is a line of a text.
+            let is_first = headline.is_none() && values.is_empty();
+            is_first || is_lower || !label.starts_with(char::is_lowercase)
+        });
+        if let Some((label, value)) = label {
+            is_lower |= values.is_empty() && label.starts_with(char::is_lowercase);
             let meaning = HEADER_ONLY
                 .iter()
                 .find(|(name, _)| *name == label.to_lowercase())
@@ -257,22 +326,30 @@ fn header_block(text: &str) -> (Draft, &str) {
             match meaning {
                 Some((Field::Body, _)) => {
                     values.push((Field::Body, 0, value.to_owned()));
+                    names.push(label);
                     rest = after;
-                    is_body = true;
                     known += 1;
                     break;
                 }
                 Some((field, rank)) => {
                     known += 1;
                     values.push((field, rank, value.to_owned()));
+                    names.push(label);
                     last = Some((field, rank));
                 }
-                None if known > 0 || is_header_word(label) => last = None,
+                None if is_header_word(label) || known > 0 && !is_sentence(value) => {
+                    last = None;
+                    unused.push(trimmed.to_owned());
+                }
                 None => break,
             }
         } else if line.starts_with([' ', '\t']) && known > 0 {
             // A folded line goes on with the one above.
-            if let (Some(_), Some((_, _, value))) = (last, values.last_mut()) {
+            let above = match (last, values.last_mut()) {
+                (Some(_), Some((_, _, value))) => Some(value),
+                _ => unused.last_mut(),
+            };
+            if let Some(value) = above {
                 value.push(' ');
                 value.push_str(trimmed);
             }
@@ -294,6 +371,19 @@ fn header_block(text: &str) -> (Draft, &str) {
     if !is_block || headline.is_some_and(|line| line.split_whitespace().count() > HEADLINE_WORDS) {
         return (Draft::default(), text);
     }
+    let is_titled = values.iter().any(|(field, _, _)| *field == Field::Title);
+    let has_body = values
+        .iter()
+        .any(|(field, _, value)| *field == Field::Body && !value.trim().is_empty());
+    let is_list = !is_titled || !unused.is_empty();
+    if !has_body && is_list && headline.is_none() && rest.trim().is_empty() {
+        let draft = Draft {
+            paragraphs: text.lines().map(str::to_owned).collect(),
+            ..Draft::default()
+        };
+        return (draft, "");
+    }
+    unused.extend(overruled(&names, &values));
     for (field, rank, value) in values {
         if field != Field::Body || !value.trim().is_empty() {
             fields.add(field, rank, vec![value]);
@@ -305,8 +395,30 @@ fn header_block(text: &str) -> (Draft, &str) {
     } else if let Some(line) = headline {
         draft.paragraphs.insert(0, line.to_owned());
     }
-    let _ = is_body;
+    draft.removed.extend(unused.into_iter().map(header_line));
     (draft, rest)
+}
+
+/// The values that others push aside: of several headlines one is taken, and a date must be one.
+fn overruled(names: &[&str], values: &[(Field, usize, String)]) -> Vec<String> {
+    let is_taken = |at: usize, (field, rank, value): &(Field, usize, String)| match field {
+        Field::Body | Field::Caption => true,
+        Field::Date => Published::parse(value, None).is_some(),
+        _ => values.iter().enumerate().all(|(other, (name, order, _))| {
+            name != field || other == at || (order, other) > (rank, at)
+        }),
+    };
+    values
+        .iter()
+        .enumerate()
+        .filter(|(at, value)| !value.2.is_empty() && !is_taken(*at, value))
+        .map(|(at, (_, _, value))| format!("{}: {value}", names[at]))
+        .collect()
+}
+
+/// Prose behind a label.
+fn is_sentence(value: &str) -> bool {
+    value.split_whitespace().count() > 12 && value.ends_with(['.', '!', '?', '"', '”'])
 }
 
 /// `Label: value` with a label of a few words. Times and addresses are none.
@@ -366,13 +478,19 @@ mod tests {
     fn shown(text: &str) -> String {
         let draft = draft_of(text);
         let dates: Vec<String> = draft.dates.iter().map(|(_, date)| date.clone()).collect();
+        let removed: Vec<String> = draft
+            .removed
+            .iter()
+            .map(|piece| format!(" [{}]", piece.text))
+            .collect();
         format!(
-            "{}|{}|{}|{}|{}",
+            "{}|{}|{}|{}|{}{}",
             draft.title.unwrap_or_default(),
             draft.byline.join("+"),
             dates.join("+"),
             draft.source.unwrap_or_default(),
-            draft.paragraphs.join(" / ")
+            draft.paragraphs.join(" / "),
+            removed.concat()
         )
     }
 
@@ -397,7 +515,7 @@ mod tests {
             ),
             (
                 "Title: Callao to reopen\nDate: 17/06/1999\nSource: The Lantern\nWords: 200\n\nCALLAO - Dockers",
-                "Callao to reopen||17/06/1999|The Lantern|CALLAO - Dockers",
+                "Callao to reopen||17/06/1999|The Lantern|CALLAO - Dockers [Words: 200]",
             ),
             (
                 "Callao to reopen\nBy: Jane Doe\nDate: 1999\n\nDockers voted.",
@@ -409,7 +527,7 @@ mod tests {
             ),
             (
                 "---\ntitle: \"Callao: open\"\nauthors:\n  - Jane Doe\n  - Ann Lee\ndate: 1999-06-17\ntags: [a, b]\n---\n\nDockers voted.",
-                "Callao: open|Jane Doe+Ann Lee|1999-06-17||Dockers voted.",
+                "Callao: open|Jane Doe+Ann Lee|1999-06-17||Dockers voted. [tags: [a, b]]",
             ),
             (
                 "THE HARBOUR COURIER\n_______\nWEDNESDAY, MARCH 7, 1923.\n_______\n\nCOLLIER ASHORE.\n\nThe collier struck.",
@@ -425,7 +543,31 @@ mod tests {
             ),
             (
                 "From: lerxst@wam.umd.edu (Ann Lee)\nSubject: WHAT car\nLines: 15\nDate: 5 Apr 1993\n\nI saw it.",
-                "WHAT car|lerxst@wam.umd.edu (Ann Lee)|5 Apr 1993||I saw it.",
+                "WHAT car|lerxst@wam.umd.edu (Ann Lee)|5 Apr 1993||I saw it. [Lines: 15]",
+            ),
+            (
+                "Subject: Politics\nTitle: A story of Cork\nAuthor: Jane Doe\nPhoto: Bo Li\nNote: see page 2\n\nIt rained.",
+                "A story of Cork|Jane Doe|||It rained. [Photo: Bo Li] [Note: see page 2] [Subject: Politics]",
+            ),
+            (
+                "Cork has a new\nmayor: John Quillan\nauthor: nobody\n\nIt rained.",
+                "Cork has a new||||mayor: John Quillan / author: nobody / It rained.",
+            ),
+            (
+                "Source: The Lantern\nURL: https://a.example\nLicence: CC0\n",
+                "||||Source: The Lantern / URL: https://a.example / Licence: CC0",
+            ),
+            (
+                "Tuesday, 1 March\n\nFerry sinks\n\nThe ferry sank.",
+                "Ferry sinks||||Tuesday, 1 March / The ferry sank.",
+            ),
+            (
+                "Kin Cheung/AP\n\nFerry sinks\n\nThe ferry sank.",
+                "Ferry sinks||||The ferry sank. [Kin Cheung/AP]",
+            ),
+            (
+                "Seoul, South Korea - Voters chose.\n\nThey chose well.",
+                "||||Seoul, South Korea - Voters chose. / They chose well.",
             ),
             ("", "||||"),
         ] {

@@ -145,7 +145,7 @@ fn guess(rows: &[Vec<String>], named: &[Option<Field>]) -> Vec<Option<Field>> {
             Some(Field::Date)
         } else if !is_text(column) {
             None
-        } else if !has_title && (words >= 3 || column.mean(column.chars) >= 12) {
+        } else if !has_title && (words >= 2 || column.mean(column.chars) >= 12) {
             has_title = true;
             Some(Field::Title)
         } else if words <= 3 {
