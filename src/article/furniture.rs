@@ -30,7 +30,7 @@ const CAPTION_WORDS: usize = 80;
 /// Headlines after a trailer: after so many lines it was something else.
 const TRAILER_LINES: usize = 12;
 
-/// Teasers in a row; more lines that look so are a list of the story.
+/// Teasers in a row; more lines that look so are a list of the story, if their labels are of one kind.
 const TEASERS_IN_A_ROW: usize = 3;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -177,36 +177,58 @@ fn mark_teasers(title: &str, paragraphs: &[String], verdicts: &mut [Verdict]) {
         .filter(|&at| verdicts[at] == Verdict::Body)
         .collect();
     let story = Story::new(title, body.iter().map(|&at| paragraphs[at].as_str()));
-    let is_labelled: Vec<bool> = body
-        .iter()
-        .map(|&at| teaser::is_labelled(&paragraphs[at], &story))
+    let labels: Vec<_> = (0..body.len())
+        .map(|index| {
+            let (words, kind) = teaser::labelled(&paragraphs[body[index]], &story)?;
+            let above: Vec<&str> = std::iter::once(title)
+                .chain(body[..index].iter().map(|&at| paragraphs[at].as_str()))
+                .collect();
+            let below = body
+                .get(index + 1)
+                .map_or("", |&at| paragraphs[at].as_str());
+            let is_sub_heading =
+                teaser::is_taken_up(&paragraphs[body[index]], words, &above, below);
+            (!is_sub_heading).then_some(kind)
+        })
         .collect();
+    let is_labelled = |index: usize| labels[index].is_some();
     let is_candidate: Vec<bool> = (0..body.len())
-        .map(|index| is_labelled[index] || teaser::is_teaser(&paragraphs[body[index]], &story))
+        .map(|index| {
+            let line = &paragraphs[body[index]];
+            is_labelled(index)
+                || teaser::labelled(line, &story).is_none() && teaser::is_teaser(line, &story)
+        })
         .collect();
     // A headline may be a question of some length.
-    let is_full = |index: usize| !is_labelled[index] && is_full_paragraph(&paragraphs[body[index]]);
+    let is_full =
+        |index: usize| !is_candidate[index] && is_full_paragraph(&paragraphs[body[index]]);
+    let is_prose = |index: usize| {
+        is_full(index)
+            || !is_candidate[index] && teaser::is_short_sentence(&paragraphs[body[index]])
+    };
     let Some(first_full) = (0..body.len()).find(|&index| is_full(index)) else {
         return;
     };
     for index in first_full + 1..body.len() {
-        if is_full(index) || !is_candidate[index] {
+        if !is_candidate[index] {
             continue;
         }
         // Teasers may stand together; what stands around them decides.
-        let before = (0..index)
-            .rev()
-            .find(|&other| !is_candidate[other] || is_full(other));
-        let after = (index + 1..body.len()).find(|&other| !is_candidate[other] || is_full(other));
-        let run = after.unwrap_or(body.len()) - before.map_or(0, |other| other + 1);
+        let before = (0..index).rev().find(|&other| !is_candidate[other]);
+        let after = (index + 1..body.len()).find(|&other| !is_candidate[other]);
+        let run = before.map_or(0, |other| other + 1)..after.unwrap_or(body.len());
         let (above, below) = (before.is_some_and(is_full), after.is_none_or(is_full));
+        // Medals go by country and prizes by art; sites mix the kinds of label.
+        let kinds: Vec<_> = labels[run.clone()].iter().flatten().flatten().collect();
+        let is_mixed = kinds.iter().any(|kind| *kind != kinds[0]) && kinds.len() * 2 >= run.len();
         // A label is a strong sign; a sub-heading may be the other neighbour then.
-        let stands_alone = if is_labelled[index] {
-            above || after.is_some_and(is_full)
+        let stands_alone = if is_labelled(index) || is_mixed {
+            before.is_some_and(is_prose) || after.is_some_and(is_prose)
         } else {
-            above && below && after.is_some()
+            let is_question = paragraphs[body[index]].ends_with('?');
+            above && below && (after.is_some() || is_question)
         };
-        if stands_alone && run <= TEASERS_IN_A_ROW {
+        if stands_alone && (run.len() <= TEASERS_IN_A_ROW || is_mixed) {
             verdicts[body[index]] = Verdict::Furniture("teaser");
         }
     }
@@ -630,6 +652,19 @@ mod tests {
             ),
             ("Politics Starmer faces revolt over winter fuel", "teaser"),
             (
+                "Israel-Palestine Conflict Marwan Barghouti moved to new prison",
+                "teaser",
+            ),
+            (
+                "Trump Tariffs Supreme Court hears Sauer defend president's powers",
+                "teaser",
+            ),
+            (
+                "US-China Xi Jinping hosts Putin and Kim in Beijing",
+                "teaser",
+            ),
+            ("Why is Donald Trump threatening Nicolas Maduro?", "teaser"),
+            (
                 "Thailand Fisheries chief Anuwat Srisuk quits over trawler permits",
                 "teaser",
             ),
@@ -681,6 +716,20 @@ mod tests {
             "Ad hoc committees will look into it",
             "More on this than on anything else depends the peace.",
             "Photo: none was allowed inside the church.",
+            "Economy Minister Paul Breen resigns after vote",
+            "Sport Minister Lisa Nandy backs the plan",
+            "Women's 100m Julien Alfred wins gold in Paris",
+            "Trial Judge Peter Foy hears bail plea",
+            "Local Hero Sam Budd saves two from river",
+            "First Victim Jean Moore found near Derby",
+            "Crime Writer Ian Rankin reads to pupils",
+            "Act Two Hamlet meets the ghost of his father",
+            "UKRAINE Zelensky wins applause",
+            "Oscar Wilde Gardens Trustee Pat Hume quits",
+            "Why is Gustavo Petro threatening Donald Trump?",
+            "What do you make of Nicolas Maduro?",
+            "World War Two Veterans march",
+            "Caribbean War Donald Trump ordered boats to sail",
             "Reuters reporters were in the square",
             "From: Ana Ruiz",
             "Topics: peace, land and the sea",
@@ -753,6 +802,47 @@ mod tests {
         ];
         let sorted = sort("Medals", lines.map(str::to_owned).to_vec());
         assert_eq!(sorted.body.len(), 6);
+    }
+
+    #[test]
+    fn many_teasers_go_in_a_row_and_at_the_end() {
+        let teasers = [
+            "Israel-Palestine Conflict Marwan Barghouti moved to new prison",
+            "News Tanzania's Samia Suluhu Hassan wins vote",
+            "Gaza Itamar Ben-Gvir storms Al-Aqsa compound",
+            "Sport Eliud Kipchoge to run last marathon in New York",
+            "Explainer Who is Raila Odinga's heir?",
+            "In Pictures Cyril Ramaphosa opens parliament",
+        ];
+        let full =
+            "Petro has clashed with Donald Trump for months, and few in Bogota expect it to end.";
+        let short = "Interior Minister Armando Benedetti wept.";
+        for count in 1..=teasers.len() {
+            for below in [None, Some(short)] {
+                let lines: Vec<String> = std::iter::once(full)
+                    .chain(teasers[..count].iter().copied())
+                    .chain(below)
+                    .map(str::to_owned)
+                    .collect();
+                let sorted = sort("Colombia suspends sharing", lines);
+                assert_eq!(
+                    sorted.body.len(),
+                    1 + usize::from(below.is_some()),
+                    "{count}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_sub_heading_is_taken_up() {
+        let lines = [
+            "The district council voted 12 to 11 on Tuesday to let the quarry grow by 40 acres.",
+            "Politics Ned Allsop refuses to sell his land",
+            "Allsop has farmed there since 1971, and he means to go on.",
+        ];
+        let sorted = sort("Quarry", lines.map(str::to_owned).to_vec());
+        assert_eq!(sorted.body, lines);
     }
 
     #[test]

@@ -52,12 +52,86 @@ impl<'t> Story<'t> {
 
 /// Whether `line` is the headline of another story. The caller has seen that it stands alone.
 pub(super) fn is_teaser(line: &str, story: &Story<'_>) -> bool {
-    is_headline(line) && (has_label(line, story) || is_foreign(line, story))
+    is_headline(line) && (label_of(line, story).is_some() || is_foreign(line, story))
+        || is_foreign_question(line, story)
 }
 
-/// Whether the line begins with a topic label that another headline follows.
-pub(super) fn is_labelled(line: &str, story: &Story<'_>) -> bool {
-    is_headline(line) && has_label(line, story)
+/// The topic label that the line begins with, if another headline follows: its words and its kind,
+/// or no kind for the name of a person or organisation.
+pub(super) fn labelled(line: &str, story: &Story<'_>) -> Option<(usize, Option<Label>)> {
+    is_headline(line).then(|| label_of(line, story)).flatten()
+}
+
+/// Whether the paragraph under a labelled line goes on with it, as under a sub-heading: it brings a
+/// name that nothing above has, or a name and another word.
+pub(super) fn is_taken_up(line: &str, label_words: usize, above: &[&str], below: &str) -> bool {
+    let rest: Vec<&str> = line.split_whitespace().skip(label_words).collect();
+    let rest = rest.join(" ");
+    let stems = |text: &str| -> HashSet<String> {
+        words_of(text)
+            .map(|word| stem(&word.to_lowercase()))
+            .collect()
+    };
+    let names_below: HashSet<&str> = words_of(below).collect();
+    let below = stems(below);
+    // `Maria` is not in a paragraph about Mariana.
+    let shared: Vec<&str> = telling_words(&rest)
+        .filter(|word| {
+            if word.starts_with(char::is_uppercase) {
+                names_below.contains(word)
+            } else {
+                below.contains(&stem(&word.to_lowercase()))
+            }
+        })
+        .collect();
+    let names = shared
+        .iter()
+        .filter(|word| word.starts_with(char::is_uppercase));
+    let is_new = |name: &&&str| {
+        let name = stem(&name.to_lowercase());
+        !above.iter().any(|text| stems(text).contains(&name))
+    };
+    names.clone().any(|name| is_new(&name)) || names.count() > 0 && shared.len() >= 2
+}
+
+/// Whether a line above or below is a sentence, if a short one.
+pub(super) fn is_short_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(['"', '”', '’', '\'', ')', '»']);
+    line.split_whitespace().count() >= 4 && bare.ends_with(['.', '!', '?'])
+}
+
+/// `Why is Donald Trump threatening Nicolas Maduro?` in a story that has no Maduro. Questions of an
+/// interview speak to somebody.
+fn is_foreign_question(line: &str, story: &Story<'_>) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let asks = matches!(
+        words[..],
+        ["Why" | "Who" | "What" | "How", ..] if (5..=14).contains(&words.len())
+    );
+    let is_talk = |word: &&str| {
+        matches!(
+            word.trim_end_matches('?'),
+            "you" | "your" | "I" | "we" | "our" | "my" | "us"
+        )
+    };
+    let is_only_question = !story
+        .lines
+        .iter()
+        .any(|other| *other != line && other.ends_with('?') && !other.contains(". "));
+    if !asks || !line.ends_with('?') || words.iter().any(is_talk) || !is_only_question {
+        return false;
+    }
+    let stems = story.stems_elsewhere(line);
+    let bare = |word: &str| -> String {
+        words_of(word)
+            .map(|word| stem(&word.to_lowercase()))
+            .collect()
+    };
+    words[1..].windows(2).any(|pair| {
+        pair.iter().all(|word| {
+            word.starts_with(char::is_uppercase) && !stems.contains(bare(word).as_str())
+        })
+    })
 }
 
 /// One clause in the wording of a headline: no stop, no list, no table, some words in lower case.
@@ -96,26 +170,37 @@ fn is_lower_word(word: &str) -> bool {
 
 /// A known label, or a name of several words that the story has too, directly followed by a
 /// capitalised word that does not belong to it.
-fn has_label(line: &str, story: &Story<'_>) -> bool {
+fn label_of(line: &str, story: &Story<'_>) -> Option<(usize, Option<Label>)> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    (1..=4.min(words.len() - 1)).any(|count| {
+    (1..=4.min(words.len() - 1)).find_map(|count| {
         let (label, headline) = words.split_at(count);
         let next = headline[0];
         if headline.len() < 3
             || !opens_headline(next)
             || !label.iter().all(|word| is_name_word(word))
         {
-            return false;
+            return None;
+        }
+        // Results begin in capitals too: `UKRAINE Zelensky wins applause`.
+        if label.iter().any(|word| is_shouted(word)) {
+            return None;
         }
         let label_text = label.join(" ");
         let next_bare = next.trim_end_matches([',', ':']).to_lowercase();
         let next_bare = next_bare.trim_end_matches("'s").trim_end_matches("’s");
         // The story knows the two as one name: `Jordan Henderson`, `Peru Libre`.
         let joined = format!("{label_text} {}", without_possessive(next));
-        if story.has_elsewhere(&joined, line) {
-            return false;
+        if story.has_elsewhere(&joined, line) || opens_title(headline) {
+            return None;
         }
-        match topics::label(&label_text.to_lowercase()) {
+        let lower = label_text.to_lowercase();
+        let kind =
+            topics::label(&lower).or_else(|| topics::is_matter(&lower).then_some(Label::Matter));
+        let is_label = match kind {
+            Some(Label::Matter) => {
+                !topics::is_matter_tail(next_bare)
+                    && (next_bare == "supreme" || !topics::is_head(next_bare))
+            }
             // "Business Leaders call for calm" is one clause, as is "World Cup".
             Some(Label::Section) => !topics::is_head(next_bare),
             // "Peru Congress summons" is how labels look; "China Daily" and "US Open" are names.
@@ -142,8 +227,66 @@ fn has_label(line: &str, story: &Story<'_>) -> bool {
                     && story.has_elsewhere(&label_text, line)
                     && begins_clause(headline)
             }
-        }
+        };
+        is_label.then_some((count, kind))
     })
+}
+
+/// More than the three capitals of `USA`.
+fn is_shouted(word: &str) -> bool {
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    letters().count() > 3 && letters().all(char::is_uppercase)
+}
+
+/// `Minister Lisa Nandy ...`: what the first words name is a person by office or trade.
+fn opens_title(words: &[&str]) -> bool {
+    matches!(words, [role, name, ..]
+        if role.starts_with(char::is_uppercase)
+            && topics::is_role(&role.to_lowercase())
+            && name.starts_with(char::is_uppercase))
+}
+
+/// Lines of results and programmes: `Women's 100m Julien Alfred wins gold`, `Act Two Hamlet meets`.
+fn opens_as_entry(words: &[&str]) -> bool {
+    let first = words
+        .first()
+        .map_or(String::new(), |word| word.to_lowercase());
+    let is_place = matches!(
+        first.as_str(),
+        "act"
+            | "award"
+            | "best"
+            | "bronze"
+            | "chapter"
+            | "district"
+            | "first"
+            | "gold"
+            | "group"
+            | "heat"
+            | "injured"
+            | "killed"
+            | "men's"
+            | "men’s"
+            | "part"
+            | "race"
+            | "round"
+            | "runner-up"
+            | "scene"
+            | "seat"
+            | "second"
+            | "silver"
+            | "stage"
+            | "third"
+            | "ward"
+            | "winner"
+            | "women's"
+            | "women’s"
+    );
+    let has_number = words
+        .iter()
+        .take(3)
+        .any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    is_place || has_number
 }
 
 /// After the name of a person or organisation the headline must go on as a clause of its own:
@@ -185,6 +328,10 @@ fn is_foreign(line: &str, story: &Story<'_>) -> bool {
     if words.len() < MIN_FOREIGN_WORDS || line.ends_with('?') {
         return false;
     }
+    let has_title = (0..4).any(|at| opens_title(&words[at..]));
+    if has_title || opens_as_entry(&words) || is_shouted(words[0]) {
+        return false;
+    }
     let has_name = words
         .iter()
         .skip(1)
@@ -197,11 +344,7 @@ fn is_foreign(line: &str, story: &Story<'_>) -> bool {
         return false;
     }
     let stems = story.stems_elsewhere(line);
-    let telling: Vec<&&str> = words
-        .iter()
-        .filter(|word| word.chars().count() >= 4 || word.starts_with(char::is_uppercase))
-        .filter(|word| !FUNCTION_WORDS.contains(&word.to_lowercase().as_str()))
-        .collect();
+    let telling: Vec<&str> = telling_words(line).collect();
     let known = telling
         .iter()
         .filter(|word| stems.contains(&stem(&word.to_lowercase())))
@@ -211,6 +354,13 @@ fn is_foreign(line: &str, story: &Story<'_>) -> bool {
     });
     // One common word may be shared by chance.
     telling.len() >= MIN_TELLING_WORDS && !has_known_name && known * 5 <= telling.len()
+}
+
+/// Names and longer words, but for the commonest.
+fn telling_words(text: &str) -> impl Iterator<Item = &str> {
+    words_of(text)
+        .filter(|word| word.chars().count() >= 4 || word.starts_with(char::is_uppercase))
+        .filter(|word| !FUNCTION_WORDS.contains(&word.to_lowercase().as_str()))
 }
 
 /// Words too common to show what a line is about.

@@ -1,4 +1,6 @@
 //! Labels that sites put before the headlines of other stories: sections, kinds of story, countries.
+//!
+//! Longer than 600 lines: it is tables, one word a line, and little else.
 
 /// Sections and kinds of story, lower case, in the languages of large news sites. Sorted.
 const SECTIONS: &[&str] = &[
@@ -64,6 +66,7 @@ const SECTIONS: &[&str] = &[
     "in pictures",
     "infographic",
     "inside story",
+    "interactive",
     "internacional",
     "international",
     "interview",
@@ -445,11 +448,195 @@ const HEADS: &[&str] = &[
     "workers",
 ];
 
+/// What people are, before their names: `Sport Minister Lisa Nandy backs the plan` has no label. Lower case,
+/// sorted.
+const ROLES: &[&str] = &[
+    "actor",
+    "actress",
+    "admiral",
+    "ambassador",
+    "archbishop",
+    "architect",
+    "artist",
+    "attorney",
+    "author",
+    "baker",
+    "baroness",
+    "bishop",
+    "boss",
+    "broadcaster",
+    "campaigner",
+    "captain",
+    "cardinal",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "champion",
+    "chancellor",
+    "chef",
+    "chief",
+    "coach",
+    "colonel",
+    "columnist",
+    "comedian",
+    "commissioner",
+    "composer",
+    "constable",
+    "correspondent",
+    "councillor",
+    "critic",
+    "detective",
+    "director",
+    "doctor",
+    "dr",
+    "driver",
+    "duke",
+    "economist",
+    "editor",
+    "engineer",
+    "expert",
+    "farmer",
+    "father",
+    "fisherman",
+    "general",
+    "governor",
+    "hero",
+    "heroine",
+    "historian",
+    "inspector",
+    "journalist",
+    "judge",
+    "justice",
+    "lawyer",
+    "leader",
+    "lecturer",
+    "legend",
+    "lieutenant",
+    "lord",
+    "magistrate",
+    "major",
+    "manager",
+    "mayor",
+    "minister",
+    "mother",
+    "mp",
+    "musician",
+    "novelist",
+    "nurse",
+    "officer",
+    "owner",
+    "pastor",
+    "photographer",
+    "pilot",
+    "player",
+    "poet",
+    "politician",
+    "premier",
+    "presenter",
+    "president",
+    "prime",
+    "principal",
+    "prof",
+    "professor",
+    "prosecutor",
+    "rapper",
+    "referee",
+    "reporter",
+    "reverend",
+    "scientist",
+    "secretary",
+    "senator",
+    "sergeant",
+    "sheriff",
+    "singer",
+    "sir",
+    "soldier",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "star",
+    "student",
+    "superintendent",
+    "surgeon",
+    "survivor",
+    "taoiseach",
+    "teacher",
+    "trainer",
+    "trustee",
+    "veteran",
+    "victim",
+    "widow",
+    "winner",
+    "witness",
+    "writer",
+];
+
+/// Last words of labels for one matter in the news: `Sudan War`, `Trump Tariffs`. Lower case, sorted.
+const MATTERS: &[&str] = &[
+    "blockade",
+    "ceasefire",
+    "clashes",
+    "conflict",
+    "coup",
+    "crackdown",
+    "crisis",
+    "economy",
+    "election",
+    "elections",
+    "famine",
+    "fires",
+    "floods",
+    "gangs",
+    "genocide",
+    "invasion",
+    "politics",
+    "protests",
+    "referendum",
+    "scandal",
+    "strikes",
+    "talks",
+    "tariffs",
+    "truce",
+    "updates",
+    "vote",
+    "war",
+    "wildfires",
+];
+
+/// What goes on from such a matter: `War Crimes`, `World War Two`. Lower case, sorted.
+const MATTER_TAILS: &[&str] = &[
+    "cabinet",
+    "correspondent",
+    "crimes",
+    "criminals",
+    "diary",
+    "general",
+    "graves",
+    "hero",
+    "heroes",
+    "i",
+    "ii",
+    "memorial",
+    "museum",
+    "office",
+    "one",
+    "poet",
+    "room",
+    "secretary",
+    "two",
+    "veteran",
+    "veterans",
+    "widow",
+    "zone",
+];
+
 /// What kind of label the first words of a line are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Label {
     Section,
     Country,
+    /// A matter in the news, of several words.
+    Matter,
 }
 
 /// The label of a few words, lower case.
@@ -463,6 +650,27 @@ pub(super) fn label(words: &str) -> Option<Label> {
         .then_some(Label::Country)
 }
 
+/// `sudan war`, `israel-palestine conflict`, `us-china`, in lower case.
+pub(super) fn is_matter(words: &str) -> bool {
+    let is_country = |word: &str| COUNTRIES.binary_search(&word).is_ok();
+    match words.rsplit_once(' ') {
+        Some((_, last)) => MATTERS.binary_search(&last).is_ok(),
+        None => words
+            .split_once('-')
+            .is_some_and(|(one, other)| is_country(one) && is_country(other)),
+    }
+}
+
+/// Whether the word after a matter makes another name of it.
+pub(super) fn is_matter_tail(word: &str) -> bool {
+    MATTER_TAILS.binary_search(&word).is_ok()
+}
+
+/// Whether the word says what a person is, lower case.
+pub(super) fn is_role(word: &str) -> bool {
+    ROLES.binary_search(&word).is_ok()
+}
+
 /// Whether the word after a section belongs to it, as in `Health Secretary`.
 pub(super) fn is_head(word: &str) -> bool {
     HEADS.binary_search(&word).is_ok()
@@ -474,7 +682,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_and_lower_case() {
-        for list in [SECTIONS, COUNTRIES, HEADS] {
+        for list in [SECTIONS, COUNTRIES, HEADS, ROLES, MATTERS, MATTER_TAILS] {
             for pair in list.windows(2) {
                 assert!(pair[0] < pair[1], "{} before {}", pair[0], pair[1]);
             }
