@@ -93,7 +93,7 @@ fn is_sentence(node: &NodeRef<'_>, reason: &str, size: Size) -> bool {
                 .any(|name| furniture_class::reason(name, 0) == Some("comments"))
         })
     };
-    !says_so && !(reason == "comments" && is_in_comments())
+    !(says_so || reason == "comments" && is_in_comments())
 }
 
 /// The paragraph that a `div` holds and nothing else. The extractor takes such a `div` for
