@@ -4,8 +4,6 @@
 //! A line goes only for a sign that stories do not have: known wording ([`labels`]), a credit, a
 //! place between full paragraphs together with a topic of its own ([`teaser`]), being there twice. A
 //! short line without a full stop is none of that; sub-headings, results, lists and verse stay.
-//!
-//! Longer than 600 lines: half of it are the tables of the tests.
 
 use std::collections::HashSet;
 
