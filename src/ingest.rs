@@ -7,6 +7,7 @@
 mod settlement;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -16,7 +17,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::article::Article;
-use crate::corpus::{Corpus, File, FileName, Found, Origin, Record, Rejection, cut};
+use crate::corpus::{Corpus, Cut, File, FileName, Found, Origin, Record, Rejection, cut};
 use crate::entity::{Recognizer, Scratch, Story};
 use crate::error::{Error, Result};
 use crate::index::{Encoded, Encoder, Manifest, Mode, Stored, Writer};
@@ -104,27 +105,31 @@ const BATCH_BYTES: usize = 8 << 20;
 /// Not oftener, because a commit costs a few milliseconds and a segment.
 pub const COMMIT_AFTER: Duration = Duration::from_secs(60);
 
-/// Understands one record: the same for `index` and `read`.
+/// Understands one record: the same for `index` and `read`. Gives at least one item; a document of
+/// several articles gives each with a number of its own.
 ///
-/// # Errors
-/// When there is no article in it. A panic in a format's reader is caught and is such a reason.
+/// Where there is no article, the reason. A panic in a format's reader is caught and is such a reason.
 pub fn understand(
     record: &Record,
     recognizer: &Recognizer,
     scratch: &mut Scratch,
-) -> std::result::Result<Stored, Rejection> {
+) -> Vec<(Origin, std::result::Result<Stored, Rejection>)> {
     let guarded = AssertUnwindSafe(|| {
-        let article = Article::read(record)?;
-        let findings = recognizer.read(&story(&article), scratch);
-        Ok(Stored { article, findings })
+        let articles = Article::read(record).into_iter();
+        let stored = articles.map(|(origin, article)| {
+            let stored = article.map(|article| {
+                let findings = recognizer.read(&story(&article), scratch);
+                Stored { article, findings }
+            });
+            (origin, stored)
+        });
+        stored.collect()
     });
     catch_unwind(guarded).unwrap_or_else(|_| {
         // The buffers may hold half of the article that failed.
         *scratch = Scratch::default();
-        Err(Rejection::failed(
-            "morgue itself failed on it",
-            "a panic was caught",
-        ))
+        let rejection = Rejection::failed("morgue itself failed on it", "a panic was caught");
+        vec![(record.origin.clone(), Err(rejection))]
     })
 }
 
@@ -249,27 +254,26 @@ struct Understanding<'r> {
 }
 
 impl Understanding<'_> {
-    fn of(self, cut: Cut) -> (u32, Understood) {
-        match cut {
-            Ok(record) => {
-                let idle = || {
-                    self.scratches
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                };
-                let mut scratch = idle().pop().unwrap_or_default();
-                let stored = understand(&record, self.recognizer, &mut scratch);
-                idle().push(scratch);
-                let encoded = stored.map(|stored| self.encoder.encode(&stored));
-                (record.origin.record, encoded)
-            }
-            Err((record, rejection)) => (record, Err(rejection)),
-        }
+    fn of(self, cut: Cut) -> Vec<(Origin, Understood)> {
+        let record = match cut {
+            Ok(record) => record,
+            Err((origin, rejection)) => return vec![(origin, Err(rejection))],
+        };
+        let idle = || {
+            self.scratches
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        let mut scratch = idle().pop().unwrap_or_default();
+        let stored = understand(&record, self.recognizer, &mut scratch);
+        idle().push(scratch);
+        let encoded = stored.into_iter().map(|(origin, stored)| {
+            let encoded = stored.map(|stored| self.encoder.encode(&stored));
+            (origin, encoded)
+        });
+        encoded.collect()
     }
 }
-
-/// A record as it was cut from its file, or why it could not be.
-type Cut = std::result::Result<Record, (u32, Rejection)>;
 
 /// One step of a batch, in corpus order.
 enum Step {
@@ -304,13 +308,19 @@ impl Run<'_> {
             Found::File(file) if self.settled.knows(&file) => self.batch.push(Step::Known(file)),
             Found::File(file) => {
                 self.batch.push(Step::Opened(file.clone()));
-                for cut in cut(&file) {
+                let mut result = Ok(());
+                cut(&file, &mut |cut| {
                     self.batch_bytes += cut.as_ref().map_or(0, |record| record.content.len());
                     self.batch.push(Step::Cut(cut));
                     if self.batch_bytes >= BATCH_BYTES {
-                        self.settle_batch()?;
+                        result = self.settle_batch();
                     }
-                }
+                    match result {
+                        Ok(()) => ControlFlow::Continue(()),
+                        Err(_) => ControlFlow::Break(()),
+                    }
+                });
+                result?;
             }
         }
         // Many small steps weigh something, too.
@@ -331,21 +341,21 @@ impl Run<'_> {
         let batch = std::mem::take(&mut self.batch);
         self.batch_bytes = 0;
         let understanding = self.understanding;
-        let steps: Vec<Settled> = self.pool.install(|| {
-            batch
-                .into_par_iter()
-                .map(|step| match step {
-                    Step::Known(file) => Settled::Known(file),
-                    Step::Opened(file) => Settled::Opened(file),
-                    Step::Rejected(name, rejection) => Settled::Rejected(name, rejection),
-                    Step::Cut(cut) => {
-                        let (record, understood) = understanding.of(cut);
-                        Settled::Record(record, understood)
-                    }
-                })
-                .collect()
-        });
-        for step in steps {
+        let settled = |step| match step {
+            Step::Known(file) => vec![Settled::Known(file)],
+            Step::Opened(file) => vec![Settled::Opened(file)],
+            Step::Rejected(name, rejection) => vec![Settled::Rejected(name, rejection)],
+            Step::Cut(cut) => {
+                let understood = understanding.of(cut).into_iter();
+                understood
+                    .map(|(origin, understood)| Settled::Record(origin, understood))
+                    .collect()
+            }
+        };
+        let steps: Vec<Vec<Settled>> = self
+            .pool
+            .install(|| batch.into_par_iter().map(settled).collect());
+        for step in steps.into_iter().flatten() {
             self.progress.files += u64::from(!matches!(step, Settled::Record(..)));
             self.progress.records += u64::from(matches!(step, Settled::Record(..)));
             if let Settled::Known(file) | Settled::Opened(file) = &step {
@@ -384,20 +394,25 @@ pub fn read(
                 continue;
             }
         };
-        for cut in cut(&file) {
+        let mut goes_on = true;
+        cut(&file, &mut |cut| {
             let read = match cut {
-                Ok(record) => understand(&record, &recognizer, &mut scratch)
-                    .map_err(|rejection| (record.origin.record, rejection)),
-                Err(rejection) => Err(rejection),
+                Ok(record) => understand(&record, &recognizer, &mut scratch),
+                Err((origin, rejection)) => vec![(origin, Err(rejection))],
             };
-            match read {
-                Ok(stored) => {
-                    if !each(stored) {
-                        return Ok(());
-                    }
+            for (origin, stored) in read {
+                match stored {
+                    Ok(stored) => goes_on = each(stored),
+                    Err(rejection) => rejected(&origin, &rejection),
                 }
-                Err((record, rejection)) => rejected(&origin(&file.name, record), &rejection),
+                if !goes_on {
+                    return ControlFlow::Break(());
+                }
             }
+            ControlFlow::Continue(())
+        });
+        if !goes_on {
+            break;
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use super::dateline::{self, Dateline};
 use super::published::{DateSource, Published};
 use super::{Article, ArticleId, Rejection, Removed};
 use super::{address, agency, byline, furniture, language, opening};
-use crate::corpus::Record;
+use crate::corpus::Origin;
 use crate::text::normalize;
 
 /// The raw fields of a record. Formats fill what the source states and leave the rest alone;
@@ -24,6 +24,8 @@ pub(super) struct Draft {
     pub(super) section: Option<String>,
     /// Page.
     pub(super) page: Option<String>,
+    /// Edition.
+    pub(super) edition: Option<String>,
     /// Agency.
     pub(super) wire: Option<String>,
     /// Statements of the date, most trusted first; the first that can be read wins.
@@ -50,7 +52,7 @@ impl Draft {
     /// `no text` when neither headline nor body is left.
     pub(super) fn finish(
         self,
-        record: &Record,
+        origin: &Origin,
         format: &'static str,
     ) -> Result<Article, Rejection> {
         let title = one_line(self.title).unwrap_or_default();
@@ -130,9 +132,7 @@ impl Draft {
                 .and_then(address::date_in_url)
                 .map(|date| (DateSource::Url, date)),
         );
-        statements.extend(
-            address::date_in_path(&record.origin.file).map(|date| (DateSource::Path, date)),
-        );
+        statements.extend(address::date_in_path(&origin.file).map(|date| (DateSource::Path, date)));
         let partial: Vec<&Stated> = opening.dates.iter().chain(filed).chain(lined).collect();
         let dated = settled(&statements, &partial);
         // Half a date that was no use.
@@ -158,8 +158,8 @@ impl Draft {
             .or_else(|| one_line(source_below(&removed)));
         let wire = wire.filter(|wire| Some(wire) != source.as_ref());
         Ok(Article {
-            id: ArticleId::of(&record.origin),
-            origin: record.origin.clone(),
+            id: ArticleId::of(origin),
+            origin: origin.clone(),
             format: format.to_owned(),
             title,
             byline: credits.names,
@@ -167,9 +167,11 @@ impl Draft {
             source,
             section: one_line(self.section),
             page: one_line(self.page),
+            edition: one_line(self.edition),
             wire,
             published: dated.map(|(_, published)| published),
             date_source: dated.map(|(source, _)| source),
+            dates: statements,
             lang,
             url,
             summary,

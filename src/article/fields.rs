@@ -1,8 +1,9 @@
 //! The names that archives give to the parts of an article, for every format that names them:
 //! keys of JSON, columns of tables, labels of header lines.
 
+use super::format::plain;
 use super::published::DateSource;
-use super::{Draft, markup, plain};
+use super::{Draft, markup};
 
 /// A part of an article that a source may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -513,7 +514,7 @@ impl Fields {
             summary,
             paragraphs,
             captions: self.all(Field::Caption).into_iter().flatten().collect(),
-            removed: Vec::new(),
+            ..Draft::default()
         }
     }
 }

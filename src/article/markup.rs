@@ -1,6 +1,6 @@
 //! Markup inside a field: HTML bodies in JSON, entities that an export left behind.
 //!
-//! Whole pages go to [`super::page`]; here a text is already known to be the story, and only its
+//! Whole pages go to [`super::format`]; here a text is already known to be the story, and only its
 //! tags have to go.
 
 use std::borrow::Cow;

@@ -14,18 +14,18 @@ mod draft;
 mod fields;
 mod format;
 mod furniture;
-mod json;
+
 mod labels;
 mod language;
 mod markup;
 mod opening;
-mod page;
-mod plain;
+
 pub mod published;
-mod table;
+
 mod teaser;
 mod topics;
 mod wrapping;
+mod xml;
 
 use serde::{Deserialize, Serialize};
 
@@ -84,12 +84,16 @@ pub struct Article {
     pub section: Option<String>,
     /// Page as printed.
     pub page: Option<String>,
+    /// Edition as printed: `Late City Final`.
+    pub edition: Option<String>,
     /// Agency the story is credited to, when that is not the publication.
     pub wire: Option<String>,
     /// When it appeared, as exact as the source says.
     pub published: Option<Published>,
     /// Where the date was found. `None` when there is none.
     pub date_source: Option<DateSource>,
+    /// Every statement of the date that could be read, the most trusted first; they may disagree.
+    pub dates: Vec<(DateSource, Published)>,
     /// ISO 639-1 code. `None` when neither declared nor recognisable.
     pub lang: Option<String>,
     /// Address of the original.
@@ -114,15 +118,26 @@ pub struct Removed {
 }
 
 impl Article {
-    /// Understands one record.
+    /// Understands one record. Gives at least one item; the articles of a document are numbered from
+    /// the record's own number on.
     ///
-    /// Costs time linear in the record, saved pages a millisecond or so per 100 KB.
-    ///
-    /// # Errors
-    /// When there is no article in it: the reason goes to the summary of the run.
-    pub fn read(record: &Record) -> Result<Article, Rejection> {
-        let (format, draft) = format::read(record)?;
-        draft.finish(record, format)
+    /// Where there is no article, the reason goes to the summary of the run. Costs time linear in the
+    /// record, saved pages a millisecond or so per 100 KB.
+    pub fn read(record: &Record) -> Vec<(Origin, Result<Article, Rejection>)> {
+        let (format, drafts) = match format::read(record) {
+            Ok(read) => read,
+            Err(rejection) => return vec![(record.origin.clone(), Err(rejection))],
+        };
+        let numbers = record.origin.record..;
+        let articles = numbers.zip(drafts).map(|(number, draft)| {
+            let origin = Origin {
+                file: record.origin.file.clone(),
+                record: number,
+            };
+            let article = draft.and_then(|draft| draft.finish(&origin, format));
+            (origin, article)
+        });
+        articles.collect()
     }
 }
 
@@ -134,7 +149,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::corpus::Content;
+    use crate::corpus::{Content, Document};
 
     fn record(content: Content) -> Record {
         let origin = Origin {
@@ -144,8 +159,21 @@ mod tests {
         Record { origin, content }
     }
 
+    fn document(bytes: Vec<u8>) -> Content {
+        Content::Document(Document {
+            bytes,
+            ..Document::default()
+        })
+    }
+
     fn check(content: Content) {
-        let Ok(article) = Article::read(&record(content)) else {
+        for (_, article) in Article::read(&record(content)) {
+            check_article(article);
+        }
+    }
+
+    fn check_article(article: Result<Article, Rejection>) {
+        let Ok(article) = article else {
             return;
         };
         assert!(!article.title.is_empty() || !article.body.is_empty());
@@ -183,12 +211,12 @@ mod tests {
 
         #[test]
         fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-            check(Content::File(bytes));
+            check(document(bytes));
         }
 
         #[test]
         fn any_text(text in lines()) {
-            check(Content::File(text.into_bytes()));
+            check(document(text.into_bytes()));
         }
 
         #[test]

@@ -26,6 +26,7 @@ pub(super) fn print(stored: &Stored, console: &mut Console) -> anyhow::Result<()
         ("wire", article.wire.as_deref()),
         ("section", article.section.as_deref()),
         ("page", article.page.as_deref()),
+        ("edition", article.edition.as_deref()),
         ("language", article.lang.as_deref()),
         ("url", article.url.as_deref()),
     ];

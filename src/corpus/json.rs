@@ -8,7 +8,7 @@ use std::io::{BufRead, Cursor, Read};
 use serde_json::value::RawValue;
 
 use super::container::{
-    Input, Line, RECORD_BYTES, Step, input_failure, once, read_line, read_whole, too_large,
+    Input, Line, RECORD_BYTES, Step, Steps, input_failure, once, read_line, read_whole, too_large,
 };
 use super::{Content, Rejection};
 use crate::text::decode;
@@ -148,11 +148,7 @@ fn half(escape: &str, first: u32) -> Option<()> {
 }
 
 /// Cuts a JSON file into its objects. `input` begins with `head`.
-pub(super) fn cut(
-    shape: Shape,
-    head: &[u8],
-    mut input: Input,
-) -> Box<dyn Iterator<Item = Step> + Send> {
+pub(super) fn cut<'i>(shape: Shape, head: &[u8], mut input: Input<'i>) -> Steps<'i> {
     match shape {
         Shape::EmptyList => once(Err(Rejection::skipped("empty file"))),
         Shape::Numbers => once(Err(match read_whole(input, WHOLE_BYTES) {
@@ -180,7 +176,7 @@ pub(super) fn cut(
                 return Box::new(Lines::new(first, input));
             }
             first.push(b'\n');
-            let whole: Input = Box::new(Cursor::new(first).chain(input));
+            let whole: Input<'_> = Box::new(Cursor::new(first).chain(input));
             match read_whole(whole, WHOLE_BYTES) {
                 Ok(bytes) => Box::new(documents(&bytes)),
                 Err(rejection) => once(Err(rejection)),
@@ -211,7 +207,7 @@ fn begins_lines(head: &[u8]) -> bool {
 
 /// Passes over white space; whether nothing else is left. Only lines that hold nothing are passed
 /// over, and their number does not matter when nothing follows.
-fn is_blank(input: &mut Input) -> std::io::Result<bool> {
+fn is_blank(input: &mut Input<'_>) -> std::io::Result<bool> {
     loop {
         let chunk = input.fill_buf()?;
         if chunk.is_empty() {
@@ -227,7 +223,7 @@ fn is_blank(input: &mut Input) -> std::io::Result<bool> {
 }
 
 /// The objects of a JSON text that is held whole: one, several in a row, or the articles inside.
-fn documents(bytes: &[u8]) -> impl Iterator<Item = Step> + Send + use<> {
+fn documents(bytes: &[u8]) -> impl Iterator<Item = Step> + use<> {
     let (mut text, _) = decode::decode(bytes, None);
     let mut check = serde_json::Deserializer::from_str(&text).into_iter::<&RawValue>();
     if check.any(|value| value.is_err())
@@ -328,15 +324,15 @@ fn object_fields(value: &RawValue) -> Option<Vec<(String, &RawValue)>> {
 }
 
 /// JSON Lines. The record number is the line, blank lines counted.
-struct Lines {
-    input: Input,
+struct Lines<'i> {
+    input: Input<'i>,
     line: Vec<u8>,
     number: u32,
     ended: bool,
 }
 
-impl Lines {
-    fn new(mut first: Vec<u8>, input: Input) -> Lines {
+impl<'i> Lines<'i> {
+    fn new(mut first: Vec<u8>, input: Input<'i>) -> Lines<'i> {
         first.push(b'\n');
         Lines {
             input: Box::new(Cursor::new(first).chain(input)),
@@ -347,7 +343,7 @@ impl Lines {
     }
 }
 
-impl Iterator for Lines {
+impl Iterator for Lines<'_> {
     type Item = Step;
 
     fn next(&mut self) -> Option<Step> {
@@ -376,8 +372,8 @@ impl Iterator for Lines {
 }
 
 /// The elements of a JSON list, found by counting brackets outside strings.
-struct Elements {
-    input: Input,
+struct Elements<'i> {
+    input: Input<'i>,
     number: u32,
     state: ListState,
 }
@@ -389,8 +385,8 @@ enum ListState {
     After,
 }
 
-impl Elements {
-    fn new(input: Input) -> Elements {
+impl<'i> Elements<'i> {
+    fn new(input: Input<'i>) -> Elements<'i> {
         Elements {
             input,
             number: 0,
@@ -473,7 +469,7 @@ impl Elements {
     }
 }
 
-impl Iterator for Elements {
+impl Iterator for Elements<'_> {
     type Item = Step;
 
     fn next(&mut self) -> Option<Step> {
@@ -494,7 +490,7 @@ mod tests {
 
     fn records(text: &str) -> Vec<String> {
         let shape = shape(text.as_bytes()).unwrap();
-        let input: Input = Box::new(Cursor::new(text.as_bytes().to_vec()));
+        let input: Input<'_> = Box::new(Cursor::new(text.as_bytes().to_vec()));
         cut(shape, text.as_bytes(), input)
             .map(|(number, content)| match content {
                 Ok(Content::Json(json)) => format!("{number} {json}"),

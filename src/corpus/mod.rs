@@ -1,7 +1,8 @@
 //! Find archive files and cut them into records.
 //!
 //! A *file* is what the walk finds, a *record* one item in it as the archive holds it: a whole
-//! text or page, one line of JSON Lines, one row of a table. This stage does not know what a
+//! document, one line of JSON Lines, one row of a table. A file that holds files (a zip, a crawl) is
+//! opened, and each of its *members* is cut like a file of its own. This stage does not know what a
 //! record says; it hands over bytes with their [`Origin`].
 
 mod container;
@@ -25,7 +26,8 @@ use serde::{Deserialize, Serialize};
 /// Where a record was found, enough to open it again.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Origin {
-    /// Path of the file below the corpus.
+    /// Path of the file below the corpus; for a member of a container, its own name after a `!`:
+    /// `a.zip!b/c.json`.
     pub file: FileName,
     /// 0-based, in file order; the data row for tables.
     pub record: u32,
@@ -43,8 +45,12 @@ pub struct Record {
 /// The bytes of a record, in the shape in which its file held them.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// A whole file, decompressed, undecoded: text or a page.
-    File(Vec<u8>),
+    /// A whole file or member, which may hold several articles. It is alone in its file: its
+    /// articles are numbered from 0.
+    Document(Document),
+    /// One of several like it that were cut from a file (a message of an mbox, a `<DOC>` of an SGML
+    /// collection): undecoded, and one article at most.
+    Piece(Vec<u8>),
     /// One JSON object, as text: a line of JSON Lines, an element of an array, a whole file.
     Json(String),
     /// One row of a table.
@@ -58,11 +64,34 @@ pub enum Content {
     },
 }
 
+/// A file as its container hands it over.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Decompressed, undecoded.
+    pub bytes: Vec<u8>,
+    /// What the container says of it; empty for a file that lies in a folder.
+    pub stated: Stated,
+}
+
+/// What a container says of a member, as printed: the headers that a crawl recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// Address it was fetched from.
+    pub url: Option<String>,
+    /// `text/html`, without parameters, lower case.
+    pub media_type: Option<String>,
+    /// Charset of the `Content-Type`.
+    pub charset: Option<String>,
+    /// When it was fetched: the latest day it can have appeared.
+    pub fetched: Option<String>,
+}
+
 impl Content {
     /// Size in bytes, for queues that are bounded by memory.
     pub fn len(&self) -> usize {
         match self {
-            Content::File(bytes) => bytes.len(),
+            Content::Document(document) => document.bytes.len(),
+            Content::Piece(bytes) => bytes.len(),
             Content::Json(text) => text.len(),
             Content::Row { cells, .. } => cells.iter().map(String::len).sum(),
         }

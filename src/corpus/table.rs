@@ -361,8 +361,8 @@ const FIRST_CELL_CHARS: usize = 200;
 const FIRST_BYTES: usize = 1 << 20;
 
 /// The rows of a table, header excluded.
-pub(super) struct Rows {
-    reader: csv::Reader<Budget>,
+pub(super) struct Rows<'i> {
+    reader: csv::Reader<Budget<'i>>,
     row: csv::ByteRecord,
     read: Arc<AtomicU64>,
     dialect: Dialect,
@@ -374,8 +374,8 @@ pub(super) struct Rows {
     ended: bool,
 }
 
-impl Rows {
-    pub(super) fn new(dialect: Dialect, input: Input) -> Rows {
+impl<'i> Rows<'i> {
+    pub(super) fn new(dialect: Dialect, input: Input<'i>) -> Rows<'i> {
         let read = Arc::new(AtomicU64::new(0));
         let budget = Budget {
             input,
@@ -465,7 +465,7 @@ impl Rows {
     }
 }
 
-impl Iterator for Rows {
+impl Iterator for Rows<'_> {
     type Item = Step;
 
     fn next(&mut self) -> Option<Step> {
@@ -499,8 +499,8 @@ impl Iterator for Rows {
 
 /// Ends a table in which a quote is opened and never closed, before the rest of the file is held as
 /// one cell.
-struct Budget {
-    input: Input,
+struct Budget<'i> {
+    input: Input<'i>,
     read: Arc<AtomicU64>,
 }
 
@@ -514,7 +514,7 @@ fn is_over_budget(error: &io::Error) -> bool {
         .is_some_and(|inner| inner.is::<OverBudget>())
 }
 
-impl Read for Budget {
+impl Read for Budget<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(buffer)?;
         let total = self.read.fetch_add(count as u64, Ordering::Relaxed) + count as u64;

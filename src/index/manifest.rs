@@ -11,7 +11,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use crate::corpus::{FileName, Rejection, Stamp};
+use crate::corpus::{FileName, Origin, Rejection, Stamp};
 use crate::error::{Error, Result};
 
 /// The files of the last run, by path below the corpus.
@@ -27,14 +27,47 @@ pub struct FileEntry {
     /// Tells whether the file changed since. `None` for entries that were not read (a pipe, a folder
     /// that may not be opened): they are looked at anew.
     pub stamp: Option<Stamp>,
+    /// The files inside it, for a container, in the order in which they gave their first record; the
+    /// file itself otherwise.
+    pub members: Vec<FileName>,
     /// In file order. A file that gave no record has one entry, a rejection.
     pub records: Vec<RecordEntry>,
+}
+
+impl FileEntry {
+    /// The records with where each stands.
+    pub fn origins(&self) -> impl Iterator<Item = (Origin, &Fate)> {
+        self.records.iter().map(|entry| {
+            let origin = Origin {
+                file: self.members[entry.member as usize].clone(),
+                record: entry.record,
+            };
+            (origin, &entry.fate)
+        })
+    }
+
+    /// Adds what became of a record.
+    pub fn push(&mut self, origin: &Origin, fate: Fate) {
+        // Records of a member follow each other, so the last is nearly always the one.
+        let known = self.members.iter().rposition(|name| *name == origin.file);
+        let member = known.unwrap_or_else(|| {
+            self.members.push(origin.file.clone());
+            self.members.len() - 1
+        });
+        self.records.push(RecordEntry {
+            member: u32::try_from(member).unwrap_or(u32::MAX),
+            record: origin.record,
+            fate,
+        });
+    }
 }
 
 /// What became of a record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordEntry {
-    /// Number within the file.
+    /// Which of the members it stands in.
+    pub member: u32,
+    /// Number within the member.
     pub record: u32,
     /// What became of it.
     pub fate: Fate,
@@ -75,11 +108,11 @@ impl Manifest {
     /// Hash of which articles are in the index and what they hold.
     pub fn fingerprint(&self) -> u64 {
         let mut hash = Xxh3::new();
-        for (name, file) in &self.files {
-            for entry in &file.records {
-                if let Fate::Indexed { content, .. } = entry.fate {
-                    hash.update(name.as_bytes());
-                    hash.update(&entry.record.to_le_bytes());
+        for file in self.files.values() {
+            for (origin, fate) in file.origins() {
+                if let Fate::Indexed { content, .. } = fate {
+                    hash.update(origin.file.as_bytes());
+                    hash.update(&origin.record.to_le_bytes());
                     hash.update(&content.to_le_bytes());
                 }
             }

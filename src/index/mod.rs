@@ -39,7 +39,8 @@ use analyzer::ANALYZER_VERSION;
 /// Raised when files of this version cannot be read by code of another.
 ///
 /// - 1: first.
-pub const FORMAT_VERSION: u32 = 1;
+/// - 2: members of containers, editions, every statement of the date.
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Names the generation that counts.
 const CURRENT: &str = "morgue.json";

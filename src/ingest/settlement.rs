@@ -3,13 +3,14 @@
 //! Everything here happens in corpus order on one thread: which of two duplicates stays, what counts
 //! as new, changed or gone, and the sum at the end.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 
 use super::{Observer, Report, Understanding, Understood};
 use crate::article::ArticleId;
 use crate::corpus::{File, FileName, Origin, Outcome, Rejection, Stamp, cut};
 use crate::error::Result;
-use crate::index::manifest::{Fate, FileEntry, RecordEntry};
+use crate::index::manifest::{Fate, FileEntry};
 use crate::index::{Manifest, Writer};
 
 /// One step through the corpus, its record understood.
@@ -18,8 +19,8 @@ pub(super) enum Settled {
     Known(File),
     /// A file whose records follow.
     Opened(File),
-    /// A record of the opened file, by its number.
-    Record(u32, Understood),
+    /// A record of the opened file.
+    Record(Origin, Understood),
     /// An entry that is no readable file.
     Rejected(FileName, Rejection),
 }
@@ -36,7 +37,16 @@ pub(super) struct Settlement {
     report: Report,
     is_changed: bool,
     /// The file whose records are being settled.
-    opened: Option<FileName>,
+    opened: Option<Opened>,
+}
+
+/// A file whose records are being settled.
+struct Opened {
+    name: FileName,
+    entry: FileEntry,
+    /// What its records were in the last run; those that come again leave it.
+    before: HashMap<Origin, Fate>,
+    is_new: bool,
 }
 
 impl Settlement {
@@ -71,21 +81,23 @@ impl Settlement {
         match step {
             Settled::Rejected(name, rejection) => {
                 self.open(name.clone(), None)?;
-                self.record(&name, 0, Err(rejection), observer)
+                self.record(origin(&name, 0), Err(rejection), observer)
             }
             Settled::Opened(file) => self.open(file.name, Some(file.stamp)),
-            Settled::Record(record, understood) => {
-                let name = self.opened.clone();
-                let name = name.expect("a file is opened before its records");
-                self.record(&name, record, understood, observer)
-            }
+            Settled::Record(origin, understood) => self.record(origin, understood, observer),
             Settled::Known(file) if self.has_orphan(&file.name) => {
                 self.open(file.name.clone(), Some(file.stamp))?;
-                for cut in cut(&file) {
-                    let (record, understood) = understanding.of(cut);
-                    self.record(&file.name, record, understood, observer)?;
-                }
-                Ok(())
+                let mut result = Ok(());
+                cut(&file, &mut |cut| {
+                    for (origin, understood) in understanding.of(cut) {
+                        result = self.record(origin, understood, observer);
+                        if result.is_err() {
+                            return ControlFlow::Break(());
+                        }
+                    }
+                    ControlFlow::Continue(())
+                });
+                result
             }
             Settled::Known(file) => self.known(&file.name, observer),
         }
@@ -114,7 +126,8 @@ impl Settlement {
             return Ok(());
         };
         self.report.files += 1;
-        for known in &mut entry.records {
+        let origins: Vec<Origin> = entry.origins().map(|(origin, _)| origin).collect();
+        for (origin, known) in origins.iter().zip(&mut entry.records) {
             self.report.seen += 1;
             match &known.fate {
                 Fate::Indexed { fingerprint, .. } if self.taken.insert(*fingerprint) => {
@@ -125,13 +138,12 @@ impl Settlement {
                     self.report.duplicate += 1;
                     known.fate = Fate::Duplicate { fingerprint };
                     self.is_changed = true;
-                    self.remove(name, known.record)?;
+                    self.remove(origin)?;
                 }
                 Fate::Duplicate { .. } => self.report.duplicate += 1,
                 Fate::Rejected(rejection) => {
                     count(&mut self.report, rejection);
-                    let origin = origin(name, known.record);
-                    observer.rejected(&origin, rejection);
+                    observer.rejected(origin, rejection);
                 }
             }
         }
@@ -142,31 +154,39 @@ impl Settlement {
     fn open(&mut self, name: FileName, stamp: Option<Stamp>) -> Result<()> {
         self.close()?;
         self.report.files += 1;
-        let entry = FileEntry {
-            stamp,
-            records: Vec::new(),
-        };
-        self.new.files.insert(name.clone(), entry);
-        self.opened = Some(name);
+        let before = self.old.files.remove(&name);
+        let is_new = before.as_ref().is_none_or(|before| before.stamp != stamp);
+        let fates = before.iter().flat_map(FileEntry::origins);
+        self.opened = Some(Opened {
+            before: fates.map(|(origin, fate)| (origin, fate.clone())).collect(),
+            entry: FileEntry {
+                stamp,
+                members: Vec::new(),
+                records: Vec::new(),
+            },
+            name,
+            is_new,
+        });
         Ok(())
     }
 
     /// Takes out what the open file held in the last run and does not hold any more.
     fn close(&mut self) -> Result<()> {
-        let Some(name) = self.opened.take() else {
+        let Some(opened) = self.opened.take() else {
             return Ok(());
         };
-        let Some(before) = self.old.files.remove(&name) else {
-            return Ok(());
-        };
-        let now = &self.new.files[&name];
-        self.is_changed |= *now != before;
-        let present: HashSet<u32> = now.records.iter().map(|entry| entry.record).collect();
-        for entry in before.records {
-            let is_gone = !present.contains(&entry.record);
-            if is_gone && matches!(entry.fate, Fate::Indexed { .. }) {
+        self.is_changed |= opened.is_new;
+        self.new.files.insert(opened.name, opened.entry);
+        self.take_out(opened.before)
+    }
+
+    /// Takes out records that came no more.
+    fn take_out(&mut self, gone: impl IntoIterator<Item = (Origin, Fate)>) -> Result<()> {
+        for (origin, fate) in gone {
+            self.is_changed = true;
+            if matches!(fate, Fate::Indexed { .. }) {
                 self.report.removed += 1;
-                self.remove(&name, entry.record)?;
+                self.remove(&origin)?;
             }
         }
         Ok(())
@@ -174,28 +194,29 @@ impl Settlement {
 
     fn record(
         &mut self,
-        name: &FileName,
-        record: u32,
+        origin: Origin,
         understood: Understood,
         observer: &mut dyn Observer,
     ) -> Result<()> {
         self.report.seen += 1;
-        let before = self.fate_before(name, record);
+        let opened = self.opened.as_mut();
+        let opened = opened.expect("a file is opened before its records");
+        let before = opened.before.remove(&origin);
         let was_indexed = matches!(before, Some(Fate::Indexed { .. }));
         let fate = match understood {
             Err(rejection) => {
                 count(&mut self.report, &rejection);
-                observer.rejected(&origin(name, record), &rejection);
+                observer.rejected(&origin, &rejection);
                 if was_indexed {
                     self.report.removed += 1;
-                    self.remove(name, record)?;
+                    self.remove(&origin)?;
                 }
                 Fate::Rejected(rejection)
             }
             Ok(encoded) if !self.taken.insert(encoded.fingerprint) => {
                 self.report.duplicate += 1;
                 if was_indexed {
-                    self.remove(name, record)?;
+                    self.remove(&origin)?;
                 }
                 Fate::Duplicate {
                     fingerprint: encoded.fingerprint,
@@ -211,7 +232,7 @@ impl Settlement {
                 } else {
                     if was_indexed {
                         self.report.updated += 1;
-                        self.remove(name, record)?;
+                        self.remove(&origin)?;
                     } else {
                         self.report.added += 1;
                     }
@@ -223,25 +244,16 @@ impl Settlement {
             }
         };
         self.is_changed |= before.as_ref() != Some(&fate);
-        if let Some(entry) = self.new.files.get_mut(name) {
-            entry.records.push(RecordEntry { record, fate });
+        if let Some(opened) = &mut self.opened {
+            opened.entry.push(&origin, fate);
         }
         Ok(())
     }
 
-    /// Records come in file order, so the entry is found by walking along.
-    fn fate_before(&self, name: &FileName, record: u32) -> Option<Fate> {
-        let records = &self.old.files.get(name)?.records;
-        let at = records
-            .binary_search_by_key(&record, |entry| entry.record)
-            .ok()?;
-        Some(records[at].fate.clone())
-    }
-
-    fn remove(&mut self, name: &FileName, record: u32) -> Result<()> {
+    fn remove(&mut self, origin: &Origin) -> Result<()> {
         self.is_changed = true;
         match &mut self.writer {
-            Some(writer) => writer.remove(ArticleId::of(&origin(name, record))),
+            Some(writer) => writer.remove(ArticleId::of(origin)),
             None => Ok(()),
         }
     }
@@ -259,14 +271,9 @@ impl Settlement {
 
     pub(super) fn finish(mut self) -> Result<Report> {
         self.close()?;
-        for (name, entry) in std::mem::take(&mut self.old.files) {
+        for entry in std::mem::take(&mut self.old.files).into_values() {
             self.is_changed = true;
-            for entry in entry.records {
-                if matches!(entry.fate, Fate::Indexed { .. }) {
-                    self.report.removed += 1;
-                    self.remove(&name, entry.record)?;
-                }
-            }
+            self.take_out(entry.origins().map(|(origin, fate)| (origin, fate.clone())))?;
         }
         self.report.articles = self.new.articles();
         if let Some(mut writer) = self.writer.take() {

@@ -29,12 +29,14 @@ pub struct ArticleJson<'a> {
     source: Option<&'a str>,
     section: Option<&'a str>,
     page: Option<&'a str>,
+    edition: Option<&'a str>,
     wire: Option<&'a str>,
     date: Option<String>,
     date_precision: &'static str,
     date_from: Option<String>,
     date_to: Option<String>,
     date_source: Option<DateSource>,
+    dates: Vec<DateJson>,
     lang: Option<&'a str>,
     url: Option<&'a str>,
     summary: Option<&'a str>,
@@ -42,6 +44,13 @@ pub struct ArticleJson<'a> {
     captions: &'a [String],
     removed: &'a [Removed],
     names: Vec<NameJson<'a>>,
+}
+
+/// One statement of the date.
+#[derive(Debug, Serialize)]
+struct DateJson {
+    date: String,
+    source: DateSource,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,12 +122,21 @@ pub fn article<'a>(stored: &'a Stored, gazetteer: &Gazetteer) -> ArticleJson<'a>
         source: article.source.as_deref(),
         section: article.section.as_deref(),
         page: article.page.as_deref(),
+        edition: article.edition.as_deref(),
         wire: article.wire.as_deref(),
         date: article.published.map(|date| date.to_string()),
         date_precision: precision(article),
         date_from,
         date_to,
         date_source: article.date_source,
+        dates: article
+            .dates
+            .iter()
+            .map(|(source, date)| DateJson {
+                date: date.to_string(),
+                source: *source,
+            })
+            .collect(),
         lang: article.lang.as_deref(),
         url: article.url.as_deref(),
         summary: article.summary.as_deref(),

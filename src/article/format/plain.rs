@@ -1,23 +1,23 @@
 //! Plain text as archives hold it: headline first, or a block of labelled lines, then paragraphs
 //! that a printer, a mail program or an OCR engine may have cut into lines.
 
-use super::fields::{Field, Fields, field_of};
-use super::published::{DateSource, Published};
-use super::wrapping;
-use super::{Draft, Rejection, Removed, agency, date_text, dateline};
-use crate::corpus::Content;
+use super::Reading;
+use crate::article::fields::{Field, Fields, field_of};
+use crate::article::published::{DateSource, Published};
+use crate::article::wrapping;
+use crate::article::{Draft, Removed, agency, date_text, dateline};
+use crate::corpus::Stated;
 use crate::text::decode;
 
-/// Reads one text.
-///
-/// # Errors
-/// `no text` for a text of white space and rules.
-pub(super) fn read(content: &Content) -> Result<Draft, Rejection> {
-    let Content::File(bytes) = content else {
-        return Err(Rejection::skipped("no text"));
-    };
-    let (text, _) = decode::decode(bytes, None);
-    Ok(draft_of(&text))
+/// Reads a text file.
+pub(super) fn read(bytes: &[u8], container: &Stated) -> Reading {
+    let (text, _) = decode::decode(bytes, container.charset.as_deref());
+    read_text(&text)
+}
+
+/// Reads a text, wherever it came from: a file, a word processor's document, a message.
+pub(super) fn read_text(text: &str) -> Reading {
+    Ok(vec![Ok(draft_of(text))])
 }
 
 fn draft_of(text: &str) -> Draft {
@@ -66,7 +66,7 @@ const HEADLINE_CHARS: usize = 220;
 
 /// Whether the first of `count` paragraphs is a headline. One that is a sentence of some length, or
 /// begins with a dateline, is the story.
-pub(super) fn is_headline(first: &str, count: usize) -> bool {
+pub(in crate::article) fn is_headline(first: &str, count: usize) -> bool {
     let words = first.split_whitespace().count();
     let is_long = words > HEADLINE_WORDS || first.chars().count() > HEADLINE_CHARS;
     let is_sentence = words > 14 && (first.ends_with('.') || first.matches(". ").count() > 1);

@@ -6,8 +6,8 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::{Field, Fields, field_of};
-use super::{Draft, Rejection};
+use crate::article::fields::{Field, Fields, field_of};
+use crate::article::{Draft, Rejection};
 use crate::corpus::{Content, repaired};
 
 /// Keys that hold the article, or facts of it, one level down. Folded.

@@ -1,8 +1,8 @@
 //! Rows of tables: by the names of the columns, or, where there are none, by what is in them.
 
-use super::fields::{Field, Fields, field_of};
-use super::published::Published;
-use super::{Draft, Rejection};
+use crate::article::fields::{Field, Fields, field_of};
+use crate::article::published::Published;
+use crate::article::{Draft, Rejection};
 use crate::corpus::Content;
 
 /// Reads one row.

@@ -12,7 +12,7 @@ fn page(head: &str, body: &str) -> String {
 }
 
 fn read_page(head: &str, body: &str) -> Draft {
-    read(page(head, body).as_bytes()).unwrap()
+    read(page(head, body).as_bytes(), &Stated::default()).unwrap()
 }
 
 fn removed<'d>(draft: &'d Draft, reason: &str) -> Vec<&'d str> {
@@ -84,10 +84,10 @@ fn broken_json_ld_is_mended_or_left() {
 
 #[test]
 fn a_bare_page_and_no_article() {
-    let draft = read(STORY.as_bytes()).unwrap();
+    let draft = read(STORY.as_bytes(), &Stated::default()).unwrap();
     assert_eq!((draft.title, draft.paragraphs.len()), (None, 3));
     for empty in ["", "   ", "<html></html>", "<p>Loading</p>", "\0\0\0"] {
-        let rejection = read(empty.as_bytes()).unwrap_err();
+        let rejection = read(empty.as_bytes(), &Stated::default()).unwrap_err();
         assert_eq!(rejection.reason, "no article text", "{empty:?}");
     }
 }
@@ -99,7 +99,7 @@ fn charset_of_the_page() {
         &STORY.replace("Monday", "pondělí"),
     );
     let (bytes, ..) = encoding_rs::WINDOWS_1250.encode(&html);
-    let draft = read(&bytes).unwrap();
+    let draft = read(&bytes, &Stated::default()).unwrap();
     assert!(
         draft.paragraphs[0].contains("pondělí"),
         "{:?}",
@@ -311,7 +311,7 @@ fn notices_and_indexes_are_no_stories() {
         ("<title>Echo</title>", story.repeat(2)),
         ("<title>Echo</title>", "<ul><li><a href=/a>Mill burns down</a></li></ul>".repeat(20)),
     ] {
-        let outcome = read(page(head, &body).as_bytes());
+        let outcome = read(page(head, &body).as_bytes(), &Stated::default());
         assert!(outcome.is_err(), "{body}: {:?}", outcome.map(|draft| draft.paragraphs));
     }
 }
@@ -376,7 +376,13 @@ fn a_shell_with_its_body_in_a_script() {
 #[test]
 fn embedded_pictures_do_not_count_as_markup() {
     let picture = format!("<img src='data:image/png;base64,{}'>", "A".repeat(20 << 20));
-    assert!(read(page("", &format!("{STORY}{picture}")).as_bytes()).is_ok());
+    assert!(
+        read(
+            page("", &format!("{STORY}{picture}")).as_bytes(),
+            &Stated::default()
+        )
+        .is_ok()
+    );
 }
 
 /// On the stack of a worker thread, none of these may overflow, hang or abort.
@@ -445,7 +451,9 @@ fn hostile_pages_end_quickly() {
     for (name, html, is_read) in pages {
         let begun = std::time::Instant::now();
         let worker = std::thread::Builder::new().stack_size(2 << 20);
-        let worker = worker.spawn(move || read(html.as_bytes())).unwrap();
+        let worker = worker
+            .spawn(move || read(html.as_bytes(), &Stated::default()))
+            .unwrap();
         let outcome = worker.join().unwrap();
         assert_eq!(outcome.is_ok(), is_read, "{name}: {:?}", outcome.err());
         assert!(

@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,7 +14,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use flate2::bufread::MultiGzDecoder;
 
 use super::walk::read_failure;
-use super::{Content, File, FileName, Origin, Record, Rejection, json, magic, table};
+use super::{
+    Content, Document, File, FileName, Origin, Record, Rejection, Stated, json, magic, table,
+};
 use crate::text::decode;
 
 /// How much of a file the decisions look at.
@@ -30,57 +33,87 @@ const FREE_BYTES: u64 = 100 << 20;
 const MAX_RATIO: u64 = 250;
 
 /// What a file was opened as: decompressed, with its start already read.
-pub(super) type Input = Box<dyn BufRead + Send>;
+pub(super) type Input<'i> = Box<dyn BufRead + 'i>;
 
 /// A record, or why there is none, with its number in the file.
 pub(super) type Step = (u32, Result<Content, Rejection>);
 
-/// The records of one file, in file order. See [`cut`].
-pub struct Cut {
-    file: FileName,
-    steps: Box<dyn Iterator<Item = Step> + Send>,
+/// The records of one file or member, in file order.
+pub(super) type Steps<'i> = Box<dyn Iterator<Item = Step> + 'i>;
+
+/// A record as it was cut from its file, or why it could not be.
+pub type Cut = Result<Record, (Origin, Rejection)>;
+
+/// Cuts a file into its records and gives each to `each`, in file order, until that breaks off.
+///
+/// Always gives at least one: a file without records gives the reason, as record 0. What cannot be
+/// read further ends with a rejection. Members of a container are cut where they stand in it.
+pub fn cut(file: &File, each: &mut dyn FnMut(Cut) -> ControlFlow<()>) {
+    let member = Member {
+        name: file.name.clone(),
+        path: Some(&file.path),
+        stated: Stated::default(),
+    };
+    let _ = match fs::File::open(&file.path) {
+        Ok(source) => open(
+            member,
+            Box::new(BufReader::with_capacity(HEAD_BYTES, source)),
+            each,
+        ),
+        Err(error) => give(&member.name, once(Err(read_failure(&error))), each),
+    };
 }
 
-impl Iterator for Cut {
-    type Item = Result<Record, (u32, Rejection)>;
+/// One file to be cut, on disk or in a container.
+pub(super) struct Member<'m> {
+    /// As the records will have it.
+    pub(super) name: FileName,
+    /// Where it lies, for a file on disk.
+    pub(super) path: Option<&'m Path>,
+    /// What its container says of it.
+    pub(super) stated: Stated,
+}
 
-    fn next(&mut self) -> Option<Self::Item> {
-        let (record, content) = self.steps.next()?;
+/// Opens what may be compressed or a container, and cuts what is in it.
+fn open(
+    member: Member<'_>,
+    input: Input<'_>,
+    each: &mut dyn FnMut(Cut) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let steps = steps(&member.name, &member.stated, input).unwrap_or_else(once_rejected);
+    give(&member.name, steps, each)
+}
+
+/// Gives on the records of one file or member.
+fn give(
+    name: &FileName,
+    steps: Steps<'_>,
+    each: &mut dyn FnMut(Cut) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    for (record, content) in steps {
         let origin = Origin {
-            file: self.file.clone(),
+            file: name.clone(),
             record,
         };
-        Some(match content {
+        each(match content {
             Ok(content) => Ok(Record { origin, content }),
-            Err(rejection) => Err((record, rejection)),
-        })
+            Err(rejection) => Err((origin, rejection)),
+        })?;
     }
-}
-
-/// Cuts a file into its records.
-///
-/// Always gives at least one item: a file without records gives the reason, as record 0. Reads as
-/// the iterator is asked; a file that cannot be read further gives its last item as a rejection.
-pub fn cut(file: &File) -> Cut {
-    let steps = steps(&file.path).unwrap_or_else(once_rejected);
-    Cut {
-        file: file.name.clone(),
-        steps,
-    }
+    ControlFlow::Continue(())
 }
 
 /// One record of its own, whatever the file: for a file that is known by its bytes alone.
-pub(super) fn once(result: Result<Content, Rejection>) -> Box<dyn Iterator<Item = Step> + Send> {
+pub(super) fn once(result: Result<Content, Rejection>) -> Steps<'static> {
     Box::new(std::iter::once((0, result)))
 }
 
-fn once_rejected(rejection: Rejection) -> Box<dyn Iterator<Item = Step> + Send> {
+fn once_rejected<'i>(rejection: Rejection) -> Steps<'i> {
     once(Err(rejection))
 }
 
-fn steps(path: &Path) -> Result<Box<dyn Iterator<Item = Step> + Send>, Rejection> {
-    let source = fs::File::open(path).map_err(|error| read_failure(&error))?;
-    let (head, input) = with_head(Box::new(BufReader::with_capacity(HEAD_BYTES, source)))?;
+fn steps<'i>(name: &FileName, stated: &Stated, input: Input<'i>) -> Result<Steps<'i>, Rejection> {
+    let (head, input) = with_head(input)?;
     let (head, input) = if head.starts_with(b"\x1f\x8b\x08") {
         with_head(decompressed(input))?
     } else {
@@ -97,7 +130,7 @@ fn steps(path: &Path) -> Result<Box<dyn Iterator<Item = Step> + Send>, Rejection
         let (text, _) = decode::decode(&bytes, None);
         let text = text.into_owned().into_bytes();
         let head = text[..text.len().min(HEAD_BYTES)].to_vec();
-        return Ok(recognised(head, Box::new(Cursor::new(text)), path));
+        return Ok(recognised(head, Box::new(Cursor::new(text)), name, stated));
     }
     if let Some(looks) = magic::not_text(&head) {
         let mut rejection = Rejection::skipped("not text");
@@ -110,7 +143,7 @@ fn steps(path: &Path) -> Result<Box<dyn Iterator<Item = Step> + Send>, Rejection
         let (text, _) = decode::decode(&bytes, None);
         let text = text.into_owned().into_bytes();
         let head = text[..text.len().min(HEAD_BYTES)].to_vec();
-        return Ok(recognised(head, Box::new(Cursor::new(text)), path));
+        return Ok(recognised(head, Box::new(Cursor::new(text)), name, stated));
     }
     let (head, input) = if magic::has_few_nuls(&head) {
         let input = WithoutNuls(input);
@@ -121,17 +154,17 @@ fn steps(path: &Path) -> Result<Box<dyn Iterator<Item = Step> + Send>, Rejection
     if head.starts_with(b"\xef\xbb\xbf") {
         let mut input = input;
         input.consume(3);
-        return Ok(recognised(head[3..].to_vec(), input, path));
+        return Ok(recognised(head[3..].to_vec(), input, name, stated));
     }
-    Ok(recognised(head, input, path))
+    Ok(recognised(head, input, name, stated))
 }
 
 /// The shapes, in order of how sure their sign is. `input` starts with `head`.
-fn recognised(head: Vec<u8>, input: Input, path: &Path) -> Box<dyn Iterator<Item = Step> + Send> {
+fn recognised<'i>(head: Vec<u8>, input: Input<'i>, name: &FileName, stated: &Stated) -> Steps<'i> {
     if head.iter().all(u8::is_ascii_whitespace) && head.len() < HEAD_BYTES {
         return once_rejected(Rejection::skipped("empty file"));
     }
-    let extension = inner_extension(path);
+    let extension = inner_extension(name);
     let is_whole = head.len() < HEAD_BYTES;
     if let Some(shape) = json::shape(&head) {
         return json::cut(shape, &head, input);
@@ -139,14 +172,20 @@ fn recognised(head: Vec<u8>, input: Input, path: &Path) -> Box<dyn Iterator<Item
     if let Some(dialect) = table::sniff(&head, is_whole, &extension) {
         return Box::new(table::Rows::new(dialect, input));
     }
-    once(read_whole(input, RECORD_BYTES).map(Content::File))
+    let document = read_whole(input, RECORD_BYTES).map(|bytes| {
+        Content::Document(Document {
+            bytes,
+            stated: stated.clone(),
+        })
+    });
+    once(document)
 }
 
 /// `csv` for `a.csv` and `a.CSV.gz`; empty when there is none.
-fn inner_extension(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+fn inner_extension(name: &FileName) -> String {
     let name = name.to_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let name = name.rsplit('/').next().unwrap_or(&name);
+    let name = name.strip_suffix(".gz").unwrap_or(name);
     match name.rsplit_once('.') {
         Some((_, extension)) => extension.to_owned(),
         None => String::new(),
@@ -154,7 +193,7 @@ fn inner_extension(path: &Path) -> String {
 }
 
 /// Reads the start of an input and puts it back in front.
-fn with_head(mut input: Input) -> Result<(Vec<u8>, Input), Rejection> {
+fn with_head(mut input: Input<'_>) -> Result<(Vec<u8>, Input<'_>), Rejection> {
     let mut head = Vec::new();
     let mut limited = input.by_ref().take(HEAD_BYTES as u64);
     if let Err(error) = limited.read_to_end(&mut head) {
@@ -162,14 +201,14 @@ fn with_head(mut input: Input) -> Result<(Vec<u8>, Input), Rejection> {
         if head.is_empty() {
             return Err(input_failure(&error));
         }
-        let rest: Input = Box::new(BufReader::new(Broken(Some(error))));
+        let rest: Input<'_> = Box::new(BufReader::new(Broken(Some(error))));
         return Ok((head.clone(), Box::new(Cursor::new(head).chain(rest))));
     }
     Ok((head.clone(), Box::new(Cursor::new(head).chain(input))))
 }
 
 /// Everything that is left, up to `cap` bytes.
-pub(super) fn read_whole(input: Input, cap: usize) -> Result<Vec<u8>, Rejection> {
+pub(super) fn read_whole(input: Input<'_>, cap: usize) -> Result<Vec<u8>, Rejection> {
     let mut bytes = Vec::new();
     let mut limited = input.take(cap as u64 + 1);
     limited
@@ -207,7 +246,7 @@ pub(super) fn input_failure(error: &io::Error) -> Rejection {
     }
 }
 
-fn decompressed(input: Input) -> Input {
+fn decompressed(input: Input<'_>) -> Input<'_> {
     let read = Arc::new(AtomicU64::new(0));
     let counted = Counted {
         input,
@@ -266,9 +305,9 @@ impl<R: Read> Read for Guarded<R> {
 }
 
 /// Drops the NULs of a text.
-struct WithoutNuls(Input);
+struct WithoutNuls<'i>(Input<'i>);
 
-impl Read for WithoutNuls {
+impl Read for WithoutNuls<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             let count = self.0.read(buffer)?;
@@ -310,7 +349,7 @@ pub(super) enum Line {
 }
 
 /// Reads one line into `line`, which is cleared first.
-pub(super) fn read_line(input: &mut Input, line: &mut Vec<u8>, cap: usize) -> io::Result<Line> {
+pub(super) fn read_line(input: &mut Input<'_>, line: &mut Vec<u8>, cap: usize) -> io::Result<Line> {
     line.clear();
     let mut too_long = false;
     let mut any = false;
@@ -356,22 +395,28 @@ mod tests {
         let Some(Found::File(file)) = corpus.files().next() else {
             panic!("one file was written");
         };
-        cut(&file)
-            .map(|record| match record {
+        let mut shown = Vec::new();
+        cut(&file, &mut |cut| {
+            shown.push(match cut {
                 Ok(record) => {
                     let number = record.origin.record;
                     match record.content {
-                        Content::File(bytes) => format!("{number} file {}", bytes.len()),
+                        Content::Document(document) => {
+                            format!("{number} file {}", document.bytes.len())
+                        }
+                        Content::Piece(bytes) => format!("{number} piece {}", bytes.len()),
                         Content::Json(json) => format!("{number} {json}"),
                         Content::Row { cells, .. } => format!("{number} row {}", cells.join("/")),
                     }
                 }
-                Err((number, rejection)) => {
+                Err((origin, rejection)) => {
                     let detail = rejection.detail.unwrap_or_default();
-                    format!("{number} {} ({detail})", rejection.reason)
+                    format!("{} {} ({detail})", origin.record, rejection.reason)
                 }
-            })
-            .collect()
+            });
+            ControlFlow::Continue(())
+        });
+        shown
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -443,16 +488,13 @@ mod tests {
 
     #[test]
     fn a_bomb_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         let line = "{\"a\":0}\n".repeat(1 << 17);
         for _ in 0..130 {
             encoder.write_all(line.as_bytes()).unwrap();
         }
-        let path = folder.path().join("a.gz");
-        fs::write(&path, encoder.finish().unwrap()).unwrap();
-        let last = steps(&path).unwrap_or_else(once_rejected).last().unwrap();
-        let rejection = last.1.err().unwrap();
-        assert_eq!(rejection.reason, "decompression bomb");
+        let cut = shown("a.gz", &encoder.finish().unwrap());
+        let last = cut.last().unwrap();
+        assert!(last.contains("decompression bomb"), "{last}");
     }
 }

@@ -26,8 +26,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
-use super::{Draft, Rejection};
 use crate::article::DateSource;
+use crate::article::{Draft, Rejection};
+use crate::corpus::Stated;
 use crate::text::decode;
 use body::{PageText, Paragraph};
 use metadata::PageMetadata;
@@ -51,13 +52,16 @@ const MAX_FILE_BYTES: usize = 128 << 20;
 /// # Errors
 /// Skipped, `no article text`: a front page, a player, an empty shell. Failed: markup that no
 /// parser should see.
-pub(super) fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
+///
+/// What the page's container stated of it (address, charset) helps where the page is silent.
+pub(in crate::article) fn read(bytes: &[u8], container: &Stated) -> Result<Draft, Rejection> {
     if bytes.len() > MAX_FILE_BYTES {
         let detail = format!("{} bytes, at most {MAX_FILE_BYTES} are read", bytes.len());
         return Err(Rejection::failed("page too large", detail));
     }
     let declared = declared_charset(bytes);
-    let (html, _) = decode::decode(bytes, declared.as_deref());
+    let charset = container.charset.as_deref().or(declared.as_deref());
+    let (html, _) = decode::decode(bytes, charset);
     let whole = without_embedded_files(&html);
     let html = guard::slimmed(&whole)?;
     let page = Document::from(&*html);
@@ -93,7 +97,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
     if !story::is_one(&stated, &text, has_few_links) {
         return Err(Rejection::skipped("no article text"));
     }
-    Ok(draft(stated, text))
+    let mut draft = draft(stated, text);
+    draft.url = draft.url.or_else(|| container.url.clone());
+    Ok(draft)
 }
 
 fn draft(stated: PageMetadata, text: PageText) -> Draft {
