@@ -31,6 +31,10 @@ const TRAILER_LINES: usize = 12;
 /// Teasers in a row; more lines that look so are a list of the story, if their labels are of one kind.
 const TEASERS_IN_A_ROW: usize = 3;
 
+/// Longer texts are searched for no teasers: each line is compared with all others, which a word list
+/// of 50,000 lines would take an hour for. The longest scraped stories have some 300 lines.
+const TEASER_LINES: usize = 1500;
+
 #[derive(Clone, Copy, PartialEq)]
 enum Verdict {
     Body,
@@ -174,6 +178,9 @@ fn mark_teasers(title: &str, paragraphs: &[String], verdicts: &mut [Verdict]) {
     let body: Vec<usize> = (0..paragraphs.len())
         .filter(|&at| verdicts[at] == Verdict::Body)
         .collect();
+    if body.len() > TEASER_LINES {
+        return;
+    }
     let story = Story::new(title, body.iter().map(|&at| paragraphs[at].as_str()));
     let labels: Vec<_> = (0..body.len())
         .map(|index| {

@@ -114,11 +114,11 @@ fn is_foreign_question(line: &str, story: &Story<'_>) -> bool {
             "you" | "your" | "I" | "we" | "our" | "my" | "us"
         )
     };
-    let is_only_question = !story
-        .lines
-        .iter()
-        .any(|other| *other != line && other.ends_with('?') && !other.contains(". "));
-    if !asks || !line.ends_with('?') || words.iter().any(is_talk) || !is_only_question {
+    if !asks || !line.ends_with('?') || words.iter().any(is_talk) {
+        return false;
+    }
+    let mut others = story.lines.iter().filter(|other| **other != line);
+    if others.any(|other| other.ends_with('?') && !other.contains(". ")) {
         return false;
     }
     let stems = story.stems_elsewhere(line);
