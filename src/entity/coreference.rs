@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::Style;
-use super::name::{Address, Name, spells};
+use super::name::{Address, Name, initials_of};
 use super::{Kind, Part};
 use crate::text::Span;
 use crate::text::fold;
@@ -19,42 +19,35 @@ use crate::text::token::{Token, tokens};
 ///
 /// `names` is in reading order of the body, then the summary, the headline and the dateline.
 pub(super) fn full_names(names: &[Name]) -> Vec<usize> {
-    let mut people: Vec<Full> = Vec::new();
-    let mut bodies: Vec<Full> = Vec::new();
+    let mut people = FullNames::default();
+    let mut bodies = FullNames::default();
     // Full names of the whole story first, so that a short one may come before its full form.
     for (n, name) in names
         .iter()
         .enumerate()
         .filter(|(_, name)| !name.is_single())
     {
-        let known = match name.kind {
-            Kind::Person => &mut people,
-            Kind::Org => &mut bodies,
-            Kind::Place => continue,
-        };
-        match known.iter_mut().find(|full| full.key == name.key) {
-            Some(full) => full.at.push(n),
-            None => known.push(Full {
-                key: &name.key,
-                first: n,
-                at: vec![n],
-            }),
+        match name.kind {
+            Kind::Person => people.add(n, name),
+            Kind::Org => bodies.add(n, name),
+            Kind::Place => {}
         }
     }
+    people.index_words();
+    bodies.index_beginnings();
     let mut first_of: FxHashMap<(Kind, &str), usize> = FxHashMap::default();
     let mut joined: Vec<usize> = Vec::with_capacity(names.len());
-    // Where each full name was last spoken of, short forms included.
-    let mut spoken: Vec<Option<usize>> = vec![None; people.len()];
     for (n, name) in names.iter().enumerate() {
         let target = match name.kind {
             Kind::Person => {
-                let found = person(name, n, names, &people, &spoken);
-                if let Some(full) = found {
-                    spoken[full] = Some(n);
+                let found = person(name, &people);
+                let own = people.by_key.get(name.key.as_str()).copied();
+                for full in found.into_iter().chain(own) {
+                    people.all[full].spoken = Some(n);
                 }
-                found.map(|full| people[full].first)
+                found.map(|full| people.all[full].first)
             }
-            Kind::Org => body(name, &bodies).map(|full| bodies[full].first),
+            Kind::Org => body(name, &bodies).map(|full| bodies.all[full].first),
             Kind::Place => None,
         };
         let first = *first_of.entry((name.kind, name.key.as_str())).or_insert(n);
@@ -63,11 +56,69 @@ pub(super) fn full_names(names: &[Name]) -> Vec<usize> {
     joined
 }
 
-/// A name of several words and where it stands.
+/// A name of several words and how it is used.
 struct Full<'n> {
     key: &'n str,
+    /// Where it stands first.
     first: usize,
-    at: Vec<usize>,
+    /// Where it was last spoken of, in short forms too.
+    spoken: Option<usize>,
+    /// Whether `Mr` or the like, and whether `Mrs` or the like stands before it anywhere.
+    is_man: bool,
+    is_woman: bool,
+}
+
+/// The full names of one kind, found by what short forms share with them: a telephone book has 50,000.
+#[derive(Default)]
+struct FullNames<'n> {
+    all: Vec<Full<'n>>,
+    by_key: FxHashMap<&'n str, usize>,
+    /// People by each of their words.
+    by_word: FxHashMap<&'n str, Vec<usize>>,
+    /// Organisations by each beginning of whole words.
+    by_beginning: FxHashMap<&'n str, Vec<usize>>,
+    /// Organisations by their initials.
+    by_initials: FxHashMap<String, Vec<usize>>,
+}
+
+impl<'n> FullNames<'n> {
+    fn add(&mut self, n: usize, name: &'n Name) {
+        let at = *self.by_key.entry(&name.key).or_insert_with(|| {
+            self.all.push(Full {
+                key: &name.key,
+                first: n,
+                spoken: None,
+                is_man: false,
+                is_woman: false,
+            });
+            self.all.len() - 1
+        });
+        self.all[at].is_man |= name.address == Some(Address::Man);
+        self.all[at].is_woman |= name.address == Some(Address::Woman);
+    }
+
+    fn index_words(&mut self) {
+        for (at, full) in self.all.iter().enumerate() {
+            for word in full.key.split(' ') {
+                let holders = self.by_word.entry(word).or_default();
+                if holders.last() != Some(&at) {
+                    holders.push(at);
+                }
+            }
+        }
+    }
+
+    fn index_beginnings(&mut self) {
+        for (at, full) in self.all.iter().enumerate() {
+            for (end, _) in full.key.match_indices(' ') {
+                let beginning = &full.key[..end];
+                self.by_beginning.entry(beginning).or_default().push(at);
+            }
+            for initials in initials_of(full.key) {
+                self.by_initials.entry(initials).or_default().push(at);
+            }
+        }
+    }
 }
 
 /// How well a short name fits a full one; smaller is better.
@@ -122,37 +173,32 @@ fn is_abbreviated(short: &str, full: &str) -> bool {
             .all(|(one, other)| one == other || one.chars().count() == 1 && other.starts_with(one))
 }
 
-fn person(
-    name: &Name,
-    n: usize,
-    names: &[Name],
-    people: &[Full<'_>],
-    spoken: &[Option<usize>],
-) -> Option<usize> {
-    let fits: Vec<(Fit, usize)> = people
+/// More people than this fit a short name, and it is nobody in particular: `Peter` in a register.
+const MOST_FITS: usize = 64;
+
+fn person(name: &Name, people: &FullNames<'_>) -> Option<usize> {
+    // Whatever way a short name fits, its last word is a word of the full name.
+    let sharing = people.by_word.get(name.last_word())?;
+    let same = people.by_key.get(name.key.as_str()).copied();
+    if sharing.len() > MOST_FITS {
+        return same;
+    }
+    let mut fuller: Vec<(Fit, usize)> = sharing
         .iter()
-        .enumerate()
-        .filter_map(|(at, full)| {
-            let fit = fit(&name.key, full.key).or_else(|| {
-                (!name.is_single() && is_abbreviated(&name.key, full.key)).then_some(Fit::Initials)
+        .filter(|&&at| Some(at) != same)
+        .filter_map(|&at| {
+            let key = people.all[at].key;
+            let fit = fit(&name.key, key).or_else(|| {
+                (!name.is_single() && is_abbreviated(&name.key, key)).then_some(Fit::Initials)
             })?;
             Some((fit, at))
         })
         .collect();
     // A fuller name wins over the name itself, when only one person can be meant.
-    let mut fuller: Vec<(Fit, usize)> = fits
-        .iter()
-        .copied()
-        .filter(|(fit, _)| *fit != Fit::Same)
-        .collect();
-    let same = fits
-        .iter()
-        .find(|(fit, _)| *fit == Fit::Same)
-        .map(|&(_, at)| at);
     if let Some(same) = same {
         return match fuller[..] {
             [(Fit::Surname | Fit::Initials | Fit::Middle, at)]
-                if people[at].key.len() > people[same].key.len() =>
+                if people.all[at].key.len() > people.all[same].key.len() =>
             {
                 Some(at)
             }
@@ -165,58 +211,49 @@ fn person(
         let by_title: Vec<(Fit, usize)> = fuller
             .iter()
             .copied()
-            .filter(|&(_, at)| agrees(name.address, &people[at], names))
+            .filter(|&(_, at)| agrees(name.address, &people.all[at]))
             .collect();
         if !by_title.is_empty() {
             fuller = by_title;
         }
     }
     // One person under two full names, one within the other, is no doubt.
-    let latest_before = |at: usize| {
-        let own = people[at].at.iter().copied().filter(|&at| at < n).max();
-        own.max(spoken[at])
+    let latest = |at: usize| {
+        let full = &people.all[at];
+        (full.spoken, std::cmp::Reverse(full.first))
     };
-    fuller
-        .into_iter()
-        .max_by_key(|&(_, at)| (latest_before(at), std::cmp::Reverse(people[at].first)))
-        .map(|(_, at)| at)
+    let candidates = fuller.into_iter().map(|(_, at)| at);
+    candidates.max_by_key(|&at| latest(at))
 }
 
 /// Whether a title (`Mrs`) fits how the person is addressed where the full name stands.
-fn agrees(address: Option<Address>, full: &Full<'_>, names: &[Name]) -> bool {
-    let Some(wanted @ (Address::Man | Address::Woman)) = address else {
-        return true;
-    };
-    let used: Vec<Address> = full.at.iter().filter_map(|&at| names[at].address).collect();
-    if used.contains(&wanted) {
-        return true;
-    }
-    // Offices are held by either; a man is not called Mrs.
-    let other = match wanted {
-        Address::Man => Address::Woman,
-        _ => Address::Man,
-    };
+fn agrees(address: Option<Address>, full: &Full<'_>) -> bool {
     let given = full.key.split(' ').next().unwrap_or_default();
-    !used.contains(&other)
-        && match wanted {
-            Address::Woman => !super::given_names::is_mans(given),
-            _ => !super::given_names::is_womans(given),
+    // Offices are held by either; a man is not called Mrs.
+    match address {
+        Some(Address::Man) => {
+            full.is_man || !full.is_woman && !super::given_names::is_womans(given)
         }
+        Some(Address::Woman) => {
+            full.is_woman || !full.is_man && !super::given_names::is_mans(given)
+        }
+        _ => true,
+    }
 }
 
-fn body(name: &Name, bodies: &[Full<'_>]) -> Option<usize> {
-    if let Some(same) = bodies.iter().position(|full| full.key == name.key) {
+fn body(name: &Name, bodies: &FullNames<'_>) -> Option<usize> {
+    if let Some(&same) = bodies.by_key.get(name.key.as_str()) {
         return Some(same);
     }
-    let mut found = bodies.iter().enumerate().filter(|(_, full)| {
-        let is_front = full.key.len() > name.key.len()
-            && full.key.starts_with(&name.key)
-            && full.key.as_bytes()[name.key.len()] == b' ';
-        is_front || name.is_single() && spells(full.key, &name.key)
-    });
+    let begun = bodies.by_beginning.get(name.key.as_str());
+    let bare: String = name.key.chars().filter(|c| c.is_alphanumeric()).collect();
+    let spelled = (name.is_single() && bare.chars().count() >= 2)
+        .then(|| bodies.by_initials.get(&bare))
+        .flatten();
+    let mut found = begun.into_iter().chain(spelled).flatten().copied();
     let first = found.next()?;
     // `Bank` of two banks stays what it is.
-    found.next().is_none().then_some(first.0)
+    found.all(|other| other == first).then_some(first)
 }
 
 /// Settles names of one word that were tagged as different things in one story.
@@ -299,19 +336,23 @@ pub(super) fn drop_ships<'t>(
         .filter(|name| name.kind == Kind::Person && !name.is_single())
         .map(|name| name.last_word().to_owned())
         .collect();
+    let whole: FxHashSet<&str> = ships.iter().map(String::as_str).collect();
+    let last = |ship: &'_ str| ship.rsplit(' ').next().unwrap_or_default().to_owned();
+    let short: FxHashSet<String> = ships.iter().map(|ship| last(ship)).collect();
     names.retain(|name| {
-        let Some(ship) = ships
-            .iter()
-            .find(|ship| **ship == name.key || ship.rsplit(' ').next() == Some(&name.key))
-        else {
+        let is_whole = whole.contains(name.key.as_str());
+        if !is_whole && !short.contains(&name.key) {
             return true;
-        };
+        }
         let before = &text_of(name.part)[..name.span.start as usize];
         let has_article = before.ends_with("the ") || before.ends_with("The ");
-        let is_ship = *ship == name.key && name.address.is_none() && !surnames.contains(ship);
+        let is_ship = is_whole && name.address.is_none() && !surnames.contains(&name.key);
         !(has_article || is_ship && name.kind != Kind::Place)
     });
 }
+
+/// A longer text under `title` is no headline.
+const HEADLINE_BYTES: usize = 1000;
 
 /// Shrinks names of a headline to what the body knows: `Phelps Eyes Fourth` to `Phelps`.
 ///
@@ -322,7 +363,7 @@ pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
     let is_wide = |name: &Name| {
         name.part == Part::Title && name.style != Style::Capitals && name.key.contains(' ')
     };
-    if !names.iter().any(is_wide) {
+    if title.len() > HEADLINE_BYTES || !names.iter().any(is_wide) {
         return;
     }
     let mut known: FxHashMap<&str, Kind> = FxHashMap::default();

@@ -367,20 +367,19 @@ pub(super) fn is_demonym(lists: u16) -> bool {
     lists & DEMONYM != 0 && lists & COUNTRY == 0
 }
 
-/// Initials of the capitalised words of a key: `tokyo electric power company` gives `tepc`.
-pub(super) fn spells(key: &str, short: &str) -> bool {
+/// Initials of the words of a key, with and without the small ones: `bank of england` gives `boe` and
+/// `be`.
+pub(super) fn initials_of(key: &str) -> Vec<String> {
     let small = ["and", "de", "del", "for", "la", "of", "on", "the"];
-    let all: String = key
-        .split(' ')
-        .filter_map(|word| word.chars().next())
-        .collect();
-    let large: String = key
-        .split(' ')
-        .filter(|word| !small.contains(word))
-        .filter_map(|word| word.chars().next())
-        .collect();
-    let bare: String = short.chars().filter(|c| c.is_alphanumeric()).collect();
-    bare.chars().count() >= 2 && (bare == all || bare == large)
+    let first = |word: &str| word.chars().next();
+    let words = key.split(' ');
+    let large = words.clone().filter(|word| !small.contains(word));
+    let mut all = vec![
+        words.filter_map(first).collect(),
+        large.filter_map(first).collect(),
+    ];
+    all.dedup();
+    all
 }
 
 #[cfg(test)]
@@ -389,9 +388,8 @@ mod tests {
 
     #[test]
     fn initials_of_bodies() {
-        assert!(spells("united nations", "un"));
-        assert!(spells("bank of england", "be") && spells("bank of england", "boe"));
-        assert!(!spells("bank of england", "b"));
+        assert_eq!(initials_of("united nations"), ["un"]);
+        assert_eq!(initials_of("bank of england"), ["boe", "be"]);
     }
 
     #[test]

@@ -180,11 +180,7 @@ pub(super) fn resolve<'t>(
         if let Some(place) = by_abbreviation(gazetteer, name, text) {
             context.add(gazetteer, place);
             decided.insert(&name.key, Some(place));
-        } else if let Some(place) = by_tail(
-            gazetteer,
-            &candidates(gazetteer, &name.key),
-            &text[name.span.end as usize..],
-        ) {
+        } else if let Some(place) = by_tail(gazetteer, &name.key, &text[name.span.end as usize..]) {
             context.add(gazetteer, place);
             decided.insert(&name.key, Some(place));
         }
@@ -227,7 +223,7 @@ pub(super) fn resolve<'t>(
             // The same name with another tail is another place: `San José, Costa Rica` and `San Jose, Calif.`
             Kind::Place => {
                 let behind = &text_of(name.part)[name.span.end as usize..];
-                by_tail(gazetteer, &candidates(gazetteer, &name.key), behind)
+                by_tail(gazetteer, &name.key, behind)
                     .or_else(|| decided.get(name.key.as_str()).copied().flatten())
             }
             _ => None,
@@ -290,15 +286,16 @@ fn opens_with_capital(text: &&str) -> bool {
     text.starts_with(char::is_uppercase)
 }
 
-/// The candidate that the text behind the name decides for: `, Texas`, `, Ill.`, ` in Colombia`.
-fn by_tail(gazetteer: &Gazetteer, candidates: &[PlaceId], behind: &str) -> Option<PlaceId> {
-    if candidates.is_empty() {
-        return None;
-    }
+/// The place of that name that the text behind it decides for: `, Texas`, `, Ill.`, ` in Colombia`.
+fn by_tail(gazetteer: &Gazetteer, key: &str, behind: &str) -> Option<PlaceId> {
     let tail = behind
         .strip_prefix(',')
         .or_else(|| behind.strip_prefix(" ("))
         .or_else(|| behind.strip_prefix(" in ").filter(opens_with_capital))?;
+    let candidates = candidates(gazetteer, key);
+    if candidates.is_empty() {
+        return None;
+    }
     let end = tail.find('\n').unwrap_or(tail.len());
     let tail = &tail[..end];
     let mut ends = tokens(tail)
