@@ -48,12 +48,17 @@ impl FileEntry {
 
     /// Adds what became of a record.
     pub fn push(&mut self, origin: &Origin, fate: Fate) {
-        // Records of a member follow each other, so the last is nearly always the one.
-        let known = self.members.iter().rposition(|name| *name == origin.file);
-        let member = known.unwrap_or_else(|| {
+        // Records of a member follow each other, so it is the last or a new one; what a container
+        // says of itself comes between. A name that stands twice does no harm, a search would.
+        let is_it = |name: &FileName| *name == origin.file;
+        let member = if self.members.last().is_some_and(is_it) {
+            self.members.len() - 1
+        } else if self.members.first().is_some_and(is_it) {
+            0
+        } else {
             self.members.push(origin.file.clone());
             self.members.len() - 1
-        });
+        };
         self.records.push(RecordEntry {
             member: u32::try_from(member).unwrap_or(u32::MAX),
             record: origin.record,

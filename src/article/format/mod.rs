@@ -52,6 +52,15 @@ const FORMATS: &[Format] = &[
             })
         },
     },
+    // The bytes of a document that no row above reads are no words either.
+    Format {
+        name: "document",
+        recognises: |signs| {
+            let starts = ["%pdf-", "{\\rtf", "pk\u{3}\u{4}"];
+            starts.iter().any(|start| signs.start.starts_with(start))
+        },
+        read: |_| Err(Rejection::skipped("format not read")),
+    },
     Format {
         name: "text",
         recognises: |_| true,

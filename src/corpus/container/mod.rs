@@ -1,36 +1,43 @@
 //! Opens a file and cuts it into records.
 //!
 //! What a file is, its bytes decide; the extension only helps where bytes can be read in two ways.
+//! Compressions are taken off, containers opened member by member, both inside of each other to a
+//! small depth and within one [`Budget`] for the whole file. Nothing is ever written to disk.
 //! Lists of articles (JSON Lines, JSON arrays, tables) are streamed, so that a dump of gigabytes
 //! needs no more memory than its longest record.
 
+mod compression;
+mod guard;
+mod head;
+mod tar;
+mod zip;
+
+use std::collections::HashMap;
 use std::fs;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::hash::BuildHasherDefault;
+use std::io::{BufRead, BufReader, Cursor};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::rc::Rc;
 
-use flate2::bufread::MultiGzDecoder;
+use rustc_hash::FxHasher;
+use xxhash_rust::xxh3::xxh3_64;
+
+pub(super) use guard::input_failure;
+pub(super) use head::{Line, read_line, read_whole, too_large};
 
 use super::walk::read_failure;
 use super::{
-    Content, Document, File, FileName, Origin, Record, Rejection, Stated, json, magic, table,
+    Content, Document, File, FileName, Origin, Outcome, Record, Rejection, Stated, json, magic,
+    table,
 };
 use crate::text::decode;
-
-/// How much of a file the decisions look at.
-const HEAD_BYTES: usize = 128 << 10;
+use compression::Compression;
+use guard::Budget;
+use head::{HEAD_BYTES, WithoutNuls, with_head};
 
 /// Largest text, page or record. Three times the longest novel; beyond it is something else.
 pub(super) const RECORD_BYTES: usize = 64 << 20;
-
-/// Compressed files may grow to this size whatever their ratio ...
-const FREE_BYTES: u64 = 100 << 20;
-
-/// ... and beyond it by this factor. News text shrinks 3 to 10 times, logs of one line 100 times, a
-/// bomb 1000 times.
-const MAX_RATIO: u64 = 250;
 
 /// What a file was opened as: decompressed, with its start already read.
 pub(super) type Input<'i> = Box<dyn BufRead + 'i>;
@@ -49,18 +56,23 @@ pub type Cut = Result<Record, (Origin, Rejection)>;
 /// Always gives at least one: a file without records gives the reason, as record 0. What cannot be
 /// read further ends with a rejection. Members of a container are cut where they stand in it.
 pub fn cut(file: &File, each: &mut dyn FnMut(Cut) -> ControlFlow<()>) {
+    let mut opener = Opener {
+        each,
+        budget: Budget::new(file.stamp.len),
+        failures: 0,
+    };
     let member = Member {
         name: file.name.clone(),
         path: Some(&file.path),
         stated: Stated::default(),
+        depth: 0,
     };
     let _ = match fs::File::open(&file.path) {
-        Ok(source) => open(
+        Ok(source) => opener.open(
             member,
             Box::new(BufReader::with_capacity(HEAD_BYTES, source)),
-            each,
         ),
-        Err(error) => give(&member.name, once(Err(read_failure(&error))), each),
+        Err(error) => opener.reject(&member.name, 0, read_failure(&error)),
     };
 }
 
@@ -68,39 +80,216 @@ pub fn cut(file: &File, each: &mut dyn FnMut(Cut) -> ControlFlow<()>) {
 pub(super) struct Member<'m> {
     /// As the records will have it.
     pub(super) name: FileName,
-    /// Where it lies, for a file on disk.
+    /// Where it lies, for a file on disk as it is.
     pub(super) path: Option<&'m Path>,
     /// What its container says of it.
     pub(super) stated: Stated,
+    /// How many containers it lies in.
+    depth: usize,
 }
 
-/// Opens what may be compressed or a container, and cuts what is in it.
-fn open(
-    member: Member<'_>,
-    input: Input<'_>,
-    each: &mut dyn FnMut(Cut) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let steps = steps(&member.name, &member.stated, input).unwrap_or_else(once_rejected);
-    give(&member.name, steps, each)
+/// Containers in containers: a press database's zip of a day in a zip of a year, a crawl in a
+/// collection. Deeper is a trap.
+const MAX_DEPTH: usize = 4;
+
+/// Compressions around each other.
+const MAX_LAYERS: usize = 4;
+
+/// Opens one file on disk with all that is in it.
+struct Opener<'e> {
+    each: &'e mut dyn FnMut(Cut) -> ControlFlow<()>,
+    budget: Rc<Budget>,
+    /// Failures given so far.
+    failures: u64,
 }
 
-/// Gives on the records of one file or member.
-fn give(
-    name: &FileName,
-    steps: Steps<'_>,
-    each: &mut dyn FnMut(Cut) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    for (record, content) in steps {
-        let origin = Origin {
-            file: name.clone(),
-            record,
+impl Opener<'_> {
+    /// Opens what may be compressed or a container, and cuts what is in it.
+    fn open(&mut self, mut member: Member<'_>, input: Input<'_>) -> ControlFlow<()> {
+        let (head, input) = match self.unpacked(&mut member, input) {
+            Ok(unpacked) => unpacked,
+            Err(rejection) => return self.reject(&member.name, 0, rejection),
         };
-        each(match content {
-            Ok(content) => Ok(Record { origin, content }),
-            Err(rejection) => Err((origin, rejection)),
-        })?;
+        if let Some(container) = Container::of(&head) {
+            if member.depth >= MAX_DEPTH {
+                return self.reject(&member.name, 0, too_deep(MAX_DEPTH));
+            }
+            return (container.read)(self, &member, &head, input);
+        }
+        let steps = steps(&member, head, input).unwrap_or_else(once_rejected);
+        self.give(&member.name, steps)
     }
-    ControlFlow::Continue(())
+
+    /// Takes off compressions. What is in them is not the file on disk any more.
+    fn unpacked<'i>(
+        &self,
+        member: &mut Member<'_>,
+        input: Input<'i>,
+    ) -> Result<(Vec<u8>, Input<'i>), Rejection> {
+        let (mut head, mut input) = with_head(input)?;
+        let mut layers = 0;
+        while let Some(compression) = Compression::of(&head) {
+            layers += 1;
+            if layers > MAX_LAYERS {
+                return Err(too_deep(MAX_LAYERS));
+            }
+            member.path = None;
+            (head, input) = with_head(compression.open(input, &self.budget))?;
+        }
+        Ok((head, input))
+    }
+
+    /// Opens a member of a container.
+    fn open_member(
+        &mut self,
+        members: &mut Members,
+        name: &[u8],
+        stated: Stated,
+        input: Input<'_>,
+    ) -> ControlFlow<()> {
+        let member = Member {
+            name: members.name(name),
+            path: None,
+            stated,
+            depth: members.depth,
+        };
+        self.open(member, input)
+    }
+
+    /// Gives the reason why a member is not opened.
+    fn reject_member(
+        &mut self,
+        members: &mut Members,
+        name: &[u8],
+        rejection: Rejection,
+    ) -> ControlFlow<()> {
+        let name = members.name(name);
+        self.reject(&name, 0, rejection)
+    }
+
+    /// Gives the reason for something in a container that has no name.
+    fn reject_part(&mut self, members: &mut Members, rejection: Rejection) -> ControlFlow<()> {
+        let number = members.parts;
+        members.parts += 1;
+        self.reject(&members.container, number, rejection)
+    }
+
+    /// A container in which nothing was found still counts.
+    fn close(&mut self, members: &mut Members) -> ControlFlow<()> {
+        if members.parts == 0 && members.taken.is_empty() {
+            return self.reject_part(members, Rejection::skipped("empty archive"));
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn reject(&mut self, name: &FileName, record: u32, rejection: Rejection) -> ControlFlow<()> {
+        self.give(name, Box::new(std::iter::once((record, Err(rejection)))))
+    }
+
+    /// Gives on the records of one file or member.
+    fn give(&mut self, name: &FileName, steps: Steps<'_>) -> ControlFlow<()> {
+        for (record, content) in steps {
+            let origin = Origin {
+                file: name.clone(),
+                record,
+            };
+            (self.each)(match content {
+                Ok(content) => Ok(Record { origin, content }),
+                Err(rejection) => {
+                    self.failures += u64::from(rejection.outcome == Outcome::Failed);
+                    Err((origin, rejection))
+                }
+            })?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn too_deep(most: usize) -> Rejection {
+    Rejection::failed(
+        "containers too deep",
+        format!("more than {most} in each other"),
+    )
+}
+
+/// What the members of one container are called.
+struct Members {
+    container: FileName,
+    depth: usize,
+    /// Hashes of the names given so far, with how often each was asked for.
+    taken: HashMap<u64, u32, BuildHasherDefault<FxHasher>>,
+    /// Things without a name that were given as records of the container itself.
+    parts: u32,
+}
+
+impl Members {
+    fn of(container: &Member<'_>) -> Members {
+        Members {
+            container: container.name.clone(),
+            depth: container.depth + 1,
+            taken: HashMap::default(),
+            parts: 0,
+        }
+    }
+
+    /// `a.zip!b/c.json`; `a.zip!b/c.json~2` for the second of that name. A name is only a name:
+    /// `../b` and `/b` lead nowhere.
+    fn name(&mut self, own: &[u8]) -> FileName {
+        let mut name = self.container.as_bytes().to_vec();
+        name.push(b'!');
+        name.extend_from_slice(own);
+        let count = self.taken.entry(xxh3_64(&name)).or_default();
+        *count += 1;
+        if *count == 1 {
+            return FileName::from_bytes(name);
+        }
+        // The numbered name may be another member's own.
+        let (mut number, length) = (*count, name.len());
+        loop {
+            name.truncate(length);
+            name.extend(format!("~{number}").into_bytes());
+            let taken = self.taken.entry(xxh3_64(&name)).or_default();
+            if *taken == 0 {
+                *taken = 1;
+                return FileName::from_bytes(name);
+            }
+            number += 1;
+        }
+    }
+}
+
+/// Whether a member is none of the archive's own: what the makers of archives leave in them.
+fn is_hidden(name: &[u8]) -> bool {
+    let mut parts = name.split(|&byte| byte == b'/');
+    parts.any(|part| {
+        let is_dotted = part.starts_with(b".") && part != b"." && part != b"..";
+        is_dotted || part == b"__MACOSX"
+    })
+}
+
+/// A kind of file that holds files.
+struct Container {
+    /// By the start of the file.
+    recognises: fn(&[u8]) -> bool,
+    read: for<'i> fn(&mut Opener<'_>, &Member<'_>, &[u8], Input<'i>) -> ControlFlow<()>,
+}
+
+/// A new one is one file beside this one and one row here. Sure signs first.
+const CONTAINERS: &[Container] = &[
+    Container {
+        recognises: zip::begins,
+        read: zip::read,
+    },
+    Container {
+        recognises: tar::begins,
+        read: tar::read,
+    },
+];
+
+impl Container {
+    fn of(head: &[u8]) -> Option<&'static Container> {
+        CONTAINERS.iter().find(|known| (known.recognises)(head))
+    }
 }
 
 /// One record of its own, whatever the file: for a file that is known by its bytes alone.
@@ -112,13 +301,8 @@ fn once_rejected<'i>(rejection: Rejection) -> Steps<'i> {
     once(Err(rejection))
 }
 
-fn steps<'i>(name: &FileName, stated: &Stated, input: Input<'i>) -> Result<Steps<'i>, Rejection> {
-    let (head, input) = with_head(input)?;
-    let (head, input) = if head.starts_with(b"\x1f\x8b\x08") {
-        with_head(decompressed(input))?
-    } else {
-        (head, input)
-    };
+/// The records of a file that is no container. `input` starts with `head`.
+fn steps<'i>(member: &Member<'_>, head: Vec<u8>, input: Input<'i>) -> Result<Steps<'i>, Rejection> {
     if head.is_empty() {
         return Err(Rejection::skipped("empty file"));
     }
@@ -130,7 +314,10 @@ fn steps<'i>(name: &FileName, stated: &Stated, input: Input<'i>) -> Result<Steps
         let (text, _) = decode::decode(&bytes, None);
         let text = text.into_owned().into_bytes();
         let head = text[..text.len().min(HEAD_BYTES)].to_vec();
-        return Ok(recognised(head, Box::new(Cursor::new(text)), name, stated));
+        return Ok(recognised(head, Box::new(Cursor::new(text)), member));
+    }
+    if magic::is_document(&head) {
+        return Ok(document(input, member));
     }
     if let Some(looks) = magic::not_text(&head) {
         let mut rejection = Rejection::skipped("not text");
@@ -143,7 +330,7 @@ fn steps<'i>(name: &FileName, stated: &Stated, input: Input<'i>) -> Result<Steps
         let (text, _) = decode::decode(&bytes, None);
         let text = text.into_owned().into_bytes();
         let head = text[..text.len().min(HEAD_BYTES)].to_vec();
-        return Ok(recognised(head, Box::new(Cursor::new(text)), name, stated));
+        return Ok(recognised(head, Box::new(Cursor::new(text)), member));
     }
     let (head, input) = if magic::has_few_nuls(&head) {
         let input = WithoutNuls(input);
@@ -154,17 +341,17 @@ fn steps<'i>(name: &FileName, stated: &Stated, input: Input<'i>) -> Result<Steps
     if head.starts_with(b"\xef\xbb\xbf") {
         let mut input = input;
         input.consume(3);
-        return Ok(recognised(head[3..].to_vec(), input, name, stated));
+        return Ok(recognised(head[3..].to_vec(), input, member));
     }
-    Ok(recognised(head, input, name, stated))
+    Ok(recognised(head, input, member))
 }
 
 /// The shapes, in order of how sure their sign is. `input` starts with `head`.
-fn recognised<'i>(head: Vec<u8>, input: Input<'i>, name: &FileName, stated: &Stated) -> Steps<'i> {
+fn recognised<'i>(head: Vec<u8>, input: Input<'i>, member: &Member<'_>) -> Steps<'i> {
     if head.iter().all(u8::is_ascii_whitespace) && head.len() < HEAD_BYTES {
         return once_rejected(Rejection::skipped("empty file"));
     }
-    let extension = inner_extension(name);
+    let extension = inner_extension(&member.name);
     let is_whole = head.len() < HEAD_BYTES;
     if let Some(shape) = json::shape(&head) {
         return json::cut(shape, &head, input);
@@ -172,329 +359,37 @@ fn recognised<'i>(head: Vec<u8>, input: Input<'i>, name: &FileName, stated: &Sta
     if let Some(dialect) = table::sniff(&head, is_whole, &extension) {
         return Box::new(table::Rows::new(dialect, input));
     }
-    let document = read_whole(input, RECORD_BYTES).map(|bytes| {
+    document(input, member)
+}
+
+/// The whole file as one record.
+fn document<'i>(input: Input<'i>, member: &Member<'_>) -> Steps<'i> {
+    once(read_whole(input, RECORD_BYTES).map(|bytes| {
         Content::Document(Document {
             bytes,
-            stated: stated.clone(),
+            stated: member.stated.clone(),
         })
-    });
-    once(document)
+    }))
 }
 
 /// `csv` for `a.csv` and `a.CSV.gz`; empty when there is none.
 fn inner_extension(name: &FileName) -> String {
     let name = name.to_lowercase();
     let name = name.rsplit('/').next().unwrap_or(&name);
-    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let name = match name.rsplit_once('~') {
+        Some((name, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => name,
+    };
+    let compressions = [".bz2", ".gz", ".lz4", ".xz", ".zst"];
+    let name = compressions
+        .into_iter()
+        .find_map(|ending| name.strip_suffix(ending))
+        .unwrap_or(name);
     match name.rsplit_once('.') {
         Some((_, extension)) => extension.to_owned(),
         None => String::new(),
     }
 }
 
-/// Reads the start of an input and puts it back in front.
-fn with_head(mut input: Input<'_>) -> Result<(Vec<u8>, Input<'_>), Rejection> {
-    let mut head = Vec::new();
-    let mut limited = input.by_ref().take(HEAD_BYTES as u64);
-    if let Err(error) = limited.read_to_end(&mut head) {
-        // What could be read before the damage may hold whole records.
-        if head.is_empty() {
-            return Err(input_failure(&error));
-        }
-        let rest: Input<'_> = Box::new(BufReader::new(Broken(Some(error))));
-        return Ok((head.clone(), Box::new(Cursor::new(head).chain(rest))));
-    }
-    Ok((head.clone(), Box::new(Cursor::new(head).chain(input))))
-}
-
-/// Everything that is left, up to `cap` bytes.
-pub(super) fn read_whole(input: Input<'_>, cap: usize) -> Result<Vec<u8>, Rejection> {
-    let mut bytes = Vec::new();
-    let mut limited = input.take(cap as u64 + 1);
-    limited
-        .read_to_end(&mut bytes)
-        .map_err(|error| input_failure(&error))?;
-    if bytes.len() > cap {
-        return Err(too_large(cap));
-    }
-    Ok(bytes)
-}
-
-pub(super) fn too_large(cap: usize) -> Rejection {
-    Rejection::failed(
-        "too large",
-        format!("more than {} MB in one record", cap >> 20),
-    )
-}
-
-/// Why reading stopped in the middle of a file.
-pub(super) fn input_failure(error: &io::Error) -> Rejection {
-    if let Some(bomb) = error
-        .get_ref()
-        .and_then(|inner| inner.downcast_ref::<Bomb>())
-    {
-        return Rejection::failed("decompression bomb", bomb);
-    }
-    match error.kind() {
-        io::ErrorKind::UnexpectedEof => {
-            Rejection::failed("damaged gzip", "the file ends in the middle")
-        }
-        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
-            Rejection::failed("damaged gzip", error)
-        }
-        _ => read_failure(error),
-    }
-}
-
-fn decompressed(input: Input<'_>) -> Input<'_> {
-    let read = Arc::new(AtomicU64::new(0));
-    let counted = Counted {
-        input,
-        read: read.clone(),
-    };
-    let guarded = Guarded {
-        input: MultiGzDecoder::new(BufReader::new(counted)),
-        compressed: read,
-        written: 0,
-    };
-    Box::new(BufReader::with_capacity(HEAD_BYTES, guarded))
-}
-
-/// Counts what is read.
-struct Counted<R> {
-    input: R,
-    read: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.input.read(buffer)?;
-        self.read.fetch_add(count as u64, Ordering::Relaxed);
-        Ok(count)
-    }
-}
-
-/// Stops a decompression that grows beyond all that text does.
-struct Guarded<R> {
-    input: R,
-    compressed: Arc<AtomicU64>,
-    written: u64,
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("{written} bytes from {compressed}")]
-struct Bomb {
-    written: u64,
-    compressed: u64,
-}
-
-impl<R: Read> Read for Guarded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.input.read(buffer)?;
-        self.written += count as u64;
-        let compressed = self.compressed.load(Ordering::Relaxed);
-        if self.written > FREE_BYTES.max(compressed.saturating_mul(MAX_RATIO)) {
-            let written = self.written;
-            return Err(io::Error::other(Bomb {
-                written,
-                compressed,
-            }));
-        }
-        Ok(count)
-    }
-}
-
-/// Drops the NULs of a text.
-struct WithoutNuls<'i>(Input<'i>);
-
-impl Read for WithoutNuls<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            let count = self.0.read(buffer)?;
-            let mut kept = 0;
-            for at in 0..count {
-                if buffer[at] != 0 {
-                    buffer[kept] = buffer[at];
-                    kept += 1;
-                }
-            }
-            // Nothing but NULs is not the end.
-            if kept > 0 || count == 0 {
-                return Ok(kept);
-            }
-        }
-    }
-}
-
-/// Gives back the error that ended the head, once.
-struct Broken(Option<io::Error>);
-
-impl Read for Broken {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        match self.0.take() {
-            Some(error) => Err(error),
-            None => Ok(0),
-        }
-    }
-}
-
-/// One line as far as `cap`, without its line end.
-pub(super) enum Line {
-    /// The line is in the buffer.
-    Whole,
-    /// Longer than the cap; the rest of it was passed over.
-    TooLong,
-    /// There is none.
-    End,
-}
-
-/// Reads one line into `line`, which is cleared first.
-pub(super) fn read_line(input: &mut Input<'_>, line: &mut Vec<u8>, cap: usize) -> io::Result<Line> {
-    line.clear();
-    let mut too_long = false;
-    let mut any = false;
-    loop {
-        let chunk = input.fill_buf()?;
-        if chunk.is_empty() {
-            return Ok(match (any, too_long) {
-                (_, true) => Line::TooLong,
-                (true, false) => Line::Whole,
-                (false, false) => Line::End,
-            });
-        }
-        any = true;
-        let end = chunk.iter().position(|&byte| byte == b'\n');
-        let piece = &chunk[..end.unwrap_or(chunk.len())];
-        if line.len() + piece.len() > cap {
-            too_long = true;
-            line.clear();
-        } else if !too_long {
-            line.extend_from_slice(piece);
-        }
-        let used = end.map_or(chunk.len(), |end| end + 1);
-        input.consume(used);
-        if end.is_some() {
-            return Ok(if too_long { Line::TooLong } else { Line::Whole });
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::corpus::{Corpus, Found};
-    use flate2::Compression;
-    use flate2::write::GzEncoder;
-    use std::io::Write;
-
-    /// What a file of this name and content is cut into.
-    fn shown(name: &str, bytes: &[u8]) -> Vec<String> {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join(name), bytes).unwrap();
-        let corpus = Corpus::open(&[folder.path().to_path_buf()]).unwrap();
-        let Some(Found::File(file)) = corpus.files().next() else {
-            panic!("one file was written");
-        };
-        let mut shown = Vec::new();
-        cut(&file, &mut |cut| {
-            shown.push(match cut {
-                Ok(record) => {
-                    let number = record.origin.record;
-                    match record.content {
-                        Content::Document(document) => {
-                            format!("{number} file {}", document.bytes.len())
-                        }
-                        Content::Piece(bytes) => format!("{number} piece {}", bytes.len()),
-                        Content::Json(json) => format!("{number} {json}"),
-                        Content::Row { cells, .. } => format!("{number} row {}", cells.join("/")),
-                    }
-                }
-                Err((origin, rejection)) => {
-                    let detail = rejection.detail.unwrap_or_default();
-                    format!("{} {} ({detail})", origin.record, rejection.reason)
-                }
-            });
-            ControlFlow::Continue(())
-        });
-        shown
-    }
-
-    fn gzip(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-        encoder.write_all(bytes).unwrap();
-        encoder.finish().unwrap()
-    }
-
-    #[test]
-    fn bytes_decide() {
-        for (name, bytes, expected) in [
-            ("a.txt", &b"Headline\n\nText."[..], vec!["0 file 15"]),
-            ("a.txt", b"", vec!["0 empty file ()"]),
-            ("a.txt", b" \n\n", vec!["0 empty file ()"]),
-            (
-                "a.txt",
-                b"{\"a\":1}\n{\"a\":2}",
-                vec!["0 {\"a\":1}", "1 {\"a\":2}"],
-            ),
-            ("a.json", b"\xef\xbb\xbf[{\"a\":1}]", vec!["0 {\"a\":1}"]),
-            (
-                "a.json",
-                b"\xff\xfe{\0\"\0a\0\"\0:\x001\0}\0",
-                vec!["0 {\"a\":1}"],
-            ),
-            ("a.json", b"A text, really", vec!["0 file 14"]),
-            ("a.txt", b"The ferry\0 sailed", vec!["0 file 16"]),
-            ("a.txt", b"A\0 \0f\0e\0r\0r\0y\0", vec!["0 file 7"]),
-            ("a.json", b"[1,2,3]", vec!["0 no text ()"]),
-            ("a.csv", b"title;text\nOne;Two\n", vec!["0 row One/Two"]),
-            (
-                "a.txt",
-                b"\x89PNG\r\n\x1a\n\0\0",
-                vec!["0 not text (PNG image)"],
-            ),
-            (
-                "a.txt",
-                b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
-                vec!["0 pointer ()"],
-            ),
-        ] {
-            assert_eq!(shown(name, bytes), expected, "{name} {bytes:?}");
-        }
-    }
-
-    #[test]
-    fn compressed_files() {
-        let mut two = gzip(b"{\"a\":1}\n");
-        two.extend(gzip(b"{\"a\":2}\n"));
-        assert_eq!(shown("a", &two), ["0 {\"a\":1}", "1 {\"a\":2}"]);
-        assert_eq!(
-            shown("a.csv.gz", &gzip(b"title,text\nOne,Two\n")),
-            ["0 row One/Two"]
-        );
-        assert_eq!(
-            shown("a.gz", &gzip(&gzip(b"x"))),
-            ["0 not text (gzip archive)"]
-        );
-
-        let whole = gzip("{\"a\":1}\n".repeat(2000).as_bytes());
-        let cut = shown("a.gz", &whole[..whole.len() - 12]);
-        assert_eq!(cut[0], "0 {\"a\":1}");
-        assert!(
-            cut[cut.len() - 1].contains("damaged gzip"),
-            "{:?}",
-            cut.last()
-        );
-    }
-
-    #[test]
-    fn a_bomb_is_refused() {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        let line = "{\"a\":0}\n".repeat(1 << 17);
-        for _ in 0..130 {
-            encoder.write_all(line.as_bytes()).unwrap();
-        }
-        let cut = shown("a.gz", &encoder.finish().unwrap());
-        let last = cut.last().unwrap();
-        assert!(last.contains("decompression bomb"), "{last}");
-    }
-}
+mod tests;
