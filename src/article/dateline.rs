@@ -129,6 +129,19 @@ pub(super) fn at_start(paragraph: &str) -> Option<Dateline> {
     Some(found)
 }
 
+/// The place in a field, which may hold a whole dateline: `LONDON, March 3 (Reuters) -`. `None` for
+/// a mere time of sending.
+pub(super) fn of_field(printed: &str) -> Option<String> {
+    let bare = printed.trim_matches([' ', '-', '–', '—']);
+    let with_story = format!("{} - Story", bare.trim_end_matches(':'));
+    let place = match at_start(&with_story) {
+        Some(found) => found.place,
+        None if bare.contains(|c: char| c.is_ascii_digit()) => None,
+        None => Some(bare.to_owned()),
+    };
+    place.filter(|place| !place.is_empty())
+}
+
 /// `WASHINGTON, Sept. 19.--(By Telegraph to the Plainsman.)-- The President`.
 fn take_credit_behind(paragraph: &str, found: &mut Dateline) {
     let rest = &paragraph[found.len..];
