@@ -23,7 +23,7 @@ pub(super) struct Dateline {
 const MAX_BYTES: usize = 120;
 
 /// What stands between dateline and story. ` - ` needs its spaces, hyphens are in names.
-const DASHES: &[&str] = &["—", "–", "--", " - ", ".-", ".‑", "- ", "―"];
+const DASHES: &[&str] = &["—", "–", "--", " - ", " _ ", ".-", ".‑", "- ", "―"];
 
 /// Words in capitals before a dash or colon that are no place.
 const LABELS: &[&str] = &[
@@ -179,6 +179,10 @@ pub(super) fn line(text: &str) -> Option<Dateline> {
     }
     let parts = parts(text.trim_end_matches(['.', ' ', '—', '-', '–']))?;
     parts.date.as_ref()?;
+    let story = at_start(text).map(|found| &text[found.len..]);
+    if story.is_some_and(|story| date_text::date_line(story, None).is_none()) {
+        return None;
+    }
     Some(Dateline {
         place: Some(parts.place),
         wire: parts.wire,

@@ -144,7 +144,12 @@ impl Draft {
         }
 
         let body = body.join("\n");
-        let summary = one_line(self.summary).filter(|summary| !repeats(summary, &title, &body));
+        let summary = one_line(self.summary)
+            .map(|summary| match dateline::at_start(&summary) {
+                Some(found) => summary[found.len..].to_owned(),
+                None => summary,
+            })
+            .filter(|summary| !repeats(summary, &title, &body));
         if title.is_empty() && body.is_empty() && summary.is_none() {
             return Err(Rejection::skipped("no text"));
         }

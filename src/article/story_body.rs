@@ -38,7 +38,10 @@ impl StoryBody {
     /// Reads text that may hold the markup of a page: `<p>One</p><p>Two</p>`; without any, its lines
     /// are put together as a typewriter's.
     pub(super) fn of_text(text: &str) -> StoryBody {
-        let has_tags = text.contains("</") || text.contains("<p") || text.contains("<br");
+        let is_tag = |rest: &str| {
+            rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))
+        };
+        let has_tags = text.split('<').skip(1).any(is_tag);
         let paragraphs = if has_tags || text.contains("&lt;") {
             markup::paragraphs(text)
         } else {
@@ -195,10 +198,7 @@ impl Reader {
                 self.read(element);
             }
             Part::Row => self.row(element),
-            Part::Pre => {
-                self.has_breaks = true;
-                self.block(|reader| reader.text.push_str(&element.text()));
-            }
+            Part::Pre => self.lines(&wrapping::paragraphs(&element.text())),
             Part::Heading => {
                 let heading = element.line().unwrap_or_default();
                 if self.text.trim().is_empty() && self.body.heading.is_none() {
@@ -235,8 +235,18 @@ impl Reader {
         self.block(|reader| reader.text.push_str(&cells.join(" ")));
     }
 
+    fn lines(&mut self, paragraphs: &[String]) {
+        self.paragraph_end();
+        self.text.push_str(&paragraphs.join("\n\n"));
+        self.paragraph_end();
+    }
+
     /// Text between tags: line ends in it are mere space, blank lines are meant.
     fn words(&mut self, text: &str) {
+        if let Some(paragraphs) = typed(text) {
+            self.lines(&paragraphs);
+            return;
+        }
         let mut is_first = true;
         let mut is_blank = false;
         for line in text.split('\n') {
@@ -277,6 +287,17 @@ impl Reader {
     }
 
     fn finish(mut self) -> StoryBody {
+        // Pieces of a page, escaped, in the middle of the story.
+        if self.text.contains("</") {
+            let pieces = self
+                .text
+                .split("\n\n")
+                .flat_map(|piece| match piece.contains("</") {
+                    true => markup::paragraphs(piece),
+                    false => vec![piece.to_owned()],
+                });
+            self.text = pieces.collect::<Vec<_>>().join("\n\n");
+        }
         self.body.paragraphs = if self.has_breaks {
             wrapping::paragraphs(&self.text)
         } else {
@@ -286,6 +307,49 @@ impl Reader {
         self.body
     }
 }
+
+/// The paragraphs of an agency's text that stands in the markup as it was typed: with indents for
+/// paragraphs, or figures in columns. `None` where line ends mean nothing; an indent that all lines
+/// have is that of the markup.
+fn typed(text: &str) -> Option<Vec<String>> {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_column = |line: &str| line.trim().contains("   ");
+    let indents: Vec<usize> = lines().skip(1).map(indent).collect();
+    if indents.len() < TYPED_LINES {
+        return None;
+    }
+    let usual = indents.iter().min().copied().unwrap_or(0);
+    let opens = |line: &str| indent(line) > usual + 1;
+    let opening = lines().skip(1).filter(|line| opens(line)).count();
+    let going_on = indents.len() - opening;
+    if opening < 2 || going_on < 2 {
+        let columns = lines().filter(|line| is_column(line)).count();
+        return (columns >= TYPED_LINES).then(|| wrapping::paragraphs(text));
+    }
+    let mut paragraphs: Vec<String> = Vec::new();
+    // Whether the next line may go on where the last one was cut.
+    let mut is_full = false;
+    for line in text.lines() {
+        let bare = line.trim();
+        match paragraphs.last_mut() {
+            Some(open) if is_full && !bare.is_empty() && !opens(line) && !is_column(line) => {
+                open.push(' ');
+                open.push_str(bare);
+            }
+            _ if bare.contains(char::is_alphanumeric) => paragraphs.push(bare.to_owned()),
+            _ => {}
+        }
+        is_full = bare.chars().count() >= FULL_LINE_CHARS && !is_column(line);
+    }
+    Some(paragraphs)
+}
+
+/// Fewer lines than this show no manner of typing.
+const TYPED_LINES: usize = 4;
+
+/// Agencies cut lines at 60 to 69 characters; a shorter one ends of its own.
+const FULL_LINE_CHARS: usize = 42;
 
 /// A credit without the title of its writer: `By Jane Doe` of
 /// `<byline>By Jane Doe<byttl>Staff Writer</byttl></byline>`.
@@ -347,6 +411,38 @@ mod tests {
                 ],
             ),
             ("<p>Mixed <script>x()</script>case</p>", vec!["Mixed case"]),
+            (
+                "<p>(Adds detail)\n    * Gold may edge up\n    * Investors wait\n\n    By Jane Doe\n\
+                 \x20   Jan 30 (Wire) - Gold rose on Tuesday on increased safe\nhaven demand as the \
+                 stance of the government on trade\nrattled the markets of the world, with prices \
+                 finding\nfurther support.\n    Traders waited for the two-day meeting on policy\n\
+                 starting on Tuesday.</p>",
+                vec![
+                    "(Adds detail)",
+                    "* Gold may edge up",
+                    "* Investors wait",
+                    "By Jane Doe",
+                    "Jan 30 (Wire) - Gold rose on Tuesday on increased safe haven demand as the \
+                     stance of the government on trade rattled the markets of the world, with \
+                     prices finding further support.",
+                    "Traders waited for the two-day meeting on policy starting on Tuesday.",
+                ],
+            ),
+            (
+                "<p>Results\nCork    1   Cobh    2\nKerry   3   Clare   0\nSligo   0   Mayo    4\n\
+                 Derry   1   Antrim   1</p>",
+                vec![
+                    "Results",
+                    "Cork 1 Cobh 2",
+                    "Kerry 3 Clare 0",
+                    "Sligo 0 Mayo 4",
+                    "Derry 1 Antrim 1",
+                ],
+            ),
+            (
+                "<p>See &lt;b class='x'&gt;bold&lt;/b&gt; words</p>",
+                vec!["See bold words"],
+            ),
         ] {
             assert_eq!(body(markup).paragraphs, expected, "{markup}");
         }

@@ -46,6 +46,8 @@ struct Channel {
     title: Option<String>,
     lang: Option<String>,
     byline: Vec<String>,
+    /// Logins of WordPress, and the names that it shows for them.
+    logins: Vec<(String, String)>,
 }
 
 impl Channel {
@@ -63,12 +65,19 @@ impl Channel {
         Channel {
             title: channel.line("title").or_else(|| channel.line("dc:title")),
             lang,
+            logins: logins(channel.element),
             // The author of an Atom feed is that of its entries; an RSS channel names an editor.
             byline: match root.is("feed") {
                 true => channel.people("author"),
                 false => Vec::new(),
             },
         }
+    }
+
+    /// The name of a writer for a login.
+    fn shown(&self, name: String) -> String {
+        let known = self.logins.iter().find(|(login, _)| *login == name);
+        known.map_or(name, |(_, shown)| shown.clone())
     }
 
     /// The article of one item.
@@ -102,7 +111,7 @@ impl Channel {
         draft.byline = if byline.is_empty() {
             self.byline.clone()
         } else {
-            byline
+            byline.into_iter().map(|name| self.shown(name)).collect()
         };
         draft.dates = item.dates();
         draft.source = item.source().or_else(|| self.title.clone());
@@ -197,12 +206,12 @@ impl<'d> Item<'d> {
             let summary = short.next().map(|story| story.paragraphs.join(" "));
             return (story, summary);
         }
-        // `<summary>` beside `<description>`: the longer one is the story.
+        // `<summary>` beside `<description>`: the second is the story, unless it is much shorter.
         match (short.next(), short.next()) {
             (Some(first), Some(second)) => {
                 let length =
                     |story: &StoryBody| story.paragraphs.iter().map(String::len).sum::<usize>();
-                let (story, summary) = if length(&second) > length(&first) {
+                let (story, summary) = if length(&second) > 2 * length(&first) {
                     (second, first)
                 } else {
                     (first, second)
@@ -338,6 +347,15 @@ impl<'d> Item<'d> {
     }
 }
 
+fn logins(channel: &Element) -> Vec<(String, String)> {
+    let channel = Item::new(channel);
+    let pairs = channel.all("wp:author").filter_map(|author| {
+        let line = |name: &str| author.child(name)?.line();
+        Some((line("author_login")?, line("author_display_name")?))
+    });
+    pairs.collect()
+}
+
 /// Prefixes that stand for Atom in feeds of another kind.
 fn is_atom(prefix: &str) -> bool {
     matches!(
@@ -377,9 +395,30 @@ fn story_of(text: &Element) -> StoryBody {
             && !kind.ends_with("html")
             && !kind.ends_with("xml");
     if is_encoded {
-        return StoryBody::default();
+        return match decoded(&content) {
+            Some(content) => StoryBody::of_text(&content),
+            None => StoryBody::default(),
+        };
     }
     StoryBody::of_text(&content)
+}
+
+/// The text that base64 holds. `None` for what is no base64, or no text.
+fn decoded(base64: &str) -> Option<String> {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut bytes = Vec::with_capacity(base64.len() * 3 / 4);
+    let (mut bits, mut held) = (0_u32, 0);
+    let digits = base64.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    for digit in digits.take_while(|byte| *byte != b'=') {
+        let value = DIGITS.iter().position(|known| *known == digit)?;
+        bits = bits << 6 & 0xffff | value as u32;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held) as u8);
+        }
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// The name in `jane@courier.example (Jane Doe)` and `Jane Doe <jane@courier.example>`; `None` for
@@ -462,6 +501,16 @@ mod tests {
         assert_eq!(atom[0].paragraphs, ["One.", "Two"]);
         assert_eq!(atom[0].summary.as_deref(), Some("Short."));
         assert_eq!(atom[0].lang.as_deref(), Some("de"));
+    }
+
+    #[test]
+    fn base64() {
+        assert_eq!(
+            decoded("PHA+RmVy\n cnk8L3A+"),
+            Some("<p>Ferry</p>".to_owned())
+        );
+        assert_eq!(decoded("RmVycnk="), Some("Ferry".to_owned()));
+        assert_eq!(decoded("no, text"), None);
     }
 
     #[test]

@@ -318,6 +318,15 @@ impl Record {
         if value.trim().is_empty() {
             return;
         }
+        let value = match field {
+            // `Kennebecasis;New Brunswick;Canada`, `Beijing;;China`.
+            Field::Dateline => {
+                let parts = value.split(';').map(str::trim);
+                let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+                parts.join(", ")
+            }
+            _ => value,
+        };
         self.has_headline |= field == Field::Title;
         self.has_date |= field == Field::Date;
         self.has_byline |= field == Field::Byline;
@@ -386,9 +395,17 @@ impl Record {
         words.max(letters / 12)
     }
 
+    /// Why an item of this kind is skipped when it has no text.
+    fn medium(&self) -> Option<&'static str> {
+        let kind = self.kind.as_deref()?;
+        let found = MEDIA.iter().find(|(word, _)| kind.contains(word));
+        found.map(|(_, reason)| *reason)
+    }
+
     fn is_story(&self) -> bool {
         let is_named = self.has_headline || self.has_date || self.has_byline;
-        self.kind.is_some() && self.has_headline || self.words() >= LEAST_WORDS && is_named
+        let is_medium = self.medium().is_some() || self.kind.as_deref() == Some("text");
+        is_named && (is_medium || self.words() >= LEAST_WORDS)
     }
 
     /// The article, with what is said of all in the list.
@@ -396,12 +413,10 @@ impl Record {
     /// # Errors
     /// Skipped: `picture item` and its kin.
     fn into_draft(self, about: &Draft) -> Result<Draft, Rejection> {
-        if self.story.paragraphs.is_empty() {
-            let kind = self.kind.as_deref().unwrap_or_default();
-            let medium = MEDIA.iter().find(|(word, _)| kind.contains(word));
-            if let Some((_, reason)) = medium {
-                return Err(Rejection::skipped(*reason));
-            }
+        if self.story.paragraphs.is_empty()
+            && let Some(reason) = self.medium()
+        {
+            return Err(Rejection::skipped(reason));
         }
         let fields = self.fields.into_draft();
         let stated = if fields.dates.is_empty() {

@@ -170,6 +170,7 @@ fn read_content_meta(about: &Element, draft: &mut Draft) {
         .or(draft.dateline.take())
         .or(located);
     let credit = about.child("creditline").and_then(Element::line);
+    let credit = credit.map(|credit| credit.trim_matches(['-', '–', '—', ' ']).to_owned());
     let origin = about.all("infoSource").find_map(name_of);
     draft.wire = credit.or(draft.wire.take()).or(origin);
     let standfirst = description(about).or_else(|| {
@@ -196,7 +197,13 @@ fn name_of(party: &Element) -> Option<String> {
         // Places and people go by numbers.
         (party.is("provider") && code.contains(char::is_alphabetic)).then(|| code.to_owned())
     };
-    let name = name.or_else(literal).or_else(code)?;
+    // A provider may be known by its address alone.
+    let site = || {
+        let address = party.attribute("uri").filter(|_| party.is("provider"))?;
+        let host = address.split_once("://")?.1.split('/').next()?;
+        Some(host.trim_start_matches("www.").to_owned())
+    };
+    let name = name.or_else(literal).or_else(code).or_else(site)?;
     (!name.trim().is_empty()).then_some(name)
 }
 
