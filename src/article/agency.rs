@@ -27,6 +27,10 @@ const AGENCIES: &[(&[&str], &str)] = &[
     (&["ips", "interpressservice"], "IPS"),
     (&["itartass", "tass"], "TASS"),
     (&["kyodo", "kyodonews"], "Kyodo"),
+    (
+        &["pa", "pressassociation", "thepressassociation", "pamedia"],
+        "PA",
+    ),
     (&["prnewswire"], "PRNewswire"),
     (&["businesswire"], "Business Wire"),
     (&["globenewswire"], "GlobeNewswire"),

@@ -56,7 +56,7 @@ pub(super) fn parse(text: &str, day_first: Option<bool>) -> Option<Published> {
         .take(MAX_CHARS)
         .map(ascii_digit)
         .collect();
-    if let Some(published) = digits_only(&text) {
+    if let Some(published) = digits_only(&text).or_else(|| basic_iso(&text)) {
         return Some(published);
     }
     let tokens = tokens(&text);
@@ -144,6 +144,14 @@ fn digits_only(text: &str) -> Option<Published> {
         (11..=13, _) => day_of(number * sign / 1000),
         _ => None,
     }
+}
+
+/// `20051014T164400Z`: ISO 8601 without separators, as news XML writes it.
+fn basic_iso(text: &str) -> Option<Published> {
+    let (day, time) = text.split_once('T')?;
+    let is_day = day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit());
+    let is_time = time.starts_with(|c: char| c.is_ascii_digit());
+    compact_day(day).filter(|_| is_day && is_time)
 }
 
 /// `yyyymmdd`.
@@ -499,6 +507,8 @@ mod tests {
             ("1530259200000", "2018-06-29"),
             ("-1000000000", "1938-04-24"),
             ("20251112", "2025-11-12"),
+            ("20251112T140500Z", "2025-11-12"),
+            ("20251112T140500-0800", "2025-11-12"),
             ("199906", "1999-06"),
             ("1999-06", "1999-06"),
             ("March 1923", "1923-03"),

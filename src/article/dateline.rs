@@ -23,7 +23,7 @@ pub(super) struct Dateline {
 const MAX_BYTES: usize = 120;
 
 /// What stands between dateline and story. ` - ` needs its spaces, hyphens are in names.
-const DASHES: &[&str] = &["—", "–", "--", " - ", ".-", ".‑", "- ", "―"];
+const DASHES: &[&str] = &["—", "–", "--", " - ", " _ ", ".-", ".‑", "- ", "―"];
 
 /// Words in capitals before a dash or colon that are no place.
 const LABELS: &[&str] = &[
@@ -129,6 +129,19 @@ pub(super) fn at_start(paragraph: &str) -> Option<Dateline> {
     Some(found)
 }
 
+/// The place in a field, which may hold a whole dateline: `LONDON, March 3 (Reuters) -`. `None` for
+/// a mere time of sending.
+pub(super) fn of_field(printed: &str) -> Option<String> {
+    let bare = printed.trim_matches([' ', '-', '–', '—']);
+    let with_story = format!("{} - Story", bare.trim_end_matches(':'));
+    let place = match at_start(&with_story) {
+        Some(found) => found.place,
+        None if bare.contains(|c: char| c.is_ascii_digit()) => None,
+        None => Some(bare.to_owned()),
+    };
+    place.filter(|place| !place.is_empty())
+}
+
 /// `WASHINGTON, Sept. 19.--(By Telegraph to the Plainsman.)-- The President`.
 fn take_credit_behind(paragraph: &str, found: &mut Dateline) {
     let rest = &paragraph[found.len..];
@@ -166,6 +179,10 @@ pub(super) fn line(text: &str) -> Option<Dateline> {
     }
     let parts = parts(text.trim_end_matches(['.', ' ', '—', '-', '–']))?;
     parts.date.as_ref()?;
+    let story = at_start(text).map(|found| &text[found.len..]);
+    if story.is_some_and(|story| date_text::date_line(story, None).is_none()) {
+        return None;
+    }
     Some(Dateline {
         place: Some(parts.place),
         wire: parts.wire,

@@ -99,7 +99,7 @@ impl Draft {
         };
         let in_text = dateline.as_ref();
         let place = one_line(self.dateline)
-            .and_then(|printed| Some(bare_place(&printed)).filter(|place| !place.is_empty()))
+            .and_then(|printed| dateline::of_field(&printed))
             .or_else(|| in_text.and_then(|found| found.place.clone()))
             .or(credits.place);
         let wire = one_line(self.wire)
@@ -144,7 +144,12 @@ impl Draft {
         }
 
         let body = body.join("\n");
-        let summary = one_line(self.summary).filter(|summary| !repeats(summary, &title, &body));
+        let summary = one_line(self.summary)
+            .map(|summary| match dateline::at_start(&summary) {
+                Some(found) => summary[found.len..].to_owned(),
+                None => summary,
+            })
+            .filter(|summary| !repeats(summary, &title, &body));
         if title.is_empty() && body.is_empty() && summary.is_none() {
             return Err(Rejection::skipped("no text"));
         }
@@ -220,18 +225,6 @@ fn cut_dateline(body: &mut [String]) -> Option<Dateline> {
     let found = dateline::at_start(&body[first]).filter(|_| is_opening)?;
     body[first] = body[first][found.len..].to_owned();
     Some(found)
-}
-
-/// The place in a field, which may hold a whole dateline: `LONDON, March 3 (Reuters) -`.
-fn bare_place(printed: &str) -> String {
-    let with_story = format!(
-        "{} - Story",
-        printed.trim_end_matches([' ', '-', '–', '—', ':'])
-    );
-    match dateline::at_start(&with_story) {
-        Some(found) => found.place.unwrap_or_default(),
-        None => printed.trim_matches([' ', '-', '–', '—']).to_owned(),
-    }
 }
 
 /// `Source: Al Jazeera and news agencies` below the story.

@@ -22,6 +22,7 @@ mod opening;
 
 pub mod published;
 
+mod story_body;
 mod teaser;
 mod topics;
 mod wrapping;

@@ -10,7 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::Rejection;
-use crate::text::decode;
+use crate::text::{decode, normalize};
 
 /// Most elements open at once. News formats reach about 20, pages inside them 50.
 const MAX_DEPTH: usize = 512;
@@ -29,6 +29,10 @@ const DECLARATION_BYTES: usize = 1024;
 pub(super) struct Element {
     /// Without prefix, as printed: `newsItem`.
     pub(super) name: String,
+    /// The prefix before the name: `media` of `media:title`. What it stands for is not looked up.
+    pub(super) prefix: Option<Box<str>>,
+    /// Whether the document breaks off inside it.
+    pub(super) is_cut: bool,
     /// Names without prefix, in order.
     attributes: Vec<(String, String)>,
     pub(super) children: Vec<Node>,
@@ -46,6 +50,8 @@ pub(super) enum Node {
 #[derive(Debug)]
 pub(super) struct Parsed {
     pub(super) root: Element,
+    /// What follows the root: archives write several documents into one file.
+    pub(super) further: Vec<Element>,
     /// Why the document could not be read to its end; what stands before is in `root`.
     pub(super) damage: Option<String>,
 }
@@ -106,8 +112,13 @@ pub(super) fn parse_text(text: &str) -> Result<Parsed, Rejection> {
             Err(error) => break Some(format!("{error} at byte {at}")),
         }
     };
-    match tree.finish() {
-        Some(root) => Ok(Parsed { root, damage }),
+    let (root, further) = tree.finish();
+    match root {
+        Some(root) => Ok(Parsed {
+            root,
+            further,
+            damage,
+        }),
         None => {
             let detail = damage.unwrap_or_else(|| "no element".to_owned());
             Err(Rejection::failed("not valid XML", detail))
@@ -123,10 +134,12 @@ fn element(start: &BytesStart<'_>) -> Element {
         let value = html_escape::decode_html_entities(&attribute.value);
         (name, value.into_owned())
     });
+    let prefix = start.name().prefix();
     Element {
         name: start.local_name().into_inner().to_owned(),
+        prefix: prefix.map(|prefix| prefix.into_inner().into()),
         attributes: attributes.collect(),
-        children: Vec::new(),
+        ..Element::default()
     }
 }
 
@@ -141,6 +154,7 @@ fn character(name: &str) -> String {
 struct Tree {
     open: Vec<Element>,
     root: Option<Element>,
+    further: Vec<Element>,
     nodes: usize,
 }
 
@@ -179,10 +193,8 @@ impl Tree {
         };
         match self.open.last_mut() {
             Some(parent) => parent.children.push(Node::Element(closed)),
-            // What stands behind the root is no part of the document.
-            None => {
-                self.root.get_or_insert(closed);
-            }
+            None if self.root.is_none() => self.root = Some(closed),
+            None => self.further.push(closed),
         }
     }
 
@@ -196,11 +208,15 @@ impl Tree {
         }
     }
 
-    fn finish(mut self) -> Option<Element> {
+    /// The root and what follows it; elements that are still open are cut.
+    fn finish(mut self) -> (Option<Element>, Vec<Element>) {
+        for element in &mut self.open {
+            element.is_cut = true;
+        }
         while !self.open.is_empty() {
             self.close_one();
         }
-        self.root
+        (self.root, self.further)
     }
 }
 
@@ -239,6 +255,17 @@ impl Element {
         steps.find_map(|element| element.at(rest))
     }
 
+    /// Names and values of all attributes, in order.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.attributes.iter();
+        pairs.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Whether the name is this one, in any case.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
     /// All elements inside, in document order, those of other elements' insides too.
     pub(super) fn descendants(&self) -> Descendants<'_> {
         Descendants {
@@ -249,6 +276,12 @@ impl Element {
     /// The first element of this name anywhere inside.
     pub(super) fn find<'e>(&'e self, name: &str) -> Option<&'e Element> {
         self.descendants().find(|element| element.name == name)
+    }
+
+    /// All text inside on one line; `None` when there is none.
+    pub(super) fn line(&self) -> Option<String> {
+        let line = normalize::line(&self.text());
+        (!line.is_empty()).then_some(line)
     }
 
     /// All text inside, as printed.
@@ -336,7 +369,11 @@ mod tests {
             assert_eq!(parsed.root.text(), expected, "{text}");
             assert_eq!(parsed.damage, None, "{text}");
         }
-        assert!(parse_text("<a><b>cut").unwrap().damage.is_some());
+        let cut = parse_text("<a><b>whole</b><b>cut").unwrap();
+        let is_cut: Vec<bool> = cut.root.all("b").map(|b| b.is_cut).collect();
+        assert_eq!((cut.damage.is_some(), is_cut), (true, vec![false, true]));
+        let two = parse_text("<?xml version='1.0'?><a>1</a><?xml version='1.0'?><a>2</a>");
+        assert_eq!(two.unwrap().further[0].text(), "2");
         assert_eq!(
             document(b"<a><b>cut", None).unwrap_err().reason,
             "not valid XML"

@@ -1,10 +1,18 @@
 //! The table of formats. A new format is one file beside this one and one row here.
 
+mod feed;
+mod inline_story;
 mod json;
+mod named_xml;
+mod newsml;
+mod newsml_g2;
+mod nitf;
 mod page;
 pub(super) mod plain;
+mod sitemap;
 mod table;
 
+use super::xml::{Element, Parsed};
 use super::{Draft, Rejection};
 use crate::corpus::{Content, Record, Stated};
 use crate::text::decode;
@@ -35,6 +43,37 @@ const FORMATS: &[Format] = &[
         read: |signs| one(table::read(signs.content)),
     },
     Format {
+        name: "nitf",
+        recognises: |signs| signs.has_root(&["nitf"]),
+        read: |signs| nitf::read(signs.bytes(), signs.stated()),
+    },
+    Format {
+        name: "newsml-g2",
+        recognises: |signs| newsml_g2::recognises(signs),
+        read: |signs| newsml_g2::read(signs.bytes(), signs.stated()),
+    },
+    Format {
+        name: "newsml",
+        recognises: |signs| newsml::recognises(signs),
+        read: |signs| newsml::read(signs.bytes(), signs.stated()),
+    },
+    Format {
+        name: "feed",
+        recognises: |signs| signs.has_root(feed::ROOTS),
+        read: |signs| feed::read(signs.bytes(), signs.stated()),
+    },
+    Format {
+        name: "sitemap",
+        recognises: |signs| signs.has_root(sitemap::ROOTS),
+        read: |signs| sitemap::read(signs.bytes(), signs.stated()),
+    },
+    // Before pages: an `<article>` of XML is not one of HTML.
+    Format {
+        name: "xml",
+        recognises: |signs| named_xml::recognises(signs),
+        read: |signs| named_xml::read(signs.bytes(), signs.stated()),
+    },
+    Format {
         name: "html",
         recognises: |signs| signs.is_page(),
         read: |signs| one(page::read(signs.bytes(), signs.stated())),
@@ -62,6 +101,14 @@ const FORMATS: &[Format] = &[
         read: |_| Err(Rejection::skipped("format not read")),
     },
     Format {
+        name: "crawler file",
+        recognises: |signs| sitemap::for_crawlers(signs).is_some(),
+        read: |signs| {
+            let reason = sitemap::for_crawlers(signs).unwrap_or("no text");
+            Err(Rejection::skipped(reason))
+        },
+    },
+    Format {
         name: "text",
         recognises: |_| true,
         read: |signs| plain::read(signs.bytes(), signs.stated()),
@@ -71,6 +118,27 @@ const FORMATS: &[Format] = &[
 /// The reading of a record that is one article at most.
 fn one(draft: Result<Draft, Rejection>) -> Reading {
     Ok(vec![draft])
+}
+
+/// The reading of an XML document that holds items side by side: those that are whole, and last
+/// why it breaks off.
+///
+/// # Errors
+/// As [`xml::parse`].
+fn items<'d>(
+    document: &'d Parsed,
+    find: fn(&Element) -> Vec<&Element>,
+    read: impl Fn(&'d Element) -> Vec<Result<Draft, Rejection>>,
+) -> Vec<Result<Draft, Rejection>> {
+    let roots = std::iter::once(&document.root).chain(&document.further);
+    let whole = roots
+        .flat_map(|root| find(root))
+        .filter(|item| !item.is_cut);
+    let mut drafts: Vec<_> = whole.flat_map(read).collect();
+    if let Some(detail) = &document.damage {
+        drafts.push(Err(Rejection::failed("not valid XML", detail)));
+    }
+    drafts
 }
 
 /// Reads a record as what its bytes show it to be. Returns the name of the format and the drafts,
