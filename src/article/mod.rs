@@ -22,6 +22,7 @@ mod opening;
 
 pub mod published;
 
+mod sgml;
 mod teaser;
 mod topics;
 mod wrapping;

@@ -30,7 +30,7 @@ pub(super) struct Element {
     /// Without prefix, as printed: `newsItem`.
     pub(super) name: String,
     /// Names without prefix, in order.
-    attributes: Vec<(String, String)>,
+    pub(super) attributes: Vec<(String, String)>,
     pub(super) children: Vec<Node>,
 }
 

@@ -1,7 +1,7 @@
 //! Plain text as archives hold it: headline first, or a block of labelled lines, then paragraphs
 //! that a printer, a mail program or an OCR engine may have cut into lines.
 
-use super::Reading;
+use super::{Reading, europresse, factiva, nexis, proquest};
 use crate::article::fields::{Field, Fields, field_of};
 use crate::article::published::{DateSource, Published};
 use crate::article::wrapping;
@@ -9,18 +9,39 @@ use crate::article::{Draft, Removed, agency, date_text, dateline};
 use crate::corpus::Stated;
 use crate::text::decode;
 
-/// Reads a text file.
-pub(super) fn read(bytes: &[u8], container: &Stated) -> Reading {
+/// The characters of a text file, with one kind of line end.
+pub(super) fn text_of(bytes: &[u8], container: &Stated) -> String {
     let (text, _) = decode::decode(bytes, container.charset.as_deref());
-    read_text(&text)
+    let text = text.trim_start_matches('\u{feff}');
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    }
 }
 
-/// Reads a text, wherever it came from: a file, a word processor's document, a message.
+/// Reads a text that a document held (a word processor's, a message): an export of a press database,
+/// or plain text.
 pub(super) fn read_text(text: &str) -> Reading {
+    if nexis::recognises(text) {
+        nexis::read_text(text)
+    } else if factiva::recognises(text) {
+        factiva::read_text(text)
+    } else if europresse::recognises(text) {
+        europresse::read_text(text)
+    } else if proquest::recognises(text) {
+        proquest::read_text(text)
+    } else {
+        read(text)
+    }
+}
+
+/// Reads a text that is no export of a press database.
+pub(super) fn read(text: &str) -> Reading {
     Ok(vec![Ok(draft_of(text))])
 }
 
-fn draft_of(text: &str) -> Draft {
+pub(super) fn draft_of(text: &str) -> Draft {
     let text = text
         .trim_start_matches('\u{feff}')
         .replace("\r\n", "\n")

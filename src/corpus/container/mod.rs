@@ -15,7 +15,7 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::walk::read_failure;
 use super::{
-    Content, Document, File, FileName, Origin, Record, Rejection, Stated, json, magic, table,
+    Content, Document, File, FileName, Origin, Record, Rejection, Stated, json, magic, sgml, table,
 };
 use crate::text::decode;
 
@@ -168,6 +168,9 @@ fn recognised<'i>(head: Vec<u8>, input: Input<'i>, name: &FileName, stated: &Sta
     let is_whole = head.len() < HEAD_BYTES;
     if let Some(shape) = json::shape(&head) {
         return json::cut(shape, &head, input);
+    }
+    if let Some(tag) = sgml::article_tag(&head) {
+        return Box::new(sgml::Articles::new(tag, input));
     }
     if let Some(dialect) = table::sniff(&head, is_whole, &extension) {
         return Box::new(table::Rows::new(dialect, input));
