@@ -27,7 +27,7 @@ const AGENCIES: &[(&[&str], &str)] = &[
     (&["ips", "interpressservice"], "IPS"),
     (&["itartass", "tass"], "TASS"),
     (&["kyodo", "kyodonews"], "Kyodo"),
-    (&["prnewswire"], "PRNewswire"),
+    (&["prnewswire", "prnewswireasianet"], "PRNewswire"),
     (&["businesswire"], "Business Wire"),
     (&["globenewswire"], "GlobeNewswire"),
     (&["pti", "presstrustofindia"], "PTI"),

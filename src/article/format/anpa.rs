@@ -66,6 +66,8 @@ fn draft_of(message: Message<'_>) -> Draft {
     let body: Vec<&str> = text[heading..]
         .iter()
         .map(|line| line.trim_end_matches(['<', '=', ' ']))
+        .filter(|line| line.trim() != "^END")
+        .map(|line| line.trim_start_matches('^'))
         .collect();
     draft.paragraphs = wrapping::by_indent(&body.join("\n"));
     if draft.title.is_none()

@@ -187,9 +187,13 @@ fn take_facts(facts: &[String], draft: &mut Draft) {
     let from = count.unwrap_or(headline);
     // `Special to The New York Times` below the name.
     if let Some(between) = facts.get(headline + 1..from) {
-        draft
-            .byline
-            .extend(between.iter().map(|credit| (*credit).to_owned()));
+        for credit in between {
+            if credit.starts_with("Special to ") {
+                draft.removed.push(removed(credit, "credit line"));
+            } else {
+                draft.byline.push((*credit).to_owned());
+            }
+        }
     }
     take_imprint(facts.get(from + 1..).unwrap_or_default(), draft);
 }
@@ -422,8 +426,9 @@ fn code_of(line: &str, is_narrow: bool) -> Option<(&'static str, &str)> {
         .unwrap_or(line.len());
     let at = CODES.binary_search(&&line[..len]).ok()?;
     let after = &line[len..];
+    let gap = if is_narrow { " " } else { "  " };
     let is_set_off =
-        after.is_empty() || after.starts_with(['\t', '\u{a0}']) || after.starts_with("  ");
+        after.is_empty() || after.starts_with(['\t', '\u{a0}']) || after.starts_with(gap);
     is_set_off.then(|| (CODES[at], after.trim()))
 }
 

@@ -25,7 +25,6 @@ enum Label {
     Summary,
     Caption,
     Language,
-    Source,
     Url,
     Body,
     Length,
@@ -264,7 +263,7 @@ fn of_nexis_uni(lines: &[&str]) -> Draft {
         || {
             lines[..body]
                 .iter()
-                .position(|line| is_label(&line))
+                .position(|line| is_label(line))
                 .unwrap_or(0)
         },
         |at| at + 1,
@@ -360,6 +359,7 @@ fn read_text_and_labels(lines: &[&str], draft: &mut Draft) {
         }
     }
     draft.paragraphs = wrapping::paragraphs(&text.join("\n"));
+    take_abstract(draft);
     let mut current: Option<(Label, String, &str)> = None;
     for line in lines[foot..]
         .iter()
@@ -391,6 +391,23 @@ fn read_text_and_labels(lines: &[&str], draft: &mut Draft) {
         }
     }
     flush(current, draft);
+}
+
+/// `ABSTRACT` and `FULL TEXT` on lines of their own set the summary apart.
+fn take_abstract(draft: &mut Draft) {
+    let is_mark = |line: Option<&String>, mark: &str| line.is_some_and(|line| line.trim() == mark);
+    if !is_mark(draft.paragraphs.first(), "ABSTRACT") || draft.paragraphs.len() < 3 {
+        return;
+    }
+    draft
+        .removed
+        .push(removed(&draft.paragraphs.remove(0), "header line"));
+    draft.summary = Some(draft.paragraphs.remove(0));
+    if is_mark(draft.paragraphs.first(), "FULL TEXT") {
+        draft
+            .removed
+            .push(removed(&draft.paragraphs.remove(0), "header line"));
+    }
 }
 
 fn flush(field: Option<(Label, String, &str)>, draft: &mut Draft) {
@@ -432,13 +449,13 @@ fn foot_of(lines: &[&str]) -> usize {
                         && (is_shouted || is_of_nexis_uni(name))
             })
     };
-    let Some(last) = lines.iter().rposition(|line| is_foot(&line)) else {
+    let Some(last) = lines.iter().rposition(|line| is_foot(line)) else {
         return lines.len();
     };
     let mut foot = last;
     for at in (0..last).rev() {
         let line = &lines[at];
-        if is_foot(&line) {
+        if is_foot(line) {
             foot = at;
             continue;
         }
@@ -473,7 +490,6 @@ fn take(label: Label, value: &str, line: &str, draft: &mut Draft) {
         Label::Summary => draft.summary = Some(value.to_owned()),
         Label::Caption => draft.captions.push(value.to_owned()),
         Label::Language => draft.lang = Some(value.to_owned()),
-        Label::Source => draft.source = Some(value.to_owned()),
         Label::Url => draft.url = Some(value.to_owned()),
         Label::Body => draft.paragraphs.insert(0, value.to_owned()),
         Label::Length | Label::Other => draft.removed.push(removed(line, "header line")),

@@ -7,10 +7,19 @@ use crate::article::{Removed, markup};
 use crate::text::fold::folded;
 use crate::text::{decode, normalize};
 
-/// The lines of an export in HTML, one for each block of the page.
+/// The lines of an export in HTML, one for each block of the page, and a blank one behind each
+/// `<DIV>`.
 pub(super) fn lines_of_page(bytes: &[u8], charset: Option<&str>) -> String {
     let (text, _) = decode::decode(bytes, declared_charset(bytes).as_deref().or(charset));
-    markup::paragraphs(&text).join("\n")
+    let mut out = String::with_capacity(text.len() / 2);
+    for division in text.split("</DIV>").flat_map(|part| part.split("</div>")) {
+        for line in markup::paragraphs(division) {
+            out.push_str(&line);
+            out.push('\n');
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// The charset that a page declares near its start.
@@ -128,7 +137,8 @@ pub(super) fn section_and_page(field: &str) -> (Option<String>, Option<String>) 
         }
         let lower = name.to_lowercase();
         let is_count = lower.starts_with("column ") || lower.starts_with("version");
-        if !is_count {
+        let is_empty = matches!(lower.as_str(), "section" | "pg." | "pg" | "column");
+        if !is_count && !is_empty {
             sections.push(name);
         }
     }

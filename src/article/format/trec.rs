@@ -11,7 +11,7 @@ use super::{Reading, one, page};
 use crate::article::fields::{Field, field_of, headline_above};
 use crate::article::published::DateSource;
 use crate::article::xml::{Element, Node};
-use crate::article::{Draft, Removed, date_text, sgml, wrapping};
+use crate::article::{Draft, Rejection, Removed, date_text, markup, sgml, wrapping};
 use crate::corpus::Stated;
 use crate::text::{decode, normalize};
 
@@ -107,7 +107,8 @@ pub(super) fn read(bytes: &[u8]) -> Reading {
             url,
             ..Stated::default()
         };
-        return one(page::read(html, &stated));
+        let read = page::read(html, &stated);
+        return one(read.or_else(|_| bare_page(html, &stated)));
     }
     let (text, _) = decode::decode(bytes, None);
     let root = sgml::tree(&text);
@@ -116,6 +117,20 @@ pub(super) fn read(bytes: &[u8]) -> Reading {
     story.take_attributes(doc);
     story.take(doc);
     Ok(vec![Ok(story.into_draft())])
+}
+
+/// A page too small for any judgement of what on it is the article.
+fn bare_page(html: &[u8], stated: &Stated) -> Result<Draft, Rejection> {
+    let (text, _) = decode::decode(html, None);
+    let paragraphs = markup::paragraphs(&text);
+    if paragraphs.is_empty() {
+        return Err(Rejection::skipped("no text"));
+    }
+    Ok(Draft {
+        url: stated.url.clone(),
+        paragraphs,
+        ..Draft::default()
+    })
 }
 
 /// The address and the page of a web collection: the first word of `<DOCHDR>`, and what follows it.

@@ -41,8 +41,13 @@ pub(super) fn read(text: &str) -> Reading {
 const SIGNS: &[char] = &['#', '$', '%', '&', '*', '+', ':', '=', '@', '^', '~'];
 
 fn draft_of(lines: &[&str]) -> Draft {
-    let is_header = |line: &&&str| line.starts_with(SIGNS);
-    let header = lines.iter().take_while(is_header).count();
+    // Line ends went wrong in some: a blank line is still in the header when a sign follows.
+    let is_header = |line: &&&str| line.starts_with(SIGNS) || line.trim().is_empty();
+    let blank_or_signed = lines.iter().take_while(is_header).count();
+    let last = lines[..blank_or_signed]
+        .iter()
+        .rposition(|line| line.starts_with(SIGNS));
+    let header = last.map_or(0, |at| at + 1);
     let mut text = &lines[header..];
     // A line of routing codes: `YY RFG INTERNET (3RR) NC(ATD)`.
     if header == 0
@@ -54,7 +59,10 @@ fn draft_of(lines: &[&str]) -> Draft {
     let (mut headline, mut keyword, mut subject) = (None, None, None);
     let mut place = None;
     let mut codes = Vec::new();
-    for line in &lines[..header] {
+    for line in lines[..header]
+        .iter()
+        .filter(|line| line.starts_with(SIGNS))
+    {
         let (sign, value) = line.split_at(1);
         let value = value.trim();
         match sign {
