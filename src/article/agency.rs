@@ -31,7 +31,7 @@ const AGENCIES: &[(&[&str], &str)] = &[
         &["pa", "pressassociation", "thepressassociation", "pamedia"],
         "PA",
     ),
-    (&["prnewswire"], "PRNewswire"),
+    (&["prnewswire", "prnewswireasianet"], "PRNewswire"),
     (&["businesswire"], "Business Wire"),
     (&["globenewswire"], "GlobeNewswire"),
     (&["pti", "presstrustofindia"], "PTI"),

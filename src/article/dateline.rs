@@ -22,8 +22,9 @@ pub(super) struct Dateline {
 /// Longest dateline up to its dash, in bytes.
 const MAX_BYTES: usize = 120;
 
-/// What stands between dateline and story. ` - ` needs its spaces, hyphens are in names.
-const DASHES: &[&str] = &["—", "–", "--", " - ", " _ ", ".-", ".‑", "- ", "―"];
+/// What stands between dateline and story. ` - ` needs its spaces, hyphens are in names; ` _ ` is the
+/// dash of American wires.
+const DASHES: &[&str] = &["—", "–", "--", " _ ", " - ", ".-", ".‑", "- ", "―"];
 
 /// Words in capitals before a dash or colon that are no place.
 const LABELS: &[&str] = &[

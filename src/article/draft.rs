@@ -42,6 +42,9 @@ pub(super) struct Draft {
     pub(super) captions: Vec<String>,
     /// Furniture that the markup shows to be furniture.
     pub(super) removed: Vec<Removed>,
+    /// Whether the source keeps credits, dates and dateline apart from the body, so that a line like
+    /// `Pay March 31` is one of the story's.
+    pub(super) is_sorted: bool,
 }
 
 impl Draft {
@@ -76,7 +79,11 @@ impl Draft {
         let mut removed = self.removed;
         removed.extend(sorted.removed);
 
-        let mut opening = opening::take(&mut body, day_first);
+        let mut opening = if self.is_sorted {
+            opening::Opening::default()
+        } else {
+            opening::take(&mut body, day_first)
+        };
         let credit_at_end = if opening.credits.is_empty() {
             author_below(&removed)
         } else {
@@ -84,7 +91,13 @@ impl Draft {
         };
         // A line of its own may be the paper's place and date; that of the story comes first.
         let own_line = opening.dateline.take();
-        let dateline = cut_dateline(&mut body).or_else(|| own_line.clone());
+        let has_own_field = self.is_sorted && self.dateline.is_some();
+        let in_body = if has_own_field {
+            None
+        } else {
+            cut_dateline(&mut body)
+        };
+        let dateline = in_body.or_else(|| own_line.clone());
 
         let credits = byline::split(if self.byline.is_empty() {
             &opening.credits

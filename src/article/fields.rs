@@ -520,7 +520,7 @@ impl Fields {
 }
 
 /// The headline of a record that has no field for one, but a text that begins with it.
-fn headline_above(paragraphs: &mut Vec<String>) -> Option<String> {
+pub(super) fn headline_above(paragraphs: &mut Vec<String>) -> Option<String> {
     let (first, second) = (paragraphs.first()?, paragraphs.get(1)?);
     let words = |text: &str| text.split_whitespace().count();
     let is_above = plain::is_headline(first, paragraphs.len())

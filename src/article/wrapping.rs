@@ -41,6 +41,47 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The paragraphs of a text that is known to be set as wires set it: a line that begins with white
+/// space or follows a blank one begins a paragraph, every other goes on with the one above. Hyphens
+/// at line ends stay, since computers that wrapped lines cut no words.
+pub(super) fn by_indent(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for line in text.lines() {
+        let is_indented = line.starts_with(char::is_whitespace);
+        let line = normalize::line(line);
+        if !line.contains(char::is_alphanumeric) {
+            goes_on = false;
+            continue;
+        }
+        match out.last_mut().filter(|_| goes_on && !is_indented) {
+            Some(above) => {
+                let is_cut =
+                    above.ends_with('-') && !above.ends_with("--") && !above.ends_with(" -");
+                if !is_cut {
+                    above.push(' ');
+                }
+                above.push_str(&line);
+            }
+            None => out.push(line),
+        }
+        goes_on = true;
+    }
+    out
+}
+
+/// Whether the paragraphs of a text begin with an indent: some of its lines do, a third or more do
+/// not.
+pub(super) fn has_indents(text: &str) -> bool {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let (mut indented, mut all) = (0_usize, 0_usize);
+    for line in lines {
+        all += 1;
+        indented += usize::from(line.starts_with([' ', '\t', '\u{a0}']));
+    }
+    indented > 0 && indented * 3 <= all * 2
+}
+
 /// Runs of lines without a blank one between. Rules are blank.
 fn blocks(text: &str) -> Vec<Vec<&str>> {
     let mut blocks: Vec<Vec<&str>> = Vec::new();
@@ -187,6 +228,22 @@ Slyne in charge, and cast off thirteen times.
             let lines: Vec<&str> = text.lines().collect();
             assert_eq!(paragraphs(text), lines, "{text}");
         }
+    }
+
+    #[test]
+    fn wires_indent() {
+        let text = "The ferry sank off Smith-\nBarry quay. It\nhad 1,100 tons --\nof coal.\n    All were saved.\n\nThe\nend";
+        assert!(has_indents(text));
+        assert_eq!(
+            by_indent(text),
+            [
+                "The ferry sank off Smith-Barry quay. It had 1,100 tons -- of coal.",
+                "All were saved.",
+                "The end",
+            ]
+        );
+        assert!(!has_indents("No\nindent"));
+        assert!(!has_indents("    All\n    set in"));
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(super) struct Element {
     /// Whether the document breaks off inside it.
     pub(super) is_cut: bool,
     /// Names without prefix, in order.
-    attributes: Vec<(String, String)>,
+    pub(super) attributes: Vec<(String, String)>,
     pub(super) children: Vec<Node>,
 }
 

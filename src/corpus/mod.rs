@@ -9,6 +9,7 @@ mod container;
 mod file_name;
 mod json;
 mod magic;
+mod sgml;
 mod stamp;
 mod table;
 mod walk;

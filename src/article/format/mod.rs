@@ -1,16 +1,32 @@
 //! The table of formats. A new format is one file beside this one and one row here.
 
+mod anpa;
+mod europresse;
+mod factiva;
 mod feed;
 mod inline_story;
+mod iptc7901;
 mod json;
 mod named_xml;
 mod newsml;
 mod newsml_g2;
+mod nexis;
 mod nitf;
+mod no_story;
 mod page;
 pub(super) mod plain;
+mod press_export;
+mod proquest;
+mod reuters_sgml;
+mod several;
 mod sitemap;
+mod sogou;
 mod table;
+mod trec;
+mod wire_message;
+mod zczc;
+
+use std::cell::OnceCell;
 
 use super::xml::{Element, Parsed};
 use super::{Draft, Rejection};
@@ -67,6 +83,51 @@ const FORMATS: &[Format] = &[
         recognises: |signs| signs.has_root(sitemap::ROOTS),
         read: |signs| sitemap::read(signs.bytes(), signs.stated()),
     },
+    Format {
+        name: "reuters",
+        recognises: |signs| signs.is_piece() && signs.has_root(&["reuters"]),
+        read: |signs| reuters_sgml::read(signs.bytes()),
+    },
+    Format {
+        name: "sogou",
+        recognises: |signs| signs.is_piece() && signs.start.contains("<contenttitle>"),
+        read: |signs| sogou::read(signs.bytes()),
+    },
+    Format {
+        name: "trec",
+        recognises: |signs| signs.is_piece() && signs.has_root(&["doc"]),
+        read: |signs| trec::read(signs.bytes()),
+    },
+    Format {
+        name: "anpa",
+        recognises: |signs| anpa::recognises(signs.bytes()),
+        read: |signs| anpa::read(signs.bytes()),
+    },
+    Format {
+        name: "iptc7901",
+        recognises: |signs| iptc7901::recognises(signs.bytes()),
+        read: |signs| iptc7901::read(signs.bytes()),
+    },
+    Format {
+        name: "nexis",
+        recognises: |signs| signs.is_page() && nexis::recognises_page(&signs.start, signs.bytes()),
+        read: |signs| nexis::read_page(signs.bytes(), signs.charset()),
+    },
+    Format {
+        name: "factiva",
+        recognises: |signs| signs.is_page() && factiva::recognises_page(signs.bytes()),
+        read: |signs| factiva::read_page(signs.bytes(), signs.charset()),
+    },
+    Format {
+        name: "factiva",
+        recognises: |signs| factiva::recognises_xml(&signs.start),
+        read: |signs| factiva::read_xml(signs.bytes(), signs.charset()),
+    },
+    Format {
+        name: "europresse",
+        recognises: |signs| signs.is_page() && europresse::recognises_page(signs.bytes()),
+        read: |signs| europresse::read_page(signs.bytes(), signs.charset()),
+    },
     // Before pages: an `<article>` of XML is not one of HTML.
     Format {
         name: "xml",
@@ -109,9 +170,34 @@ const FORMATS: &[Format] = &[
         },
     },
     Format {
+        name: "zczc",
+        recognises: |signs| zczc::recognises(&signs.start),
+        read: |signs| zczc::read(signs.text()),
+    },
+    Format {
+        name: "nexis",
+        recognises: |signs| nexis::recognises(signs.text()),
+        read: |signs| nexis::read_text(signs.text()),
+    },
+    Format {
+        name: "factiva",
+        recognises: |signs| factiva::recognises(signs.text()),
+        read: |signs| factiva::read_text(signs.text()),
+    },
+    Format {
+        name: "europresse",
+        recognises: |signs| europresse::recognises(signs.text()),
+        read: |signs| europresse::read_text(signs.text()),
+    },
+    Format {
+        name: "proquest",
+        recognises: |signs| proquest::recognises(signs.text()),
+        read: |signs| proquest::read_text(signs.text()),
+    },
+    Format {
         name: "text",
         recognises: |_| true,
-        read: |signs| plain::read(signs.bytes(), signs.stated()),
+        read: |signs| plain::read(signs.text()),
     },
 ];
 
@@ -166,6 +252,8 @@ pub(super) struct Signs<'r> {
     /// Name of the first element without its prefix, lower case, when it begins like XML: `rss`,
     /// `newsmessage`, `html`.
     pub(super) root: Option<String>,
+    /// See [`Signs::text`].
+    text: OnceCell<String>,
 }
 
 impl<'r> Signs<'r> {
@@ -180,6 +268,7 @@ impl<'r> Signs<'r> {
             file: &record.origin.file,
             root: root_of(&start),
             start,
+            text: OnceCell::new(),
         }
     }
 
@@ -194,6 +283,22 @@ impl<'r> Signs<'r> {
             Content::Document(document) => &document.stated,
             _ => &NOTHING_STATED,
         }
+    }
+
+    /// All of it as text with one line end, decoded when first asked for.
+    fn text(&self) -> &str {
+        self.text
+            .get_or_init(|| plain::text_of(self.bytes(), self.stated()))
+    }
+
+    /// What the container says of the charset.
+    fn charset(&self) -> Option<&'r str> {
+        self.stated().charset.as_deref()
+    }
+
+    /// Whether it was cut from a collection.
+    fn is_piece(&self) -> bool {
+        matches!(self.content, Content::Piece(_))
     }
 
     /// Whether the first element is one of these, written lower case.

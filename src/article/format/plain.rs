@@ -1,26 +1,95 @@
 //! Plain text as archives hold it: headline first, or a block of labelled lines, then paragraphs
 //! that a printer, a mail program or an OCR engine may have cut into lines.
 
-use super::Reading;
+use super::{Reading, europresse, factiva, nexis, no_story, proquest, several};
 use crate::article::fields::{Field, Fields, field_of};
 use crate::article::published::{DateSource, Published};
 use crate::article::wrapping;
-use crate::article::{Draft, Removed, agency, date_text, dateline};
+use crate::article::{Draft, Removed, agency, byline, date_text, dateline};
 use crate::corpus::Stated;
 use crate::text::decode;
 
-/// Reads a text file.
-pub(super) fn read(bytes: &[u8], container: &Stated) -> Reading {
+/// The characters of a text file, with one kind of line end.
+pub(super) fn text_of(bytes: &[u8], container: &Stated) -> String {
     let (text, _) = decode::decode(bytes, container.charset.as_deref());
-    read_text(&text)
+    let text = text.trim_start_matches('\u{feff}');
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    }
 }
 
-/// Reads a text, wherever it came from: a file, a word processor's document, a message.
+/// Reads a text that a document held (a word processor's, a message): an export of a press database,
+/// or plain text.
 pub(super) fn read_text(text: &str) -> Reading {
-    Ok(vec![Ok(draft_of(text))])
+    if nexis::recognises(text) {
+        nexis::read_text(text)
+    } else if factiva::recognises(text) {
+        factiva::read_text(text)
+    } else if europresse::recognises(text) {
+        europresse::read_text(text)
+    } else if proquest::recognises(text) {
+        proquest::read_text(text)
+    } else {
+        read(text)
+    }
 }
 
-fn draft_of(text: &str) -> Draft {
+/// Reads a text that is no export of a press database.
+pub(super) fn read(text: &str) -> Reading {
+    if let Some(rejection) = no_story::reason(text) {
+        return Err(rejection);
+    }
+    let stories = several::stories(text);
+    Ok(stories.iter().map(|story| Ok(draft_of(story))).collect())
+}
+
+/// Whether a text begins with a block of two labels or more, or with front matter.
+pub(super) fn has_header(text: &str) -> bool {
+    let text = text.trim_start();
+    if front_matter(text).is_some() {
+        return true;
+    }
+    let (draft, rest) = header_block(text);
+    let known = [
+        draft.title.is_some(),
+        !draft.dates.is_empty(),
+        !draft.byline.is_empty(),
+        draft.source.is_some(),
+        draft.section.is_some(),
+        draft.page.is_some(),
+        draft.url.is_some(),
+        draft.lang.is_some(),
+    ];
+    rest.len() < text.len() && known.iter().filter(|is_known| **is_known).count() > 1
+}
+
+/// Whether a text opens as a story does: a headline, and then a credit, a date or a dateline.
+pub(super) fn opens_as_story(text: &str) -> bool {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .take(5)
+        .collect();
+    let [headline, below @ ..] = lines.as_slice() else {
+        return false;
+    };
+    let is_sign = |line: &&str| {
+        dateline::at_start(line).is_some()
+            || byline::credit_line(line).is_some()
+            || date_text::date_line(line, None).is_some()
+    };
+    is_headline(headline, lines.len()) && below.iter().any(is_sign)
+}
+
+/// Whether a label names a part of an article.
+pub(super) fn is_known_label(label: &str) -> bool {
+    label.split_whitespace().count() <= 3 && field_of(label).is_some()
+}
+
+pub(super) fn draft_of(text: &str) -> Draft {
     let text = text
         .trim_start_matches('\u{feff}')
         .replace("\r\n", "\n")
@@ -34,6 +103,7 @@ fn draft_of(text: &str) -> Draft {
         None => header_block(&text),
     };
     let mut paragraphs = wrapping::paragraphs(rest);
+    take_kickers(&mut paragraphs, &mut draft);
     // The body of the header alone: a list of facts, without a headline.
     let is_only_header = paragraphs.is_empty() && !draft.paragraphs.is_empty();
     if draft.title.is_none() && !is_only_header {
@@ -76,6 +146,36 @@ pub(in crate::article) fn is_headline(first: &str, count: usize) -> bool {
         count > 1 && dateline::at_start(first).is_some_and(|found| found.len < first.len());
     let is_lone_sentence = count == 1 && first.ends_with(['.', '!', '?', '”', '"']) && words > 5;
     !(is_long || is_sentence || is_note || is_filed || is_lone_sentence)
+}
+
+/// `Source: Cork Ferries` and `MEDIA RELEASE PR67255` above the headline of a release; the code of a
+/// bulletin (`IDN38100`).
+fn take_kickers(paragraphs: &mut Vec<String>, draft: &mut Draft) {
+    let is_kicker = |line: &str| {
+        let lower = line.to_lowercase();
+        let is_release = ["media release", "press release", "news release"]
+            .iter()
+            .any(|start| lower.starts_with(start));
+        let is_code = line.len() >= 6
+            && line
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            && line.bytes().filter(u8::is_ascii_digit).count() >= 4
+            && line.starts_with(|c: char| c.is_ascii_uppercase());
+        is_release && line.split_whitespace().count() <= 4 || is_code
+    };
+    let has_source =
+        paragraphs.len() > 3 && paragraphs[0].starts_with("Source: ") && is_kicker(&paragraphs[1]);
+    if has_source {
+        let source = paragraphs.remove(0);
+        draft
+            .source
+            .get_or_insert_with(|| source["Source: ".len()..].to_owned());
+        draft.removed.push(header_line(source));
+    }
+    if paragraphs.len() > 2 && is_kicker(&paragraphs[0]) {
+        draft.removed.push(header_line(paragraphs.remove(0)));
+    }
 }
 
 /// The name of the paper and its date line above the headline, as clippings and scans have them:
@@ -207,14 +307,19 @@ const PAPER_WORDS: &[&str] = &[
     "zeitung",
 ];
 
-/// YAML between `---` lines at the top, as static sites write it. Only what news needs: `key: value`,
+/// YAML between `---` lines at the top, or TOML between `+++`, as static sites write it. Only what news needs: `key: value`,
 /// quoted values, lists in brackets or in lines.
 /// Also gives the lines that mean nothing.
 fn front_matter(text: &str) -> Option<(Fields, Vec<String>, &str)> {
-    let inside = text.strip_prefix("---\n")?;
-    let end = inside.find("\n---")?;
+    let (fence, sign) = if text.starts_with("+++\n") {
+        ("+++", '=')
+    } else {
+        ("---", ':')
+    };
+    let inside = text.strip_prefix(fence)?.strip_prefix('\n')?;
+    let end = inside.find(&format!("\n{fence}"))?;
     let block = &inside[..end];
-    let rest = inside[end + 4..].trim_start_matches('-');
+    let rest = inside[end + 4..].trim_start_matches(['-', '+']);
     let mut fields = Fields::default();
     let mut current: Option<(Field, usize, Vec<String>)> = None;
     let mut any = false;
@@ -243,7 +348,7 @@ fn front_matter(text: &str) -> Option<(Fields, Vec<String>, &str)> {
         if let Some((field, rank, texts)) = current.take() {
             fields.add(field, rank, texts);
         }
-        let Some((key, value)) = line.split_once(':') else {
+        let Some((key, value)) = line.split_once(sign) else {
             unused.push(line.to_owned());
             continue;
         };

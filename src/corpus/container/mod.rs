@@ -29,7 +29,7 @@ pub(super) use head::{Line, read_line, read_whole, too_large};
 use super::walk::read_failure;
 use super::{
     Content, Document, File, FileName, Origin, Outcome, Record, Rejection, Stated, json, magic,
-    table,
+    sgml, table,
 };
 use crate::text::decode;
 use compression::Compression;
@@ -355,6 +355,9 @@ fn recognised<'i>(head: Vec<u8>, input: Input<'i>, member: &Member<'_>) -> Steps
     let is_whole = head.len() < HEAD_BYTES;
     if let Some(shape) = json::shape(&head) {
         return json::cut(shape, &head, input);
+    }
+    if let Some(tag) = sgml::article_tag(&head) {
+        return Box::new(sgml::Articles::new(tag, input));
     }
     if let Some(dialect) = table::sniff(&head, is_whole, &extension) {
         return Box::new(table::Rows::new(dialect, input));
