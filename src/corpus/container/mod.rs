@@ -15,7 +15,7 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::walk::read_failure;
 use super::{
-    Content, Document, File, FileName, Origin, Record, Rejection, Stated, json, magic, table,
+    Content, Document, File, FileName, Origin, Record, Rejection, Stated, issue, json, magic, table,
 };
 use crate::text::decode;
 
@@ -49,6 +49,10 @@ pub type Cut = Result<Record, (Origin, Rejection)>;
 /// Always gives at least one: a file without records gives the reason, as record 0. What cannot be
 /// read further ends with a rejection. Members of a container are cut where they stand in it.
 pub fn cut(file: &File, each: &mut dyn FnMut(Cut) -> ControlFlow<()>) {
+    if !file.parts.is_empty() {
+        let _ = give(&file.name, once(issue::read(file)), each);
+        return;
+    }
     let member = Member {
         name: file.name.clone(),
         path: Some(&file.path),
@@ -176,6 +180,7 @@ fn recognised<'i>(head: Vec<u8>, input: Input<'i>, name: &FileName, stated: &Sta
         Content::Document(Document {
             bytes,
             stated: stated.clone(),
+            ..Document::default()
         })
     });
     once(document)
