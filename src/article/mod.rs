@@ -22,6 +22,7 @@ mod opening;
 
 pub mod published;
 
+mod scan;
 mod teaser;
 mod topics;
 mod wrapping;

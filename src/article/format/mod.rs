@@ -1,6 +1,8 @@
 //! The table of formats. A new format is one file beside this one and one row here.
 
+mod alto;
 mod json;
+mod mets;
 mod page;
 pub(super) mod plain;
 mod table;
@@ -33,6 +35,16 @@ const FORMATS: &[Format] = &[
         name: "table",
         recognises: |signs| matches!(signs.content, Content::Row { .. }),
         read: |signs| one(table::read(signs.content)),
+    },
+    Format {
+        name: "alto",
+        recognises: |signs| signs.has_root(&["alto"]),
+        read: |signs| alto::read(signs.bytes(), signs.stated().charset.as_deref()),
+    },
+    Format {
+        name: "mets",
+        recognises: |signs| signs.has_root(&["mets"]),
+        read: mets::read,
     },
     Format {
         name: "html",
