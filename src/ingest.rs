@@ -156,7 +156,11 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
         let (Found::File(File { path, .. }) | Found::Rejected { path, .. }) = found;
         own.iter().any(|folder| path.starts_with(folder))
     };
-    let found: Vec<Found> = corpus.files().filter(|found| !is_own(found)).collect();
+    let found: Vec<Found> = corpus
+        .gathered()
+        .into_iter()
+        .filter(|found| !is_own(found))
+        .collect();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads)
         .build()
@@ -384,7 +388,7 @@ pub fn read(
     let corpus = Corpus::open(paths)?;
     let recognizer = Recognizer::builtin();
     let mut scratch = Scratch::default();
-    for found in corpus.files() {
+    for found in corpus.gathered() {
         let file = match found {
             Found::File(file) => file,
             Found::Rejected {

@@ -22,6 +22,7 @@ mod opening;
 
 pub mod published;
 
+mod scan;
 mod sgml;
 mod story_body;
 mod teaser;

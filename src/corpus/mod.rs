@@ -7,6 +7,7 @@
 
 mod container;
 mod file_name;
+mod issue;
 mod json;
 mod magic;
 mod sgml;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 pub use container::{Cut, cut};
 pub use file_name::FileName;
+pub use issue::PartFile;
 pub(crate) use json::repaired;
 pub use stamp::Stamp;
 pub use walk::{Corpus, File, Files, Found, IGNORE_FILE};
@@ -72,6 +74,17 @@ pub struct Document {
     pub bytes: Vec<u8>,
     /// What the container says of it; empty for a file that lies in a folder.
     pub stated: Stated,
+    /// The files that it names as its own, for an issue of several files.
+    pub parts: Vec<Part>,
+}
+
+/// A file that belongs to another: a page of an issue.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// As the other file writes it: `file://./ALTO/0001.xml`.
+    pub name: String,
+    /// Undecoded.
+    pub bytes: Vec<u8>,
 }
 
 /// What a container says of a member, as printed: the headers that a crawl recorded.
@@ -91,7 +104,10 @@ impl Content {
     /// Size in bytes, for queues that are bounded by memory.
     pub fn len(&self) -> usize {
         match self {
-            Content::Document(document) => document.bytes.len(),
+            Content::Document(document) => {
+                let parts = document.parts.iter().map(|part| part.bytes.len());
+                document.bytes.len() + parts.sum::<usize>()
+            }
             Content::Piece(bytes) => bytes.len(),
             Content::Json(text) => text.len(),
             Content::Row { cells, .. } => cells.iter().map(String::len).sum(),

@@ -8,6 +8,7 @@ use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 /// A file changed this shortly before it was looked at may change again without its times showing
 /// it: FAT counts modification times in steps of two seconds, others in steps of a clock tick.
@@ -44,6 +45,26 @@ impl Stamp {
             inode,
             settled,
         }
+    }
+
+    /// The stamp of a file with parts beside it: another when any of them changes.
+    pub fn covering(self, parts: &[Stamp]) -> Stamp {
+        let mut hash = Xxh3::new();
+        let mut whole = self;
+        for stamp in std::iter::once(&self).chain(parts) {
+            for number in [
+                stamp.len,
+                stamp.modified_ns.cast_unsigned(),
+                stamp.changed_ns.unwrap_or_default().cast_unsigned(),
+                stamp.inode.unwrap_or_default(),
+            ] {
+                hash.update(&number.to_le_bytes());
+            }
+            whole.settled &= stamp.settled;
+        }
+        whole.len += parts.iter().map(|stamp| stamp.len).sum::<u64>();
+        whole.inode = Some(hash.digest());
+        whole
     }
 
     /// Whether the file is surely the one that `earlier` was taken of. When in doubt it is not.
@@ -101,6 +122,25 @@ mod tests {
         fs::write(&path, "four").unwrap();
         let changed = Stamp::new(&fs::metadata(&path).unwrap(), later);
         assert!(!changed.is_unchanged_since(&settled));
+    }
+
+    #[test]
+    fn a_part_that_changes_changes_the_whole() {
+        let stamp = |len, modified_ns| Stamp {
+            len,
+            modified_ns,
+            changed_ns: None,
+            inode: None,
+            settled: true,
+        };
+        let issue = stamp(10, 5);
+        let before = issue.covering(&[stamp(100, 7), stamp(100, 8)]);
+        assert_eq!(before.len, 210);
+        assert!(before.is_unchanged_since(&issue.covering(&[stamp(100, 7), stamp(100, 8)])));
+        // Set back to an earlier time, and of the same size.
+        let after = issue.covering(&[stamp(100, 6), stamp(100, 8)]);
+        assert!(!after.is_unchanged_since(&before));
+        assert!(!issue.is_unchanged_since(&before));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{FileName, Rejection, Stamp};
+use super::{FileName, PartFile, Rejection, Stamp};
 use crate::error::{Error, Result};
 
 /// Lists, in the syntax of a `.gitignore`, what below its folder is no part of the archive.
@@ -41,8 +41,10 @@ pub struct File {
     pub path: PathBuf,
     /// Path below the corpus.
     pub name: FileName,
-    /// Evidence of whether it has changed.
+    /// Evidence of whether it has changed, its parts included.
     pub stamp: Stamp,
+    /// The files it names as its own: the pages of an issue. Empty for nearly all files.
+    pub parts: Vec<PartFile>,
 }
 
 /// One step of the walk.
@@ -95,6 +97,11 @@ impl Corpus {
             }
         }
         Ok(Corpus { roots })
+    }
+
+    /// Whether `path` was given by itself, and not found in a folder.
+    pub(super) fn is_root(&self, path: &Path) -> bool {
+        self.roots.iter().any(|root| root.path == path)
     }
 
     /// Walks the corpus, in byte order of the paths below it.
@@ -263,6 +270,7 @@ impl RootWalk {
             path: path.to_path_buf(),
             name: self.name(path),
             stamp: Stamp::new(metadata, SystemTime::now()),
+            parts: Vec::new(),
         })
     }
 

@@ -74,57 +74,50 @@ fn composed(text: String) -> String {
 /// printer: joined without the hyphen where both halves are lower-case letters, with it otherwise
 /// (`Anglo-` / `American`). Lines are otherwise left as they are.
 pub fn mend_line_ends(text: &str) -> Cow<'_, str> {
-    if !text.contains("-\n") && !text.contains("-\r\n") && !text.contains("¬\n") {
+    if !text.contains(LINE_END_SIGNS) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut lines = text.lines().peekable();
+    let mut goes_on = false;
     while let Some(line) = lines.next() {
-        let trimmed = line.trim_end();
-        let opens_lower = |next: &&str| next.trim_start().starts_with(char::is_lowercase);
-        let stem = trimmed.strip_suffix(['-', '¬']);
-        match (stem, lines.peek()) {
-            (Some(stem), Some(next)) if stem.ends_with(char::is_lowercase) && opens_lower(next) => {
-                out.push_str(stem);
-                join_rest(&mut out, &mut lines);
-            }
-            (Some(stem), Some(next))
-                if stem.ends_with(char::is_alphabetic)
-                    && next.trim_start().starts_with(char::is_uppercase) =>
-            {
-                out.push_str(stem);
-                out.push('-');
-                join_rest(&mut out, &mut lines);
-            }
-            _ => {
-                out.push_str(line);
-                out.push('\n');
-            }
+        let line = if goes_on { line.trim_start() } else { line };
+        let joint = lines.peek().and_then(|next| joint(line.trim_end(), next));
+        goes_on = joint.is_some();
+        out.push_str(joint.unwrap_or(line));
+        if !goes_on {
+            out.push('\n');
         }
     }
     Cow::Owned(out)
 }
 
-/// Moves the first word of the next line up, and gives the rest its own line.
-fn join_rest<'t>(out: &mut String, lines: &mut std::iter::Peekable<std::str::Lines<'t>>) {
-    // The loop stands in the caller: the line that was joined may itself end in a hyphen.
-    while let Some(next) = lines.next() {
-        let next = next.trim_start();
-        let stem = next.trim_end().strip_suffix(['-', '¬']);
-        let goes_on = stem.is_some_and(|stem| stem.ends_with(char::is_lowercase))
-            && lines
-                .peek()
-                .is_some_and(|after| after.trim_start().starts_with(char::is_lowercase));
-        match stem {
-            Some(stem) if goes_on => out.push_str(stem),
-            _ => {
-                out.push_str(next);
-                out.push('\n');
-                return;
-            }
-        }
+/// Signs of a word cut at a line end. Some only ever mean that; a hyphen may belong to the word.
+const LINE_END_SIGNS: [char; 6] = ['-', '\u{2010}', '=', '¬', '\u{AD}', '⸗'];
+
+/// What is left of a line when the next one is joined to it without a space; `None` when it is not.
+pub fn joint<'l>(line: &'l str, next: &str) -> Option<&'l str> {
+    let sign = line.chars().next_back()?;
+    let stem = line.strip_suffix(LINE_END_SIGNS)?;
+    let next = next.trim_start();
+    let (before, after) = (stem.chars().next_back()?, next.chars().next()?);
+    if !before.is_alphabetic() || !after.is_alphabetic() {
+        return None;
     }
-    out.push('\n');
+    let is_lower = before.is_lowercase() && after.is_lowercase();
+    match sign {
+        '¬' | '\u{AD}' | '⸗' => Some(stem),
+        '=' => is_lower.then_some(stem),
+        _ if is_lower => (!is_suspended(next)).then_some(stem),
+        _ => after.is_uppercase().then_some(line),
+    }
+}
+
+/// Whether the hyphen before stands for a word yet to come: `Kranken-` / `und Unfallkasse`. Only
+/// words that are no syllable: Dutch `en` and English `or` end many words.
+fn is_suspended(next: &str) -> bool {
+    let word = next.split_whitespace().next().unwrap_or_default();
+    matches!(word, "bzw." | "och" | "oder" | "sowie" | "und")
 }
 
 #[cfg(test)]
@@ -154,5 +147,9 @@ mod tests {
         assert_eq!(mend_line_ends("an in-\nter-\nnal"), "an internal\n");
         assert_eq!(mend_line_ends("1914-\n1918"), "1914-\n1918\n");
         assert_eq!(mend_line_ends("no cut"), "no cut");
+        assert_eq!(
+            mend_line_ends("Kranken-\nund Unfall¬\nkasse in Ber=\nlin, AUS\u{ad}\nLAND"),
+            "Kranken-\nund Unfallkasse in Berlin, AUSLAND\n"
+        );
     }
 }

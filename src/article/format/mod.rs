@@ -1,5 +1,6 @@
 //! The table of formats. A new format is one file beside this one and one row here.
 
+mod alto;
 mod anpa;
 mod europresse;
 mod factiva;
@@ -7,6 +8,7 @@ mod feed;
 mod inline_story;
 mod iptc7901;
 mod json;
+mod mets;
 mod named_xml;
 mod newsml;
 mod newsml_g2;
@@ -127,6 +129,16 @@ const FORMATS: &[Format] = &[
         name: "europresse",
         recognises: |signs| signs.is_page() && europresse::recognises_page(signs.bytes()),
         read: |signs| europresse::read_page(signs.bytes(), signs.charset()),
+    },
+    Format {
+        name: "alto",
+        recognises: |signs| signs.has_root(&["alto"]),
+        read: |signs| alto::read(signs.bytes(), signs.stated().charset.as_deref()),
+    },
+    Format {
+        name: "mets",
+        recognises: |signs| signs.has_root(&["mets"]),
+        read: mets::read,
     },
     // Before pages: an `<article>` of XML is not one of HTML.
     Format {

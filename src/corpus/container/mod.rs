@@ -28,8 +28,8 @@ pub(super) use head::{Line, read_line, read_whole, too_large};
 
 use super::walk::read_failure;
 use super::{
-    Content, Document, File, FileName, Origin, Outcome, Record, Rejection, Stated, json, magic,
-    sgml, table,
+    Content, Document, File, FileName, Origin, Outcome, Record, Rejection, Stated, issue, json,
+    magic, sgml, table,
 };
 use crate::text::decode;
 use compression::Compression;
@@ -61,6 +61,10 @@ pub fn cut(file: &File, each: &mut dyn FnMut(Cut) -> ControlFlow<()>) {
         budget: Budget::new(file.stamp.len),
         failures: 0,
     };
+    if !file.parts.is_empty() {
+        let _ = opener.give(&file.name, once(issue::read(file)));
+        return;
+    }
     let member = Member {
         name: file.name.clone(),
         path: Some(&file.path),
@@ -371,6 +375,7 @@ fn document<'i>(input: Input<'i>, member: &Member<'_>) -> Steps<'i> {
         Content::Document(Document {
             bytes,
             stated: member.stated.clone(),
+            ..Document::default()
         })
     }))
 }

@@ -171,6 +171,7 @@ fn read_source(
                 Content::Document(Document {
                     bytes,
                     stated: member.stated.clone(),
+                    ..Document::default()
                 })
             });
             return opener.give(&member.name, once(document));
