@@ -8,6 +8,7 @@
 mod container;
 mod file_name;
 mod json;
+mod layout;
 mod magic;
 mod stamp;
 mod table;
@@ -18,8 +19,9 @@ use std::sync::Arc;
 pub use container::{Cut, cut};
 pub use file_name::FileName;
 pub(crate) use json::repaired;
+pub use layout::{Layout, Layouts, check_globs};
 pub use stamp::Stamp;
-pub use walk::{Corpus, File, Files, Found, IGNORE_FILE};
+pub use walk::{Corpus, File, Files, Found, IGNORE_FILE, MAPPING_FILE, Root};
 
 use serde::{Deserialize, Serialize};
 

@@ -15,7 +15,8 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::walk::read_failure;
 use super::{
-    Content, Document, File, FileName, Origin, Record, Rejection, Stated, json, magic, table,
+    Content, Document, File, FileName, Layout, Layouts, Origin, Record, Rejection, Stated, json,
+    magic, table,
 };
 use crate::text::decode;
 
@@ -48,11 +49,13 @@ pub type Cut = Result<Record, (Origin, Rejection)>;
 ///
 /// Always gives at least one: a file without records gives the reason, as record 0. What cannot be
 /// read further ends with a rejection. Members of a container are cut where they stand in it.
-pub fn cut(file: &File, each: &mut dyn FnMut(Cut) -> ControlFlow<()>) {
+/// `layouts` says of some files how they are to be cut.
+pub fn cut(file: &File, layouts: &Layouts, each: &mut dyn FnMut(Cut) -> ControlFlow<()>) {
     let member = Member {
         name: file.name.clone(),
         path: Some(&file.path),
         stated: Stated::default(),
+        layouts,
     };
     let _ = match fs::File::open(&file.path) {
         Ok(source) => open(
@@ -72,6 +75,8 @@ pub(super) struct Member<'m> {
     pub(super) path: Option<&'m Path>,
     /// What its container says of it.
     pub(super) stated: Stated,
+    /// What is said of how files are to be cut.
+    pub(super) layouts: &'m Layouts,
 }
 
 /// Opens what may be compressed or a container, and cuts what is in it.
@@ -80,7 +85,8 @@ fn open(
     input: Input<'_>,
     each: &mut dyn FnMut(Cut) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let steps = steps(&member.name, &member.stated, input).unwrap_or_else(once_rejected);
+    let layout = member.layouts.of(&member.name).map(|(_, layout)| layout);
+    let steps = steps(&member.name, &member.stated, layout, input).unwrap_or_else(once_rejected);
     give(&member.name, steps, each)
 }
 
@@ -112,7 +118,15 @@ fn once_rejected<'i>(rejection: Rejection) -> Steps<'i> {
     once(Err(rejection))
 }
 
-fn steps<'i>(name: &FileName, stated: &Stated, input: Input<'i>) -> Result<Steps<'i>, Rejection> {
+fn steps<'i>(
+    name: &FileName,
+    stated: &Stated,
+    layout: Option<&Layout>,
+    input: Input<'i>,
+) -> Result<Steps<'i>, Rejection> {
+    if layout.is_some_and(|layout| layout.is_left_out) {
+        return Err(Rejection::skipped("left out by the mapping"));
+    }
     let (head, input) = with_head(input)?;
     let (head, input) = if head.starts_with(b"\x1f\x8b\x08") {
         with_head(decompressed(input))?
@@ -125,12 +139,23 @@ fn steps<'i>(name: &FileName, stated: &Stated, input: Input<'i>) -> Result<Steps
     if magic::is_pointer(&head) {
         return Err(Rejection::skipped("pointer"));
     }
+    if let Some(charset) = layout.and_then(|layout| layout.charset) {
+        let input = Box::new(Transcoded::new(input, charset));
+        let (head, input) = with_head(Box::new(BufReader::with_capacity(HEAD_BYTES, input)))?;
+        return Ok(recognised(head, input, name, stated, layout));
+    }
     if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
         let bytes = read_whole(input, RECORD_BYTES)?;
         let (text, _) = decode::decode(&bytes, None);
         let text = text.into_owned().into_bytes();
         let head = text[..text.len().min(HEAD_BYTES)].to_vec();
-        return Ok(recognised(head, Box::new(Cursor::new(text)), name, stated));
+        return Ok(recognised(
+            head,
+            Box::new(Cursor::new(text)),
+            name,
+            stated,
+            layout,
+        ));
     }
     if let Some(looks) = magic::not_text(&head) {
         let mut rejection = Rejection::skipped("not text");
@@ -143,7 +168,13 @@ fn steps<'i>(name: &FileName, stated: &Stated, input: Input<'i>) -> Result<Steps
         let (text, _) = decode::decode(&bytes, None);
         let text = text.into_owned().into_bytes();
         let head = text[..text.len().min(HEAD_BYTES)].to_vec();
-        return Ok(recognised(head, Box::new(Cursor::new(text)), name, stated));
+        return Ok(recognised(
+            head,
+            Box::new(Cursor::new(text)),
+            name,
+            stated,
+            layout,
+        ));
     }
     let (head, input) = if magic::has_few_nuls(&head) {
         let input = WithoutNuls(input);
@@ -154,22 +185,32 @@ fn steps<'i>(name: &FileName, stated: &Stated, input: Input<'i>) -> Result<Steps
     if head.starts_with(b"\xef\xbb\xbf") {
         let mut input = input;
         input.consume(3);
-        return Ok(recognised(head[3..].to_vec(), input, name, stated));
+        return Ok(recognised(head[3..].to_vec(), input, name, stated, layout));
     }
-    Ok(recognised(head, input, name, stated))
+    Ok(recognised(head, input, name, stated, layout))
 }
 
 /// The shapes, in order of how sure their sign is. `input` starts with `head`.
-fn recognised<'i>(head: Vec<u8>, input: Input<'i>, name: &FileName, stated: &Stated) -> Steps<'i> {
+fn recognised<'i>(
+    head: Vec<u8>,
+    input: Input<'i>,
+    name: &FileName,
+    stated: &Stated,
+    layout: Option<&Layout>,
+) -> Steps<'i> {
     if head.iter().all(u8::is_ascii_whitespace) && head.len() < HEAD_BYTES {
         return once_rejected(Rejection::skipped("empty file"));
     }
     let extension = inner_extension(name);
     let is_whole = head.len() < HEAD_BYTES;
-    if let Some(shape) = json::shape(&head) {
+    let told = layout.filter(|layout| layout.is_table());
+    if let Some(path) = layout.and_then(|layout| layout.records.as_deref()) {
+        return json::cut_at(path, input);
+    }
+    if let Some(shape) = json::shape(&head).filter(|_| told.is_none()) {
         return json::cut(shape, &head, input);
     }
-    if let Some(dialect) = table::sniff(&head, is_whole, &extension) {
+    if let Some(dialect) = table::sniff(&head, is_whole, &extension, told) {
         return Box::new(table::Rows::new(dialect, input));
     }
     let document = read_whole(input, RECORD_BYTES).map(|bytes| {
@@ -304,6 +345,53 @@ impl<R: Read> Read for Guarded<R> {
     }
 }
 
+/// A text of a charset that is known, as UTF-8.
+struct Transcoded<'i> {
+    input: Input<'i>,
+    decoder: encoding_rs::Decoder,
+    /// Decoded and not yet read, from `at` on.
+    text: String,
+    at: usize,
+    is_over: bool,
+}
+
+impl<'i> Transcoded<'i> {
+    fn new(input: Input<'i>, charset: &str) -> Transcoded<'i> {
+        let encoding = encoding_rs::Encoding::for_label(charset.as_bytes());
+        Transcoded {
+            input,
+            decoder: encoding
+                .unwrap_or(encoding_rs::UTF_8)
+                .new_decoder_with_bom_removal(),
+            text: String::new(),
+            at: 0,
+            is_over: false,
+        }
+    }
+}
+
+impl Read for Transcoded<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.at == self.text.len() && !self.is_over {
+            let chunk = self.input.fill_buf()?;
+            self.is_over = chunk.is_empty();
+            self.text.clear();
+            self.at = 0;
+            let most = self.decoder.max_utf8_buffer_length(chunk.len());
+            self.text.reserve(most.unwrap_or_default());
+            let (_, used, _) = self
+                .decoder
+                .decode_to_string(chunk, &mut self.text, self.is_over);
+            self.input.consume(used);
+        }
+        let left = &self.text.as_bytes()[self.at..];
+        let count = left.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&left[..count]);
+        self.at += count;
+        Ok(count)
+    }
+}
+
 /// Drops the NULs of a text.
 struct WithoutNuls<'i>(Input<'i>);
 
@@ -396,7 +484,7 @@ mod tests {
             panic!("one file was written");
         };
         let mut shown = Vec::new();
-        cut(&file, &mut |cut| {
+        cut(&file, &Layouts::default(), &mut |cut| {
             shown.push(match cut {
                 Ok(record) => {
                     let number = record.origin.record;
