@@ -35,6 +35,16 @@ pub enum Error {
         /// The last part of both paths.
         name: String,
     },
+    /// A `morgue.toml` cannot be understood.
+    #[error("{}, line {line}: {message}", .path.display())]
+    Mapping {
+        /// The `morgue.toml`.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
     /// The corpus yields nothing while the index holds articles.
     #[error("nothing to index in {}, but the index holds {articles} articles", .path.display())]
     EmptyCorpus {
@@ -115,6 +125,9 @@ impl Error {
                 "give the folder that holds the articles: `morgue index FOLDER`".into()
             }
             Error::CorpusClash { .. } => "index their parent folder, or rename one of them".into(),
+            Error::Mapping { .. } => {
+                "`morgue read --help` shows what a `morgue.toml` can say".into()
+            }
             Error::EmptyCorpus { .. } => {
                 "check the folder, or empty the index with `morgue index --rebuild`".into()
             }
@@ -154,6 +167,7 @@ impl Error {
             Error::Io { .. } => "E-IO",
             Error::NoCorpus { .. } => "E-CORPUS",
             Error::CorpusClash { .. } => "E-CORPUS-CLASH",
+            Error::Mapping { .. } => "E-MAPPING",
             Error::EmptyCorpus { .. } => "E-EMPTY-CORPUS",
             Error::NoIndex { .. } => "E-INDEX",
             Error::IndexVersion { .. } => "E-VERSION",

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::article::Article;
+use crate::article::{Article, Mapping};
 use crate::corpus::{Corpus, Cut, File, FileName, Found, Origin, Record, Rejection, cut};
 use crate::entity::{Recognizer, Scratch, Story};
 use crate::error::{Error, Result};
@@ -28,6 +28,8 @@ use settlement::{Settled, Settlement, origin};
 pub struct Options {
     /// Folders and files to read. The index will hold exactly their articles.
     pub corpus: Vec<PathBuf>,
+    /// What is said of files that do not explain themselves.
+    pub mapping: Mapping,
     /// The index folder.
     pub index: PathBuf,
     /// Whether what is in the index may be kept.
@@ -111,11 +113,12 @@ pub const COMMIT_AFTER: Duration = Duration::from_secs(60);
 /// Where there is no article, the reason. A panic in a format's reader is caught and is such a reason.
 pub fn understand(
     record: &Record,
+    mapping: &Mapping,
     recognizer: &Recognizer,
     scratch: &mut Scratch,
 ) -> Vec<(Origin, std::result::Result<Stored, Rejection>)> {
     let guarded = AssertUnwindSafe(|| {
-        let articles = Article::read(record).into_iter();
+        let articles = Article::read(record, mapping).into_iter();
         let stored = articles.map(|(origin, article)| {
             let stored = article.map(|article| {
                 let findings = recognizer.read(&story(&article), scratch);
@@ -186,8 +189,9 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
     let encoder = Encoder::new();
     let recognizer = Recognizer::builtin();
     let mut run = Run {
-        settled: Settlement::new(writer, old),
+        settled: Settlement::new(writer, old, &options.mapping),
         understanding: Understanding {
+            mapping: &options.mapping,
             recognizer: &recognizer,
             encoder: &encoder,
             scratches: &Mutex::new(Vec::new()),
@@ -251,6 +255,7 @@ type Understood = std::result::Result<Encoded, Rejection>;
 /// What is needed to understand a record, shared by all threads.
 #[derive(Clone, Copy)]
 struct Understanding<'r> {
+    mapping: &'r Mapping,
     recognizer: &'r Recognizer,
     encoder: &'r Encoder,
     /// Buffers not in use. They outlive a batch, since a tagger that knows the words is twice as fast.
@@ -269,7 +274,7 @@ impl Understanding<'_> {
                 .unwrap_or_else(PoisonError::into_inner)
         };
         let mut scratch = idle().pop().unwrap_or_default();
-        let stored = understand(&record, self.recognizer, &mut scratch);
+        let stored = understand(&record, self.mapping, self.recognizer, &mut scratch);
         idle().push(scratch);
         let encoded = stored.into_iter().map(|(origin, stored)| {
             let encoded = stored.map(|stored| self.encoder.encode(&stored));
@@ -292,7 +297,7 @@ enum Step {
 }
 
 struct Run<'r> {
-    settled: Settlement,
+    settled: Settlement<'r>,
     understanding: Understanding<'r>,
     progress: Progress,
     batch: Vec<Step>,
@@ -313,7 +318,7 @@ impl Run<'_> {
             Found::File(file) => {
                 self.batch.push(Step::Opened(file.clone()));
                 let mut result = Ok(());
-                cut(&file, &mut |cut| {
+                cut(&file, self.understanding.mapping.layouts(), &mut |cut| {
                     self.batch_bytes += cut.as_ref().map_or(0, |record| record.content.len());
                     self.batch.push(Step::Cut(cut));
                     if self.batch_bytes >= BATCH_BYTES {
@@ -382,6 +387,7 @@ impl Run<'_> {
 /// [`Error::NoCorpus`] when a path does not exist.
 pub fn read(
     paths: &[PathBuf],
+    mapping: &Mapping,
     mut each: impl FnMut(Stored) -> bool,
     mut rejected: impl FnMut(&Origin, &Rejection),
 ) -> Result<()> {
@@ -399,9 +405,9 @@ pub fn read(
             }
         };
         let mut goes_on = true;
-        cut(&file, &mut |cut| {
+        cut(&file, mapping.layouts(), &mut |cut| {
             let read = match cut {
-                Ok(record) => understand(&record, &recognizer, &mut scratch),
+                Ok(record) => understand(&record, mapping, &recognizer, &mut scratch),
                 Err((origin, rejection)) => vec![(origin, Err(rejection))],
             };
             for (origin, stored) in read {

@@ -6,7 +6,7 @@ use super::published::DateSource;
 use super::{Draft, markup};
 
 /// A part of an article that a source may name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Field {
     Title,
     Body,
@@ -16,11 +16,19 @@ pub(super) enum Field {
     Source,
     Section,
     Page,
+    Edition,
     Wire,
     Lang,
     Url,
     Summary,
     Caption,
+}
+
+impl Field {
+    /// Whether it is what makes a record an article.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Field::Title | Field::Body)
+    }
 }
 
 /// Folded names of each field, the most telling first: when a record has several, the first that
@@ -318,6 +326,10 @@ const NAMES: &[(Field, &[&str])] = &[
         ],
     ),
     (
+        Field::Edition,
+        &["edition", "editionname", "ausgabe", "edicion", "edizione"],
+    ),
+    (
         Field::Wire,
         &[
             "wire",
@@ -507,6 +519,7 @@ impl Fields {
                 .map(|text| without_scheme(&markup::line(&text))),
             section: self.first(Field::Section).map(|text| markup::line(&text)),
             page: self.first(Field::Page),
+            edition: self.first(Field::Edition),
             wire: self.first(Field::Wire),
             dates,
             lang: self.first(Field::Lang),

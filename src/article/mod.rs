@@ -17,6 +17,7 @@ mod furniture;
 
 mod labels;
 mod language;
+pub mod mapping;
 mod markup;
 mod opening;
 
@@ -35,6 +36,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::corpus::Rejection;
 use crate::corpus::{Origin, Record};
 use draft::Draft;
+pub use mapping::Mapping;
 pub use published::{DateSource, Published};
 
 /// Stable across runs: a hash of file and record, printed as 16 hex digits.
@@ -121,13 +123,13 @@ pub struct Removed {
 }
 
 impl Article {
-    /// Understands one record. Gives at least one item; the articles of a document are numbered from
+    /// Understands one record, as `mapping` says or as it explains itself. Gives at least one item; the articles of a document are numbered from
     /// the record's own number on.
     ///
     /// Where there is no article, the reason goes to the summary of the run. Costs time linear in the
     /// record, saved pages a millisecond or so per 100 KB.
-    pub fn read(record: &Record) -> Vec<(Origin, Result<Article, Rejection>)> {
-        let (format, drafts) = match format::read(record) {
+    pub fn read(record: &Record, mapping: &Mapping) -> Vec<(Origin, Result<Article, Rejection>)> {
+        let (format, drafts) = match format::read(record, mapping.rule(&record.origin.file)) {
             Ok(read) => read,
             Err(rejection) => return vec![(record.origin.clone(), Err(rejection))],
         };
@@ -170,7 +172,7 @@ mod tests {
     }
 
     fn check(content: Content) {
-        for (_, article) in Article::read(&record(content)) {
+        for (_, article) in Article::read(&record(content), &Mapping::default()) {
             check_article(article);
         }
     }

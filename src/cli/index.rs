@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::console::{Console, FAINT, HEADLINE};
 use super::message::note;
 use super::{Exit, Shared};
+use crate::article::Mapping;
 use crate::corpus::{Origin, Outcome, Rejection};
 use crate::error::Error;
 use crate::index::Mode;
@@ -55,6 +56,7 @@ const MOST_NAMED: usize = 8;
 pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow::Result<Exit> {
     let started = Instant::now();
     let options = Options {
+        mapping: Mapping::of(&args.corpus, Path::new("."))?,
         corpus: args.corpus,
         index: shared.index.clone(),
         mode: match args.rebuild {

@@ -6,6 +6,7 @@
 mod completions;
 mod console;
 mod index;
+mod mapping;
 mod message;
 mod names;
 mod page;
@@ -62,10 +63,12 @@ struct Shared {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Read a folder of articles and make the index equal to it
+    #[command(after_long_help = mapping::HELP)]
     Index(index::Args),
     /// Find articles by person, place, phrase or word
     Query(Box<query::Args>),
     /// Show how articles are understood, without an index
+    #[command(after_long_help = mapping::HELP)]
     Read(read::Args),
     /// Show one article of the index, whole
     Show(show::Args),

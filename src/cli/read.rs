@@ -1,11 +1,12 @@
 //! `morgue read`: how articles are understood, without an index.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::console::Console;
 use super::message::note;
 use super::{Exit, Shared, page};
+use crate::article::Mapping;
 use crate::corpus::{Origin, Rejection};
 use crate::entity::Gazetteer;
 use crate::ingest;
@@ -26,6 +27,7 @@ pub(super) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> anyho
     let mut printed = Ok(());
     ingest::read(
         &args.paths,
+        &Mapping::of(&args.paths, Path::new("."))?,
         |stored| {
             if printed.is_err() {
                 return false;

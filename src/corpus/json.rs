@@ -185,6 +185,53 @@ pub(super) fn cut<'i>(shape: Shape, head: &[u8], mut input: Input<'i>) -> Steps<
     }
 }
 
+/// Cuts a JSON file into the records that stand under `path`, keys with points between them; lists on
+/// the way count as a whole.
+pub(super) fn cut_at<'i>(path: &str, input: Input<'i>) -> Steps<'i> {
+    let bytes = match read_whole(input, WHOLE_BYTES) {
+        Ok(bytes) => bytes,
+        Err(rejection) => return once(Err(rejection)),
+    };
+    let (text, _) = decode::decode(&bytes, None);
+    let text = repaired(&text).map_or(text, Into::into);
+    let mut contents = Vec::new();
+    for value in serde_json::Deserializer::from_str(&text).into_iter::<&RawValue>() {
+        match value {
+            Ok(value) => at_path(value, path, &mut contents),
+            Err(error) => {
+                contents.push(Err(Rejection::failed("not valid JSON", error)));
+                break;
+            }
+        }
+    }
+    if contents.is_empty() {
+        let detail = format!("there are no records at `{path}`");
+        contents.push(Err(Rejection::failed("the mapping does not fit", detail)));
+    }
+    let numbered = contents.into_iter().enumerate();
+    Box::new(numbered.map(|(number, content)| (record_number(number), content)))
+}
+
+fn at_path(value: &RawValue, path: &str, found: &mut Vec<Result<Content, Rejection>>) {
+    if value.get().starts_with('[') {
+        let list: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
+        for element in list {
+            at_path(element, path, found);
+        }
+        return;
+    }
+    if path.is_empty() {
+        found.push(Ok(owned(value)));
+        return;
+    }
+    let (key, rest) = path.split_once('.').unwrap_or((path, ""));
+    for (name, inner) in object_fields(value).unwrap_or_default() {
+        if name == key {
+            at_path(inner, rest, found);
+        }
+    }
+}
+
 fn is_object(bytes: &[u8]) -> bool {
     let starts = bytes.trim_ascii_start().starts_with(b"{");
     let is_valid =
@@ -564,6 +611,30 @@ mod tests {
         ] {
             assert_eq!(records(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn records_at_a_path() {
+        let shown = |path: &str, text: &str| -> Vec<String> {
+            cut_at(path, Box::new(Cursor::new(text.as_bytes().to_vec())))
+                .map(|(number, content)| match content {
+                    Ok(Content::Json(json)) => format!("{number} {json}"),
+                    Ok(_) => unreachable!("only JSON comes from JSON"),
+                    Err(rejection) => format!("{number} {}", rejection.reason),
+                })
+                .collect()
+        };
+        let pages = r#"{"data":[{"items":[{"a":1},{"a":2}]},{"items":{"a":3}}],"items":[{"a":4}]}"#;
+        assert_eq!(
+            shown("data.items", pages),
+            ["0 {\"a\":1}", "1 {\"a\":2}", "2 {\"a\":3}"]
+        );
+        assert_eq!(shown("items", pages), ["0 {\"a\":4}"]);
+        assert_eq!(shown("rows", pages), ["0 the mapping does not fit"]);
+        assert_eq!(
+            shown("r", "{\"r\":[{}]}\n{\"r\":[{}]}\n{"),
+            ["0 {}", "1 {}", "2 not valid JSON"]
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod container;
 mod file_name;
 mod issue;
 mod json;
+mod layout;
 mod magic;
 mod sgml;
 mod stamp;
@@ -21,8 +22,9 @@ pub use container::{Cut, cut};
 pub use file_name::FileName;
 pub use issue::PartFile;
 pub(crate) use json::repaired;
+pub use layout::{Layout, Layouts, check_globs};
 pub use stamp::Stamp;
-pub use walk::{Corpus, File, Files, Found, IGNORE_FILE};
+pub use walk::{Corpus, File, Files, Found, IGNORE_FILE, MAPPING_FILE, Root};
 
 use serde::{Deserialize, Serialize};
 

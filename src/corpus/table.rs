@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::container::{Input, RECORD_BYTES, Step, input_failure, too_large};
-use super::{Content, Rejection};
+use super::{Content, Layout, Rejection};
 use crate::text::decode;
 use crate::text::fold::folded;
 
@@ -198,16 +198,48 @@ pub(super) struct Dialect {
     charset: Option<&'static str>,
 }
 
-/// How the table in `head` is written; `None` when it is none.
-pub(super) fn sniff(head: &[u8], is_whole: bool, extension: &str) -> Option<Dialect> {
+/// The dialects to try where a layout leaves something open.
+fn candidates(layout: Option<&Layout>) -> Vec<(u8, Option<u8>)> {
+    let Some(layout) = layout else {
+        return DIALECTS.to_vec();
+    };
+    if let (Some(delimiter), Some(quote)) = (layout.delimiter, layout.quote) {
+        return vec![(delimiter, quote)];
+    }
+    if let Some(delimiter) = layout.delimiter {
+        return vec![
+            (delimiter, Some(b'"')),
+            (delimiter, Some(b'\'')),
+            (delimiter, None),
+        ];
+    }
+    let Some(quote) = layout.quote else {
+        return DIALECTS.to_vec();
+    };
+    let mut delimiters: Vec<u8> = DIALECTS.iter().map(|(delimiter, _)| *delimiter).collect();
+    delimiters.dedup();
+    delimiters
+        .into_iter()
+        .map(|delimiter| (delimiter, quote))
+        .collect()
+}
+
+/// How the table in `head` is written; `None` when it is none. With a layout, somebody said that it
+/// is one.
+pub(super) fn sniff(
+    head: &[u8],
+    is_whole: bool,
+    extension: &str,
+    layout: Option<&Layout>,
+) -> Option<Dialect> {
     // A page or an XML file is no table, however its lines look.
-    if head.trim_ascii_start().starts_with(b"<") {
+    if head.trim_ascii_start().starts_with(b"<") && layout.is_none() {
         return None;
     }
-    let is_named = EXTENSIONS.contains(&extension);
+    let is_named = EXTENSIONS.contains(&extension) || layout.is_some();
     let first_line = head.trim_ascii_start().split(|&byte| byte == b'\n').next();
     let mut best: Option<(f32, usize, Dialect)> = None;
-    for &(delimiter, quote) in DIALECTS {
+    for (delimiter, quote) in candidates(layout) {
         let is_in_first = first_line.is_some_and(|line| line.contains(&delimiter));
         if !is_in_first && !is_named {
             continue;
@@ -216,8 +248,9 @@ pub(super) fn sniff(head: &[u8], is_whole: bool, extension: &str) -> Option<Dial
         let Some((columns, agreement)) = agreement(&rows) else {
             continue;
         };
-        let has_header = is_header(&rows);
-        if !is_table(&rows, columns, agreement, has_header, is_named) {
+        let said = layout.and_then(|layout| layout.has_header);
+        let has_header = said.unwrap_or_else(|| is_header(&rows));
+        if layout.is_none() && !is_table(&rows, columns, agreement, has_header, is_named) {
             continue;
         }
         let is_better = best

@@ -20,6 +20,9 @@ use crate::error::{Error, Result};
 /// Lists, in the syntax of a `.gitignore`, what below its folder is no part of the archive.
 pub const IGNORE_FILE: &str = ".morgueignore";
 
+/// Says how files that do not explain themselves are read. It is ours, and no part of an archive.
+pub const MAPPING_FILE: &str = "morgue.toml";
+
 /// The folders and files to read.
 #[derive(Debug)]
 pub struct Corpus {
@@ -27,9 +30,11 @@ pub struct Corpus {
     roots: Vec<Root>,
 }
 
+/// A folder or file to read, as it was given.
 #[derive(Clone, Debug)]
-struct Root {
+pub struct Root {
     path: PathBuf,
+    is_folder: bool,
     /// Goes before the paths of its files; `None` when there is only one root.
     name: Option<String>,
 }
@@ -86,6 +91,7 @@ impl Corpus {
             };
             roots.push(Root {
                 path: path.clone(),
+                is_folder: metadata.is_dir(),
                 name,
             });
         }
@@ -104,6 +110,11 @@ impl Corpus {
         self.roots.iter().any(|root| root.path == path)
     }
 
+    /// The folders and files themselves, sorted by name.
+    pub fn roots(&self) -> &[Root] {
+        &self.roots
+    }
+
     /// Walks the corpus, in byte order of the paths below it.
     pub fn files(&self) -> Files {
         Files {
@@ -114,6 +125,41 @@ impl Corpus {
 }
 
 impl Root {
+    /// The folder itself, or the one in which the file lies.
+    pub fn folder(&self) -> &Path {
+        let parent = self.path.parent().filter(|_| !self.is_folder);
+        match parent {
+            Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+            Some(parent) => parent,
+            None => &self.path,
+        }
+    }
+
+    /// The part of a file's name below this root; `None` for a file of another one.
+    pub(super) fn below<'f>(&self, file: &'f str) -> Option<&'f str> {
+        if let Some(name) = &self.name {
+            return file.strip_prefix(name.as_str())?.strip_prefix('/');
+        }
+        let is_own = || {
+            let members = file.strip_prefix(last_part(&self.path).as_str());
+            members.is_some_and(|members| members.is_empty() || members.starts_with('!'))
+        };
+        (self.is_folder || is_own()).then_some(file)
+    }
+
+    /// The way from a folder above down to this root, with `/` between and after the parts; `None`
+    /// when `above` is not above it.
+    pub(super) fn way_from(&self, above: &Path) -> Option<String> {
+        let (above, own) = (
+            above.canonicalize().ok()?,
+            self.folder().canonicalize().ok()?,
+        );
+        let below = own.strip_prefix(above).ok()?;
+        let parts = below.iter().map(|part| part.to_string_lossy());
+        let way: String = parts.map(|part| format!("{part}/")).collect();
+        (!way.is_empty()).then_some(way)
+    }
+
     fn shown_name(&self) -> String {
         self.name.clone().unwrap_or_else(|| last_part(&self.path))
     }
@@ -202,7 +248,10 @@ impl RootWalk {
 
         if depth > 0 {
             let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-            if entry.file_name() == IGNORE_FILE {
+            let is_ours = [IGNORE_FILE, MAPPING_FILE]
+                .iter()
+                .any(|name| entry.file_name() == *name);
+            if is_ours && !is_folder {
                 return None;
             }
             let verdict = self.ignore_verdict(path, is_folder);

@@ -27,6 +27,8 @@ pub struct FileEntry {
     /// Tells whether the file changed since. `None` for entries that were not read (a pipe, a folder
     /// that may not be opened): they are looked at anew.
     pub stamp: Option<Stamp>,
+    /// Hash of what a mapping said of it and of its members when it was read; 0 for nothing.
+    pub mapping: u64,
     /// The files inside it, for a container, in the order in which they gave their first record; the
     /// file itself otherwise.
     pub members: Vec<FileName>,

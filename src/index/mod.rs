@@ -40,7 +40,8 @@ use analyzer::ANALYZER_VERSION;
 ///
 /// - 1: first.
 /// - 2: members of containers, editions, every statement of the date.
-pub const FORMAT_VERSION: u32 = 2;
+/// - 3: what a mapping said of each file.
+pub const FORMAT_VERSION: u32 = 3;
 
 /// Names the generation that counts.
 const CURRENT: &str = "morgue.json";

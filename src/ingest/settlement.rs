@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use super::{Observer, Report, Understanding, Understood};
-use crate::article::ArticleId;
+use crate::article::{ArticleId, Mapping};
 use crate::corpus::{File, FileName, Origin, Outcome, Rejection, Stamp, cut};
 use crate::error::Result;
 use crate::index::manifest::{Fate, FileEntry};
@@ -26,7 +26,9 @@ pub(super) enum Settled {
 }
 
 /// The books of one run.
-pub(super) struct Settlement {
+pub(super) struct Settlement<'m> {
+    /// What is said of the files now; what was said when they were read is in their entries.
+    mapping: &'m Mapping,
     /// `None` in a dry run.
     writer: Option<Writer>,
     /// What the index held; files leave it as they are settled.
@@ -47,12 +49,19 @@ struct Opened {
     /// What its records were in the last run; those that come again leave it.
     before: HashMap<Origin, Fate>,
     is_new: bool,
+    /// What was said of it then.
+    mapping_before: u64,
 }
 
-impl Settlement {
+impl<'m> Settlement<'m> {
     /// Opens the books over what the index holds. Without a writer nothing is written.
-    pub(super) fn new(writer: Option<Writer>, old: Manifest) -> Settlement {
+    pub(super) fn new(
+        writer: Option<Writer>,
+        old: Manifest,
+        mapping: &'m Mapping,
+    ) -> Settlement<'m> {
         Settlement {
+            mapping,
             writer,
             old,
             new: Manifest::default(),
@@ -63,13 +72,21 @@ impl Settlement {
         }
     }
 
-    /// Whether the file is as it was when it was indexed, so that it need not be read.
+    /// Whether the file is as it was when it was indexed, and nothing else is said of it, so that it
+    /// need not be read.
     pub(super) fn knows(&self, file: &File) -> bool {
         let entry = self.old.files.get(&file.name);
         entry.is_some_and(|entry| {
             let stamp = entry.stamp.as_ref();
             stamp.is_some_and(|stamp| file.stamp.is_unchanged_since(stamp))
+                && entry.mapping == self.said_of(entry)
         })
+    }
+
+    /// Hash of what the mapping says of a file and of the members it gave.
+    fn said_of(&self, entry: &FileEntry) -> u64 {
+        self.mapping
+            .fingerprint(entry.members.iter().map(|name| &**name))
     }
 
     pub(super) fn settle(
@@ -88,7 +105,7 @@ impl Settlement {
             Settled::Known(file) if self.has_orphan(&file.name) => {
                 self.open(file.name.clone(), Some(file.stamp))?;
                 let mut result = Ok(());
-                cut(&file, &mut |cut| {
+                cut(&file, self.mapping.layouts(), &mut |cut| {
                     for (origin, understood) in understanding.of(cut) {
                         result = self.record(origin, understood, observer);
                         if result.is_err() {
@@ -156,26 +173,30 @@ impl Settlement {
         self.report.files += 1;
         let before = self.old.files.remove(&name);
         let is_new = before.as_ref().is_none_or(|before| before.stamp != stamp);
+        let mapping_before = before.as_ref().map_or(0, |before| before.mapping);
         let fates = before.iter().flat_map(FileEntry::origins);
         self.opened = Some(Opened {
             before: fates.map(|(origin, fate)| (origin, fate.clone())).collect(),
             entry: FileEntry {
                 stamp,
+                mapping: 0,
                 members: Vec::new(),
                 records: Vec::new(),
             },
             name,
             is_new,
+            mapping_before,
         });
         Ok(())
     }
 
     /// Takes out what the open file held in the last run and does not hold any more.
     fn close(&mut self) -> Result<()> {
-        let Some(opened) = self.opened.take() else {
+        let Some(mut opened) = self.opened.take() else {
             return Ok(());
         };
-        self.is_changed |= opened.is_new;
+        opened.entry.mapping = self.said_of(&opened.entry);
+        self.is_changed |= opened.is_new || opened.entry.mapping != opened.mapping_before;
         self.new.files.insert(opened.name, opened.entry);
         self.take_out(opened.before)
     }

@@ -17,6 +17,8 @@ mod damaged_index;
 mod index_command;
 /// Killed at any moment, the next run continues.
 mod killed;
+/// `morgue.toml`: files that do not explain themselves.
+mod mapping;
 /// `morgue names`.
 mod names_command;
 /// Invariants over generated archives and queries.

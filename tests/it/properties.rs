@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Duration;
 
-use morgue::article::{Article, ArticleId, DateSource, Published, Removed};
+use morgue::article::{Article, ArticleId, DateSource, Mapping, Published, Removed};
 use morgue::corpus::Origin;
 use morgue::entity::{Findings, Gazetteer, Kind, Mention, Part};
 use morgue::index::document::part_text;
@@ -540,6 +540,7 @@ impl Observer for Killer {
 fn index(corpus: &Path, index_folder: &Path, kill_after: Option<u64>) -> Option<ingest::Report> {
     let options = Options {
         corpus: vec![corpus.to_path_buf()],
+        mapping: Mapping::default(),
         index: index_folder.to_path_buf(),
         mode: Mode::Update,
         is_dry_run: false,

@@ -6,7 +6,9 @@
 
 use serde_json::{Map, Value};
 
+use super::Signs;
 use crate::article::fields::{Field, Fields, field_of};
+use crate::article::mapping::{Pick, Rule, same_name};
 use crate::article::{Draft, Rejection};
 use crate::corpus::{Content, repaired};
 
@@ -34,8 +36,8 @@ const ENVELOPES: &[&str] = &[
 ///
 /// # Errors
 /// `not valid JSON` with the position; `no text` for what is no object.
-pub(super) fn read(content: &Content) -> Result<Draft, Rejection> {
-    let Content::Json(text) = content else {
+pub(super) fn read(signs: &Signs<'_>) -> Result<Draft, Rejection> {
+    let Content::Json(text) = signs.content else {
         return Err(Rejection::skipped("no text"));
     };
     let value = parse(text)?;
@@ -45,8 +47,56 @@ pub(super) fn read(content: &Content) -> Result<Draft, Rejection> {
         return Err(rejection);
     };
     let mut fields = Fields::default();
-    collect(&object, 0, &mut fields);
-    Ok(fields.into_draft())
+    collect(&object, 0, signs.rule, &mut fields);
+    let mut draft = fields.into_draft();
+    if let Some(rule) = signs.rule {
+        rule.apply(&mut draft, false, |pick| match pick {
+            Pick::Name(path) => {
+                let found = at(&object, path)?;
+                Some(found.into_iter().flat_map(body_texts).collect())
+            }
+            Pick::Column(_) => None,
+            Pick::Value(value) => Some(vec![value.clone()]),
+        })?;
+    }
+    Ok(draft)
+}
+
+/// What stands at a path of keys with points between them. Lists on the way count as a whole, unless
+/// the next part of the path is the number of an element, from 0. A key may hold points itself.
+fn at<'v>(object: &'v Map<String, Value>, path: &str) -> Option<Vec<&'v Value>> {
+    let key = |name: &str| {
+        let exact = object.get(name);
+        exact.or_else(|| Some(object.iter().find(|(key, _)| same_name(key, name))?.1))
+    };
+    if let Some(value) = key(path) {
+        return Some(vec![value]);
+    }
+    let mut points = path.rmatch_indices('.');
+    points.find_map(|(point, _)| in_value(key(&path[..point])?, &path[point + 1..]))
+}
+
+fn in_value<'v>(value: &'v Value, path: &str) -> Option<Vec<&'v Value>> {
+    match value {
+        Value::Object(object) => at(object, path),
+        Value::Array(list) => {
+            let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+            if let Ok(number) = first.parse::<usize>() {
+                let element = list.get(number)?;
+                return match rest {
+                    "" => Some(vec![element]),
+                    rest => in_value(element, rest),
+                };
+            }
+            let found: Vec<&Value> = list
+                .iter()
+                .filter_map(|element| in_value(element, path))
+                .flatten()
+                .collect();
+            (!found.is_empty()).then_some(found)
+        }
+        _ => None,
+    }
 }
 
 /// Parses the object; one that is not valid as it stands, as far as it can be repaired.
@@ -61,14 +111,17 @@ fn parse(text: &str) -> Result<Value, Rejection> {
 /// Ranks of what stands one level down come after all ranks of this level.
 const LEVEL: usize = 1000;
 
-fn collect(object: &Map<String, Value>, level: usize, fields: &mut Fields) {
+fn collect(object: &Map<String, Value>, level: usize, rule: Option<&Rule>, fields: &mut Fields) {
     for (key, value) in object {
+        if rule.is_some_and(|rule| rule.speaks_of(key)) {
+            continue;
+        }
         let key_folded = key.to_lowercase();
         if let Value::Object(inner) = value
             && level == 0
             && ENVELOPES.contains(&key_folded.as_str())
         {
-            collect(inner, 1, fields);
+            collect(inner, 1, rule, fields);
         }
         let Some((field, rank)) = field_of(key) else {
             continue;
@@ -185,6 +238,7 @@ fn names(value: &Value) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::{Origin, Record};
 
     #[test]
     fn damaged_objects() {
@@ -196,7 +250,14 @@ mod tests {
             (r#"{"title":NaN,"body":"It rained."}"#, Some("It rained.")),
             (r#"{"title":"#, None),
         ] {
-            let draft = read(&Content::Json(text.to_owned()));
+            let record = Record {
+                origin: Origin {
+                    file: "a.json".into(),
+                    record: 0,
+                },
+                content: Content::Json(text.to_owned()),
+            };
+            let draft = read(&Signs::of(&record, None));
             let body = draft.ok().map(|draft| draft.paragraphs.join("/"));
             assert_eq!(body.as_deref(), expected, "{text}");
         }

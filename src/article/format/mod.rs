@@ -30,6 +30,7 @@ mod zczc;
 
 use std::cell::OnceCell;
 
+use super::mapping::Rule;
 use super::xml::{Element, Parsed};
 use super::{Draft, Rejection};
 use crate::corpus::{Content, Record, Stated};
@@ -53,12 +54,12 @@ const FORMATS: &[Format] = &[
     Format {
         name: "json",
         recognises: |signs| matches!(signs.content, Content::Json(_)),
-        read: |signs| one(json::read(signs.content)),
+        read: |signs| one(json::read(signs)),
     },
     Format {
         name: "table",
         recognises: |signs| matches!(signs.content, Content::Row { .. }),
-        read: |signs| one(table::read(signs.content)),
+        read: |signs| one(table::read(signs)),
     },
     Format {
         name: "nitf",
@@ -241,13 +242,24 @@ fn items<'d>(
 
 /// Reads a record as what its bytes show it to be. Returns the name of the format and the drafts,
 /// at least one.
+///
+/// `rule` is what a mapping says of it. What has names in it, JSON and tables, is read by it; the rest
+/// gets the texts that are the same for all articles.
 pub(super) fn read(
     record: &Record,
+    rule: Option<&Rule>,
 ) -> Result<(&'static str, Vec<Result<Draft, Rejection>>), Rejection> {
-    let signs = Signs::of(record);
+    let signs = Signs::of(record, rule);
     let format = FORMATS.iter().find(|format| (format.recognises)(&signs));
     let format = format.expect("the last row takes everything");
-    let drafts = (format.read)(&signs)?;
+    let mut drafts = (format.read)(&signs)?;
+    if let Some(rule) = rule
+        && !signs.has_names()
+    {
+        for draft in drafts.iter_mut().flatten() {
+            rule.apply_values(draft);
+        }
+    }
     if drafts.is_empty() {
         return Err(Rejection::skipped("no text"));
     }
@@ -266,10 +278,12 @@ pub(super) struct Signs<'r> {
     pub(super) root: Option<String>,
     /// See [`Signs::text`].
     text: OnceCell<String>,
+    /// What a mapping says of the record.
+    pub(super) rule: Option<&'r Rule>,
 }
 
 impl<'r> Signs<'r> {
-    fn of(record: &'r Record) -> Signs<'r> {
+    fn of(record: &'r Record, rule: Option<&'r Rule>) -> Signs<'r> {
         let content = &record.content;
         let bytes = bytes_of(content);
         let (text, _) = decode::decode(&bytes[..bytes.len().min(SIGN_BYTES)], None);
@@ -281,7 +295,13 @@ impl<'r> Signs<'r> {
             root: root_of(&start),
             start,
             text: OnceCell::new(),
+            rule,
         }
+    }
+
+    /// Whether the parts of the record have names, by which a mapping can find them.
+    fn has_names(&self) -> bool {
+        matches!(self.content, Content::Json(_) | Content::Row { .. })
     }
 
     /// The bytes of a document or piece; empty for a row or an object.
@@ -435,10 +455,10 @@ mod tests {
             ("", false),
         ] {
             let record = document(text);
-            assert_eq!(Signs::of(&record).is_page(), expected, "{text}");
+            assert_eq!(Signs::of(&record, None).is_page(), expected, "{text}");
         }
         let record = document("<?xml version='1.0'?><a:unheard-of>");
-        assert_eq!(read(&record).unwrap_err().reason, "format not read");
+        assert_eq!(read(&record, None).unwrap_err().reason, "format not read");
     }
 
     #[test]
@@ -455,7 +475,7 @@ mod tests {
             ("A text", None),
         ] {
             let record = document(text);
-            assert_eq!(Signs::of(&record).root.as_deref(), expected, "{text}");
+            assert_eq!(Signs::of(&record, None).root.as_deref(), expected, "{text}");
         }
     }
 

@@ -1,6 +1,8 @@
 //! Rows of tables: by the names of the columns, or, where there are none, by what is in them.
 
+use super::Signs;
 use crate::article::fields::{Field, Fields, field_of};
+use crate::article::mapping::{Pick, same_name};
 use crate::article::published::Published;
 use crate::article::{Draft, Rejection};
 use crate::corpus::Content;
@@ -9,20 +11,57 @@ use crate::corpus::Content;
 ///
 /// # Errors
 /// `no text` when no cell can be text.
-pub(super) fn read(content: &Content) -> Result<Draft, Rejection> {
+pub(super) fn read(signs: &Signs<'_>) -> Result<Draft, Rejection> {
     let Content::Row {
         header,
         first_rows,
         cells,
-    } = content
+    } = signs.content
     else {
         return Err(Rejection::skipped("no text"));
     };
+    let header = header.as_deref();
     let cells: Vec<String> = cells.iter().map(|cell| without_backslashes(cell)).collect();
+    let Some(rule) = signs.rule else {
+        return Ok(guessed(header, first_rows, &cells));
+    };
+    // What the mapping speaks of is taken out before anything is guessed.
+    let is_spoken_of = |at: usize| {
+        let name = header.and_then(|header| header.get(at));
+        rule.speaks_of_column(at + 1) || name.is_some_and(|name| rule.speaks_of(name))
+    };
+    let left = |row: &Vec<String>| -> Vec<String> {
+        let cells = row.iter().enumerate();
+        let left = cells.map(|(at, cell)| if is_spoken_of(at) { "" } else { cell });
+        left.map(str::to_owned).collect()
+    };
+    let rows: Vec<Vec<String>> = first_rows.iter().map(left).collect();
+    let mut draft = guessed(header, &rows, &left(&cells));
+    rule.apply(&mut draft, true, |pick| picked(pick, header, &cells))?;
+    Ok(draft)
+}
+
+/// The cell that a mapping speaks of; `None` when the table has no such column.
+fn picked(pick: &Pick, header: Option<&[String]>, cells: &[String]) -> Option<Vec<String>> {
+    let at = match pick {
+        Pick::Value(value) => return Some(vec![value.clone()]),
+        Pick::Column(number) => number - 1,
+        Pick::Name(name) => {
+            let mut names = header?.iter();
+            names.position(|column| same_name(column.trim_start_matches('\u{feff}'), name))?
+        }
+    };
+    // A row that is cut short has lost empty cells.
+    let is_column = at < cells.len() || header.is_some_and(|header| at < header.len());
+    is_column.then(|| cells.get(at).cloned().into_iter().collect())
+}
+
+/// The fields by the names of the columns, or by what is in them.
+fn guessed(header: Option<&[String]>, first_rows: &[Vec<String>], cells: &[String]) -> Draft {
     let mut fields = Fields::default();
     let mut named: Vec<Option<Field>> = vec![None; cells.len()];
     if let Some(header) = header {
-        for (at, (name, cell)) in header.iter().zip(&cells).enumerate() {
+        for (at, (name, cell)) in header.iter().zip(cells).enumerate() {
             if let Some((field, rank)) = field_of(name) {
                 named[at] = Some(field);
                 fields.add(field, rank, vec![cell.clone()]);
@@ -31,9 +70,9 @@ pub(super) fn read(content: &Content) -> Result<Draft, Rejection> {
     }
     let has = |field: Field| named.contains(&Some(field));
     if has(Field::Body) || has(Field::Title) && has(Field::Summary) {
-        return Ok(fields.into_draft());
+        return fields.into_draft();
     }
-    let own = [cells.clone()];
+    let own = [cells.to_vec()];
     let rows: &[Vec<String>] = if first_rows.is_empty() {
         &own
     } else {
@@ -47,7 +86,7 @@ pub(super) fn read(content: &Content) -> Result<Draft, Rejection> {
             fields.add(field, LAST, vec![cell.clone()]);
         }
     }
-    Ok(fields.into_draft())
+    fields.into_draft()
 }
 
 /// Cells from this length on are running text.
@@ -233,14 +272,8 @@ mod tests {
         };
         let header: Option<Arc<[String]>> = header.map(|names| owned(names).into());
         let first_rows: Arc<[Vec<String>]> = rows.iter().map(|cells| owned(cells)).collect();
-        let content = |cells: &&[&str]| Content::Row {
-            header: header.clone(),
-            first_rows: first_rows.clone(),
-            cells: owned(cells),
-        };
-        rows.iter()
-            .map(|row| read(&content(row)).unwrap())
-            .collect()
+        let read = |cells: &&[&str]| guessed(header.as_deref(), &first_rows, &owned(cells));
+        rows.iter().map(read).collect()
     }
 
     #[test]

@@ -236,6 +236,7 @@ impl Story {
                 draft.page = draft.page.take().or_else(|| page_of(&text));
             }
             Field::Page => draft.page = page_of(&text).or(Some(text)),
+            Field::Edition => draft.edition = Some(text),
             Field::Wire => draft.wire = Some(text),
             Field::Lang => draft.lang = Some(text),
             Field::Url => draft.url = Some(text),

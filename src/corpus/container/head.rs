@@ -57,6 +57,53 @@ impl Read for Broken {
     }
 }
 
+/// A text of a charset that is known, as UTF-8.
+pub(super) struct Transcoded<'i> {
+    input: Input<'i>,
+    decoder: encoding_rs::Decoder,
+    /// Decoded and not yet read, from `at` on.
+    text: String,
+    at: usize,
+    is_over: bool,
+}
+
+impl<'i> Transcoded<'i> {
+    pub(super) fn new(input: Input<'i>, charset: &str) -> Transcoded<'i> {
+        let encoding = encoding_rs::Encoding::for_label(charset.as_bytes());
+        Transcoded {
+            input,
+            decoder: encoding
+                .unwrap_or(encoding_rs::UTF_8)
+                .new_decoder_with_bom_removal(),
+            text: String::new(),
+            at: 0,
+            is_over: false,
+        }
+    }
+}
+
+impl Read for Transcoded<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.at == self.text.len() && !self.is_over {
+            let chunk = self.input.fill_buf()?;
+            self.is_over = chunk.is_empty();
+            self.text.clear();
+            self.at = 0;
+            let most = self.decoder.max_utf8_buffer_length(chunk.len());
+            self.text.reserve(most.unwrap_or_default());
+            let (_, used, _) = self
+                .decoder
+                .decode_to_string(chunk, &mut self.text, self.is_over);
+            self.input.consume(used);
+        }
+        let left = &self.text.as_bytes()[self.at..];
+        let count = left.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&left[..count]);
+        self.at += count;
+        Ok(count)
+    }
+}
+
 /// Drops the NULs of a text.
 pub(super) struct WithoutNuls<'i>(pub(super) Input<'i>);
 

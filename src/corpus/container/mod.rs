@@ -28,13 +28,13 @@ pub(super) use head::{Line, read_line, read_whole, too_large};
 
 use super::walk::read_failure;
 use super::{
-    Content, Document, File, FileName, Origin, Outcome, Record, Rejection, Stated, issue, json,
-    magic, sgml, table,
+    Content, Document, File, FileName, Layout, Layouts, Origin, Outcome, Record, Rejection, Stated,
+    issue, json, magic, sgml, table,
 };
 use crate::text::decode;
 use compression::Compression;
 use guard::Budget;
-use head::{HEAD_BYTES, WithoutNuls, with_head};
+use head::{HEAD_BYTES, Transcoded, WithoutNuls, with_head};
 
 /// Largest text, page or record. Three times the longest novel; beyond it is something else.
 pub(super) const RECORD_BYTES: usize = 64 << 20;
@@ -55,9 +55,11 @@ pub type Cut = Result<Record, (Origin, Rejection)>;
 ///
 /// Always gives at least one: a file without records gives the reason, as record 0. What cannot be
 /// read further ends with a rejection. Members of a container are cut where they stand in it.
-pub fn cut(file: &File, each: &mut dyn FnMut(Cut) -> ControlFlow<()>) {
+/// `layouts` says of some files how they are to be cut.
+pub fn cut(file: &File, layouts: &Layouts, each: &mut dyn FnMut(Cut) -> ControlFlow<()>) {
     let mut opener = Opener {
         each,
+        layouts,
         budget: Budget::new(file.stamp.len),
         failures: 0,
     };
@@ -102,6 +104,7 @@ const MAX_LAYERS: usize = 4;
 /// Opens one file on disk with all that is in it.
 struct Opener<'e> {
     each: &'e mut dyn FnMut(Cut) -> ControlFlow<()>,
+    layouts: &'e Layouts,
     budget: Rc<Budget>,
     /// Failures given so far.
     failures: u64,
@@ -110,6 +113,12 @@ struct Opener<'e> {
 impl Opener<'_> {
     /// Opens what may be compressed or a container, and cuts what is in it.
     fn open(&mut self, mut member: Member<'_>, input: Input<'_>) -> ControlFlow<()> {
+        let layouts = self.layouts;
+        let layout = layouts.of(&member.name).map(|(_, layout)| layout);
+        if layout.is_some_and(|layout| layout.is_left_out) {
+            let rejection = Rejection::skipped("left out by the mapping");
+            return self.reject(&member.name, 0, rejection);
+        }
         let (head, input) = match self.unpacked(&mut member, input) {
             Ok(unpacked) => unpacked,
             Err(rejection) => return self.reject(&member.name, 0, rejection),
@@ -120,7 +129,7 @@ impl Opener<'_> {
             }
             return (container.read)(self, &member, &head, input);
         }
-        let steps = steps(&member, head, input).unwrap_or_else(once_rejected);
+        let steps = steps(&member, layout, head, input).unwrap_or_else(once_rejected);
         self.give(&member.name, steps)
     }
 
@@ -306,19 +315,34 @@ fn once_rejected<'i>(rejection: Rejection) -> Steps<'i> {
 }
 
 /// The records of a file that is no container. `input` starts with `head`.
-fn steps<'i>(member: &Member<'_>, head: Vec<u8>, input: Input<'i>) -> Result<Steps<'i>, Rejection> {
+fn steps<'i>(
+    member: &Member<'_>,
+    layout: Option<&Layout>,
+    head: Vec<u8>,
+    input: Input<'i>,
+) -> Result<Steps<'i>, Rejection> {
     if head.is_empty() {
         return Err(Rejection::skipped("empty file"));
     }
     if magic::is_pointer(&head) {
         return Err(Rejection::skipped("pointer"));
     }
+    if let Some(charset) = layout.and_then(|layout| layout.charset) {
+        let input = Box::new(Transcoded::new(input, charset));
+        let (head, input) = with_head(Box::new(BufReader::with_capacity(HEAD_BYTES, input)))?;
+        return Ok(recognised(head, input, member, layout));
+    }
     if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
         let bytes = read_whole(input, RECORD_BYTES)?;
         let (text, _) = decode::decode(&bytes, None);
         let text = text.into_owned().into_bytes();
         let head = text[..text.len().min(HEAD_BYTES)].to_vec();
-        return Ok(recognised(head, Box::new(Cursor::new(text)), member));
+        return Ok(recognised(
+            head,
+            Box::new(Cursor::new(text)),
+            member,
+            layout,
+        ));
     }
     if magic::is_document(&head) {
         return Ok(document(input, member));
@@ -334,7 +358,12 @@ fn steps<'i>(member: &Member<'_>, head: Vec<u8>, input: Input<'i>) -> Result<Ste
         let (text, _) = decode::decode(&bytes, None);
         let text = text.into_owned().into_bytes();
         let head = text[..text.len().min(HEAD_BYTES)].to_vec();
-        return Ok(recognised(head, Box::new(Cursor::new(text)), member));
+        return Ok(recognised(
+            head,
+            Box::new(Cursor::new(text)),
+            member,
+            layout,
+        ));
     }
     let (head, input) = if magic::has_few_nuls(&head) {
         let input = WithoutNuls(input);
@@ -345,25 +374,34 @@ fn steps<'i>(member: &Member<'_>, head: Vec<u8>, input: Input<'i>) -> Result<Ste
     if head.starts_with(b"\xef\xbb\xbf") {
         let mut input = input;
         input.consume(3);
-        return Ok(recognised(head[3..].to_vec(), input, member));
+        return Ok(recognised(head[3..].to_vec(), input, member, layout));
     }
-    Ok(recognised(head, input, member))
+    Ok(recognised(head, input, member, layout))
 }
 
 /// The shapes, in order of how sure their sign is. `input` starts with `head`.
-fn recognised<'i>(head: Vec<u8>, input: Input<'i>, member: &Member<'_>) -> Steps<'i> {
+fn recognised<'i>(
+    head: Vec<u8>,
+    input: Input<'i>,
+    member: &Member<'_>,
+    layout: Option<&Layout>,
+) -> Steps<'i> {
     if head.iter().all(u8::is_ascii_whitespace) && head.len() < HEAD_BYTES {
         return once_rejected(Rejection::skipped("empty file"));
     }
     let extension = inner_extension(&member.name);
     let is_whole = head.len() < HEAD_BYTES;
-    if let Some(shape) = json::shape(&head) {
+    let told = layout.filter(|layout| layout.is_table());
+    if let Some(path) = layout.and_then(|layout| layout.records.as_deref()) {
+        return json::cut_at(path, input);
+    }
+    if let Some(shape) = json::shape(&head).filter(|_| told.is_none()) {
         return json::cut(shape, &head, input);
     }
     if let Some(tag) = sgml::article_tag(&head) {
         return Box::new(sgml::Articles::new(tag, input));
     }
-    if let Some(dialect) = table::sniff(&head, is_whole, &extension) {
+    if let Some(dialect) = table::sniff(&head, is_whole, &extension, told) {
         return Box::new(table::Rows::new(dialect, input));
     }
     document(input, member)

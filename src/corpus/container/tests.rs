@@ -18,7 +18,7 @@ pub(super) fn shown(name: &str, bytes: &[u8]) -> Vec<String> {
         panic!("one file was written");
     };
     let mut shown = Vec::new();
-    cut(&file, &mut |cut| {
+    cut(&file, &Layouts::default(), &mut |cut| {
         let (origin, what) = match cut {
             Ok(record) => (record.origin, content(record.content)),
             Err((origin, rejection)) => {

@@ -2,7 +2,7 @@ use super::*;
 use std::io::Cursor;
 
 fn rows(text: &str, extension: &str) -> Option<Vec<String>> {
-    let dialect = sniff(text.as_bytes(), true, extension)?;
+    let dialect = sniff(text.as_bytes(), true, extension, None)?;
     let input: Input = Box::new(Cursor::new(text.as_bytes().to_vec()));
     let steps = Rows::new(dialect, input).map(|(number, content)| match content {
         Ok(Content::Row { header, cells, .. }) => {

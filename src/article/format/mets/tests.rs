@@ -37,7 +37,7 @@ fn read_issue(mets: &str, pages: &[(&str, String)]) -> Reading {
             ..Document::default()
         }),
     };
-    let (name, drafts) = format::read(&record)?;
+    let (name, drafts) = format::read(&record, None)?;
     assert_eq!(name, "mets");
     Ok(drafts)
 }
