@@ -8,6 +8,7 @@ mod address;
 mod agency;
 mod byline;
 mod calendar_words;
+mod calendars;
 mod date_text;
 mod dateline;
 mod draft;
@@ -18,6 +19,7 @@ mod furniture;
 mod labels;
 mod language;
 mod markup;
+mod month_names;
 mod opening;
 
 pub mod published;
