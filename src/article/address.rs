@@ -17,6 +17,18 @@ pub(super) fn date_in_url(url: &str) -> Option<Published> {
     day_in(path)
 }
 
+/// The country whose ending the host of an address has: `uk` of `https://echo.co.uk/a`. Empty for
+/// `com` and the like.
+pub(super) fn country(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let last = host.rsplit('.').next().unwrap_or_default();
+    // Endings of two letters are countries; these are sold to everybody.
+    let is_country =
+        last.len() == 2 && host.len() > 2 && !matches!(last, "co" | "io" | "me" | "tv");
+    if is_country { last } else { "" }
+}
+
 /// The most exact date in the path of a file: a day or month at the start of the name or of a folder,
 /// the year of a folder.
 pub(super) fn date_in_path(path: &str) -> Option<Published> {
@@ -114,6 +126,8 @@ mod tests {
         ] {
             assert_eq!(shown(date_in_url(url)), expected, "{url}");
         }
+        assert_eq!(country("https://echo.co.uk/a.us"), "uk");
+        assert_eq!(country("https://echo.com/a"), "");
         for (path, expected) in [
             ("courier/1987/1987-03-12-ferry.txt", "1987-03-12"),
             ("courier/1912/1912-04-breakwater.txt", "1912-04"),

@@ -1,6 +1,6 @@
 //! What a format found, as printed, before anything is made of it.
 
-use super::date_text::Stated;
+use super::date_text::{Custom, Stated};
 use super::dateline::{self, Dateline};
 use super::published::{DateSource, Published};
 use super::{Article, ArticleId, Rejection, Removed};
@@ -62,7 +62,10 @@ impl Draft {
         let paragraphs = normalize::paragraphs(&self.paragraphs.join("\n"));
         let about = format!("{title}\n{}", self.summary.as_deref().unwrap_or_default());
         let lang = language::of(self.lang.as_deref(), &about, &paragraphs);
-        let day_first = day_first(self.lang.as_deref(), lang.as_deref());
+        let custom = Custom {
+            day_first: day_first(self.lang.as_deref(), lang.as_deref(), self.url.as_deref()),
+            lang: lang.as_deref(),
+        };
 
         let sorted = furniture::sort(
             &title,
@@ -82,7 +85,7 @@ impl Draft {
         let mut opening = if self.is_sorted {
             opening::Opening::default()
         } else {
-            opening::take(&mut body, day_first)
+            opening::take(&mut body, custom)
         };
         let credit_at_end = if opening.credits.is_empty() {
             author_below(&removed)
@@ -124,7 +127,7 @@ impl Draft {
         let url = one_line(self.url);
         let mut statements = Vec::new();
         for (source, text) in &self.dates {
-            statements.extend(Published::parse(text, day_first).map(|date| (*source, date)));
+            statements.extend(custom.parse(text).map(|date| (*source, date)));
         }
         let text_dates = opening.dates.iter().filter_map(Stated::published);
         statements.extend(text_dates.map(|date| (DateSource::Text, date)));
@@ -146,6 +149,12 @@ impl Draft {
                 .map(|date| (DateSource::Url, date)),
         );
         statements.extend(address::date_in_path(&origin.file).map(|date| (DateSource::Path, date)));
+        let mut said = Vec::new();
+        statements.retain(|statement| {
+            let is_new = !said.contains(statement);
+            said.push(*statement);
+            is_new
+        });
         let partial: Vec<&Stated> = opening.dates.iter().chain(filed).chain(lined).collect();
         let dated = settled(&statements, &partial);
         // Half a date that was no use.
@@ -211,20 +220,34 @@ fn lines(texts: Vec<String>) -> impl Iterator<Item = String> {
     texts.into_iter().filter_map(|text| one_line(Some(text)))
 }
 
-/// Whether `03/05/2021` is the third of May: everywhere but in the United States. English without a
-/// country does not say.
-fn day_first(declared: Option<&str>, lang: Option<&str>) -> Option<bool> {
-    let declared = declared
-        .unwrap_or_default()
-        .to_lowercase()
-        .replace('_', "-");
-    match (declared.as_str(), lang) {
-        ("en-us", _) => Some(false),
-        ("en-gb" | "en-au" | "en-ie" | "en-in" | "en-nz" | "en-za", _) => Some(true),
-        (_, Some("en" | "tl") | None) => None,
+/// Whether `03/05/2021` is the third of May: everywhere but in the United States and the Philippines.
+/// English without a country does not say, nor do countries that write both.
+fn day_first(declared: Option<&str>, lang: Option<&str>, url: Option<&str>) -> Option<bool> {
+    let declared = declared.unwrap_or_default().to_lowercase();
+    let region = declared.split(['-', '_']).nth(1).unwrap_or_default();
+    let country = if region.len() == 2 {
+        region
+    } else {
+        url.map(address::country).unwrap_or_default()
+    };
+    match (country, lang) {
+        ("us" | "ph", _) => Some(false),
+        ("ca", Some("en") | None) => None,
+        (country, Some("en" | "tl") | None) => {
+            DAY_FIRST_COUNTRIES.contains(&country).then_some(true)
+        }
+        // Dates in figures begin with the year; what ends with it was made for others.
+        (_, Some("ja" | "ko" | "zh")) => None,
         _ => Some(true),
     }
 }
+
+/// Countries with English papers that write the day first, as they end the addresses of their sites.
+const DAY_FIRST_COUNTRIES: &[&str] = &[
+    "ae", "au", "bd", "bw", "cy", "eu", "fj", "gb", "gh", "hk", "ie", "il", "in", "jm", "ke", "lk",
+    "mt", "mu", "mw", "my", "na", "ng", "np", "nz", "pg", "pk", "rw", "sg", "sz", "th", "tt", "tz",
+    "ug", "uk", "za", "zm", "zw",
+];
 
 /// Takes a clear dateline off the first paragraph. Standfirsts may stand before that one.
 fn cut_dateline(body: &mut [String]) -> Option<Dateline> {

@@ -8,6 +8,7 @@ mod address;
 mod agency;
 mod byline;
 mod calendar_words;
+mod calendars;
 mod date_text;
 mod dateline;
 mod draft;
@@ -19,6 +20,7 @@ mod labels;
 mod language;
 pub mod mapping;
 mod markup;
+mod month_names;
 mod opening;
 
 pub mod published;

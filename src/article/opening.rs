@@ -4,7 +4,7 @@
 
 use super::agency;
 use super::byline;
-use super::date_text::{self, Stated};
+use super::date_text::{Custom, Stated};
 use super::dateline::{self, Dateline};
 
 /// What the opening lines said. Lines that said nothing stay in the body.
@@ -25,7 +25,7 @@ pub(super) struct Opening {
 const LINES: usize = 8;
 
 /// Takes the lines that are credits and dates out of the start of a body.
-pub(super) fn take(paragraphs: &mut Vec<String>, day_first: Option<bool>) -> Opening {
+pub(super) fn take(paragraphs: &mut Vec<String>, custom: Custom<'_>) -> Opening {
     let mut opening = Opening::default();
     let mut index = 0;
     let mut seen = 0;
@@ -35,14 +35,14 @@ pub(super) fn take(paragraphs: &mut Vec<String>, day_first: Option<bool>) -> Ope
         if is_prose(&line) {
             break;
         }
-        if opening.read_line(&line, day_first) {
+        if opening.read_line(&line, custom) {
             paragraphs.remove(index);
             continue;
         }
         // `Andes Dispatch` between `By Luis Arbeláez` and `Published 12 November 2025`.
         let next = paragraphs.get(index + 1);
         let is_between = !opening.credits.is_empty()
-            && next.is_some_and(|next| date_text::date_line(next, day_first).is_some());
+            && next.is_some_and(|next| custom.date_line(next).is_some());
         if is_between && is_name_like(&line) {
             opening.source = Some(line);
             paragraphs.remove(index);
@@ -50,9 +50,7 @@ pub(super) fn take(paragraphs: &mut Vec<String>, day_first: Option<bool>) -> Ope
         }
         // `Jane Doe` above a date or an agency.
         let is_above_date = next.is_some_and(|next| {
-            date_text::date_line(next, day_first).is_some()
-                || byline::is_role(next)
-                || byline::ends_in_role(next)
+            custom.date_line(next).is_some() || byline::is_role(next) || byline::ends_in_role(next)
         });
         if opening.credits.is_empty() && is_above_date && is_person_like(&line) {
             opening.credits.push(line);
@@ -66,29 +64,29 @@ pub(super) fn take(paragraphs: &mut Vec<String>, day_first: Option<bool>) -> Ope
 
 impl Opening {
     /// Whether the line is all credit, date or dateline.
-    fn read_line(&mut self, line: &str, day_first: Option<bool>) -> bool {
+    fn read_line(&mut self, line: &str, custom: Custom<'_>) -> bool {
         let parts: Vec<&str> = line
             .split(['|', '·', '•', '∙'])
             .map(str::trim)
             .filter(|part| !part.is_empty())
             .collect();
         if parts.len() > 1 {
-            return self.read_parts(&parts, day_first);
+            return self.read_parts(&parts, custom);
         }
-        let (name, date) = without_date(line, day_first);
+        let (name, date) = without_date(line, custom);
         if let Some(credit) = byline::credit_line(name) {
             self.credits.push(credit.to_owned());
             self.dates.extend(date);
             return true;
         }
-        if let Some(date) = date_text::date_line(line, day_first) {
+        if let Some(date) = custom.date_line(line) {
             if date.published().is_none() {
                 self.undated.push(line.to_owned());
             }
             self.dates.push(date);
             return true;
         }
-        if self.read_dated(line, day_first) {
+        if self.read_dated(line, custom) {
             return true;
         }
         if let Some(agency) = agency::named(line) {
@@ -121,12 +119,13 @@ impl Opening {
     }
 
     /// `Monday April 3 2017, 12.01am BST, The Times`.
-    fn read_dated(&mut self, line: &str, day_first: Option<bool>) -> bool {
+    fn read_dated(&mut self, line: &str, custom: Custom<'_>) -> bool {
         let Some((date, rest)) = line.split_once(", ") else {
             return false;
         };
-        let Some(date) =
-            date_text::date_line(date, day_first).filter(|date| date.published().is_some())
+        let Some(date) = custom
+            .date_line(date)
+            .filter(|date| date.published().is_some())
         else {
             return false;
         };
@@ -146,11 +145,11 @@ impl Opening {
 
     /// `Tevy Som | Publication date 21 May 2019 | 21:40 ICT`: all parts must be understood, one of
     /// them for certain.
-    fn read_parts(&mut self, parts: &[&str], day_first: Option<bool>) -> bool {
+    fn read_parts(&mut self, parts: &[&str], custom: Custom<'_>) -> bool {
         let mut found = Opening::default();
         let mut is_sure = false;
         for part in parts {
-            if let Some(date) = date_text::date_line(part, day_first) {
+            if let Some(date) = custom.date_line(part) {
                 found.dates.push(date);
                 is_sure = true;
             } else if let Some(credit) = byline::credit_line(part) {
@@ -178,11 +177,11 @@ impl Opening {
 }
 
 /// `Jane Doe, 12 November 2025` and `Jane Doe - 12 November 2025`.
-fn without_date(credit: &str, day_first: Option<bool>) -> (&str, Option<Stated>) {
+fn without_date<'c>(credit: &'c str, custom: Custom<'_>) -> (&'c str, Option<Stated>) {
     for separator in [" - ", " – ", " — ", ", "] {
         for (at, _) in credit.match_indices(separator) {
             let (name, date) = (&credit[..at], &credit[at + separator.len()..]);
-            if let Some(stated) = date_text::date_line(date, day_first) {
+            if let Some(stated) = custom.date_line(date) {
                 return (name, Some(stated));
             }
         }
@@ -241,7 +240,7 @@ mod tests {
     fn shown(lines: &[&str]) -> String {
         let mut paragraphs: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
         paragraphs.push(STORY.to_owned());
-        let opening = take(&mut paragraphs, None);
+        let opening = take(&mut paragraphs, Custom::default());
         let dates: Vec<String> = opening
             .dates
             .iter()

@@ -58,6 +58,19 @@ pub enum DateSource {
     Path,
 }
 
+impl DateSource {
+    /// As scripts see it: `meta`, `dateline`, `text`, `url`, `path`.
+    pub fn name(self) -> &'static str {
+        match self {
+            DateSource::Meta => "meta",
+            DateSource::Dateline => "dateline",
+            DateSource::Text => "text",
+            DateSource::Url => "url",
+            DateSource::Path => "path",
+        }
+    }
+}
+
 impl Published {
     /// The date that a text states, as far as it is certain: see `03/05/2021` in [`date_text`].
     ///

@@ -5,6 +5,7 @@
 
 mod completions;
 mod console;
+mod doctor;
 mod index;
 mod mapping;
 mod message;
@@ -76,6 +77,8 @@ enum Verb {
     Names(names::Args),
     /// Count what is in the index
     Stats,
+    /// List what looks wrong: dates that cannot be, an index that does not hold together
+    Doctor(doctor::Args),
     /// Write a completion script for a shell
     Completions(completions::Args),
 }
@@ -129,6 +132,7 @@ fn run(args: Args, console: &mut Console) -> anyhow::Result<Exit> {
         Verb::Show(args) => show::run(&args, shared, console),
         Verb::Names(args) => names::run(&args, shared, console),
         Verb::Stats => stats::run(shared, console),
+        Verb::Doctor(args) => doctor::run(&args, shared, console),
         Verb::Completions(args) => completions::run(&args, console),
     }
 }

@@ -116,6 +116,7 @@ fn write(
         (fields.dateline, &article.dateline),
         (fields.source, &article.source),
         (fields.section, &article.section),
+        (fields.edition, &article.edition),
         (fields.wire, &article.wire),
         (fields.lang, &article.lang),
     ];

@@ -14,6 +14,7 @@
 pub mod analyzer;
 mod directory;
 pub mod document;
+pub mod faults;
 pub mod manifest;
 pub mod name_term;
 mod reader;

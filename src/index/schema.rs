@@ -3,7 +3,7 @@
 //! ```text
 //! one position space          text  title  lead  names  marks
 //! looked up by value          id  path  page  lang  place_path  name_key
-//! looked up word by word      byline  dateline  source  section  wire
+//! looked up word by word      byline  dateline  source  section  edition  wire
 //! numbers, for ranges, order  id  from_day  to_day
 //! columns, for counting       person  place  org  source  section  lang
 //! given back                  stored
@@ -55,6 +55,8 @@ pub struct Fields {
     pub source: Field,
     /// Section; also a column.
     pub section: Field,
+    /// Edition as printed.
+    pub edition: Field,
     /// Agency.
     pub wire: Field,
     /// First day the article can be of, `yyyymmdd`; absent when the date is unknown.
@@ -101,6 +103,7 @@ pub fn schema() -> (Schema, Fields) {
         dateline: words(&mut builder, "dateline", VALUE_WORDS, positions),
         source: column(&mut builder, "source", VALUE_WORDS),
         section: column(&mut builder, "section", VALUE_WORDS),
+        edition: words(&mut builder, "edition", VALUE_WORDS, positions),
         wire: words(&mut builder, "wire", VALUE_WORDS, positions),
         from_day: builder.add_i64_field(FROM_DAY, INDEXED | tantivy::schema::FAST),
         to_day: builder.add_i64_field(TO_DAY, INDEXED | tantivy::schema::FAST),

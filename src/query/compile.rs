@@ -244,6 +244,7 @@ impl Compiler<'_> {
             ValueField::Dateline => words(fields.dateline),
             ValueField::Source => words(fields.source),
             ValueField::Section => words(fields.section),
+            ValueField::Edition => words(fields.edition),
             ValueField::Wire => words(fields.wire),
             ValueField::Page => whole(fields.page, &fold::key(value)),
             ValueField::Lang => whole(fields.lang, &value.to_lowercase()),

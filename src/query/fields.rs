@@ -40,6 +40,7 @@ const FIELDS: &[(&str, &[&str], Field)] = &[
     ),
     ("section", &[], Value(ValueField::Section)),
     ("page", &[], Value(ValueField::Page)),
+    ("edition", &[], Value(ValueField::Edition)),
     ("date", &["published", "day"], Date),
     ("lang", &[], Value(ValueField::Lang)),
     ("wire", &[], Value(ValueField::Wire)),
@@ -49,7 +50,6 @@ const FIELDS: &[(&str, &[&str], Field)] = &[
 
 /// Fields that come later, what they will be, and what to write until then.
 const LATER: &[(&str, &str, &str)] = &[
-    ("edition", "the edition as printed", "source: or section:"),
     ("type", "the kind of article", "section:"),
     (
         "family",
@@ -104,11 +104,11 @@ impl Field {
     /// Whether an unquoted value may not be followed by a bare word: a name or a headline is
     /// likely to go on there. The other fields take one value by nature.
     pub(super) fn wants_quotes(self) -> bool {
-        use ValueField::{Byline, Dateline, Section, Source};
+        use ValueField::{Byline, Dateline, Edition, Section, Source};
         match self {
             Text(field) => field != TextField::Text,
             TitleOrLead | Name(_) => true,
-            Value(field) => matches!(field, Byline | Dateline | Source | Section),
+            Value(field) => matches!(field, Byline | Dateline | Edition | Source | Section),
             Date | Field::Refused => false,
         }
     }

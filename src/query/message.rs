@@ -48,7 +48,7 @@ pub enum Code {
     Fuzzy,
     /// `="Polish"`. Not built yet.
     Print,
-    /// edition:, type:, family:, tag:, pubplace:. Not built yet.
+    /// type:, family:, tag:, pubplace:. Not built yet.
     Later,
     /// Field syntax of other systems: `HD=`, `TI(...)`, `[word="..."]`.
     Foreign,

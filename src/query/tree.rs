@@ -80,6 +80,8 @@ pub enum ValueField {
     Section,
     /// Page as printed.
     Page,
+    /// Edition, word by word.
+    Edition,
     /// Agency, word by word.
     Wire,
     /// ISO 639-1 code.
@@ -125,6 +127,7 @@ impl ValueField {
             ValueField::Source => "source",
             ValueField::Section => "section",
             ValueField::Page => "page",
+            ValueField::Edition => "edition",
             ValueField::Wire => "wire",
             ValueField::Lang => "lang",
             ValueField::Path => "path",

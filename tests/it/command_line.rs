@@ -2,13 +2,14 @@
 
 use crate::sandbox::{Sandbox, keys};
 
-const VERBS: [&str; 7] = [
+const VERBS: [&str; 8] = [
     "index",
     "query",
     "read",
     "show",
     "names",
     "stats",
+    "doctor",
     "completions",
 ];
 

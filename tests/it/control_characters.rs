@@ -50,6 +50,7 @@ fn no_command_lets_one_through() {
         &["read", "corpus"],
         &["names"],
         &["stats"],
+        &["doctor"],
     ] {
         let output = sandbox.run(arguments);
         assert!(output.code <= 1, "{arguments:?} {output}");

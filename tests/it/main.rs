@@ -13,6 +13,8 @@ mod command_line;
 mod control_characters;
 /// An index that is missing, damaged, of another version or not to be written to.
 mod damaged_index;
+/// `morgue doctor`.
+mod doctor_command;
 /// `morgue index`: the sum that adds up, and an index that equals the corpus.
 mod index_command;
 /// Killed at any moment, the next run continues.

@@ -489,7 +489,7 @@ help: did you mean  "general strike" AND port
 error: no field called "headlne"
   headlne:strike
   ^^^^^^^
-help: title: (alias headline:)   fields: text title lead hlead byline person place org dateline source section page date lang wire path id
+help: title: (alias headline:)   fields: text title lead hlead byline person place org dateline source section page edition date lang wire path id
 ----- exit 2
 "#);
     insta::assert_snapshot!(sandbox.run(["query", "strike", "--from", "1950", "--to", "1945"]), @r#"

@@ -97,7 +97,7 @@ fn is_date_word(word: &str) -> bool {
     let folded = folded(word);
     DATE_WORDS.contains(&word)
         || word.starts_with("GMT")
-        || WEEKDAYS.split_whitespace().any(|day| day == folded)
+        || WEEKDAYS.contains(&folded.as_str())
         || month().is_some_and(|date| date.precision() == "day")
 }
 

@@ -144,6 +144,7 @@ fn fields() {
         source:a pub:b paper:c publication:d       => (and Source[a] Source[b] Source[c] Source[d])
         source:bbc.co.uk                           => Source[bbc.co.uk]
         section:Sport AND page:1 strike            => (and Section[Sport] Page[1] strike)
+        edition:"Late City Final" strike           => (and Edition[Late City Final] strike)
         page:A-1                                   => Page[A-1]
         lang:en strike wire:AP port                => (and Lang[en] strike Wire[AP] port)
         path:2019/*.html strike                    => (and Path[2019/*.html] strike)

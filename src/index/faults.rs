@@ -1,0 +1,211 @@
+//! What is wrong with an index, and what looks wrong in the dates of its articles.
+//!
+//! Articles are read one after the other and forgotten, so that an index of millions costs no more
+//! memory than one of ten.
+
+use std::ops::ControlFlow;
+
+use jiff::civil::Date;
+use tantivy::TantivyDocument;
+use tantivy::schema::Value;
+
+use super::{Reader, Stored, document, engine_error};
+use crate::article::{Article, DateSource, Published};
+use crate::error::{Error, Result};
+
+/// Why the date of an article is in doubt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateFault {
+    /// It has not come yet.
+    Future,
+    /// There was no news in print.
+    BeforePrint,
+    /// The statements cannot all be true.
+    Conflict,
+}
+
+impl DateFault {
+    /// `future`, `before print` or `conflict`.
+    pub fn name(self) -> &'static str {
+        match self {
+            DateFault::Future => "future",
+            DateFault::BeforePrint => "before print",
+            DateFault::Conflict => "conflict",
+        }
+    }
+}
+
+/// The first printed newspapers are of the years after 1600.
+const FIRST_YEAR_OF_PRINT: i16 = 1600;
+
+/// Clocks differ around the world, and a paper of the evening is dated tomorrow.
+const DAYS_OF_GRACE: i32 = 1;
+
+/// News by ship and rail was filed weeks before it was printed.
+const DAYS_ON_THE_WAY: i32 = 92;
+
+/// What is doubtful about the dates of an article on the day `today`, most serious first.
+pub fn date_faults(article: &Article, today: Date) -> Vec<DateFault> {
+    let mut faults = Vec::new();
+    let Some(published) = article.published else {
+        return faults;
+    };
+    let (first, _) = days(&published);
+    if first > day_number(today) + DAYS_OF_GRACE {
+        faults.push(DateFault::Future);
+    }
+    if published.year() < FIRST_YEAR_OF_PRINT {
+        faults.push(DateFault::BeforePrint);
+    }
+    let others = || article.dates.iter();
+    let is_in_conflict = others().any(|one| others().any(|other| contradict(one, other)));
+    if is_in_conflict {
+        faults.push(DateFault::Conflict);
+    }
+    faults
+}
+
+/// Whether two statements cannot both be true: their days are more than a day apart. What is stated
+/// twice in the same way, published and updated, is no contradiction, nor is a dateline some weeks
+/// before the paper.
+fn contradict(one: &(DateSource, Published), other: &(DateSource, Published)) -> bool {
+    if one.0 == other.0 {
+        return false;
+    }
+    let ((from, to), (other_from, other_to)) = (days(&one.1), days(&other.1));
+    let grace = match one.0 {
+        DateSource::Dateline => DAYS_ON_THE_WAY,
+        _ => DAYS_OF_GRACE,
+    };
+    let other_grace = match other.0 {
+        DateSource::Dateline => DAYS_ON_THE_WAY,
+        _ => DAYS_OF_GRACE,
+    };
+    other_from - to > grace || from - other_to > other_grace
+}
+
+/// First and last day it may mean, as numbers a day apart.
+fn days(published: &Published) -> (i32, i32) {
+    let (from, to) = published.range();
+    let number = |day: i32| {
+        let (year, month, day) = (day / 10_000, day / 100 % 100, day % 100);
+        Date::new(year as i16, month as i8, day as i8).map_or(0, day_number)
+    };
+    (number(from), number(to))
+}
+
+fn day_number(date: Date) -> i32 {
+    let start = Date::constant(1, 1, 1);
+    start.until(date).map_or(0, |span| span.get_days())
+}
+
+impl Reader {
+    /// Shows every article to `visit`, in the order of the index, until it breaks off. An article
+    /// that cannot be read is an error of its own, and the next one follows. Costs the reading of
+    /// all that is stored.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] when the articles cannot be got at.
+    pub fn each_article(
+        &self,
+        mut visit: impl FnMut(Result<Stored>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let failed = |error| engine_error(self.folder())(error);
+        for segment in self.searcher.segment_readers() {
+            let store = segment
+                .get_store_reader(BLOCKS_KEPT)
+                .map_err(|error| failed(error.into()))?;
+            for document in store.iter::<TantivyDocument>(segment.alive_bitset()) {
+                let stored = document.map_err(failed).and_then(|document| {
+                    let bytes = document
+                        .get_first(self.fields.stored)
+                        .and_then(|value| value.as_bytes())
+                        .unwrap_or_default();
+                    document::read(bytes).map_err(|error| Error::Damaged {
+                        path: self.folder().to_path_buf(),
+                        detail: format!("an article is garbled: {error}"),
+                    })
+                });
+                if visit(stored).is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What does not hold together in the index, a sentence each: the manifest and the articles must
+    /// count the same, and every article must be readable.
+    ///
+    /// # Errors
+    /// [`Error::Engine`].
+    pub fn faults(&self) -> Result<Vec<String>> {
+        let mut faults = Vec::new();
+        match self.manifest() {
+            Ok(manifest) => {
+                let (listed, kept) = (manifest.articles(), self.articles());
+                if listed != kept {
+                    faults.push(format!(
+                        "the manifest lists {listed} articles, the index holds {kept}"
+                    ));
+                }
+            }
+            Err(error) => faults.push(error.to_string()),
+        }
+        let mut garbled = 0u64;
+        self.each_article(|article| {
+            garbled += u64::from(article.is_err());
+            ControlFlow::Continue(())
+        })?;
+        if garbled > 0 {
+            faults.push(format!("{garbled} articles cannot be read"));
+        }
+        Ok(faults)
+    }
+}
+
+/// Articles are walked in the order of their blocks, so that one is enough.
+const BLOCKS_KEPT: usize = 1;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Published {
+        let date: Date = text.parse().unwrap();
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        Published::Day { year, month, day }
+    }
+
+    #[test]
+    fn statements_that_cannot_both_be_true() {
+        use DateSource::{Dateline, Meta, Path, Url};
+        let year = |year| Published::Year { year };
+        for (one, other, expected) in [
+            ((Meta, day("2019-05-03")), (Path, year(2018)), true),
+            ((Meta, day("2019-05-03")), (Path, year(2019)), false),
+            // A page of the evening, by the clock of Greenwich.
+            ((Meta, day("2019-05-03")), (Url, day("2019-05-04")), false),
+            ((Meta, day("2019-05-03")), (Url, day("2019-05-05")), true),
+            ((Meta, day("2019-05-03")), (Meta, day("2020-05-05")), false),
+            (
+                (Meta, day("1850-05-03")),
+                (Dateline, day("1850-03-10")),
+                false,
+            ),
+            (
+                (Meta, day("1850-05-03")),
+                (Dateline, day("1850-05-10")),
+                true,
+            ),
+            (
+                (Meta, day("1850-05-03")),
+                (Dateline, day("1849-05-03")),
+                true,
+            ),
+        ] {
+            assert_eq!(contradict(&one, &other), expected, "{one:?} {other:?}");
+            assert_eq!(contradict(&other, &one), expected, "{other:?} {one:?}");
+        }
+    }
+}
