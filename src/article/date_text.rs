@@ -21,6 +21,7 @@ use super::calendars::{self, Calendar};
 use super::published::Published;
 pub(super) use figures::compact_day;
 use token::{Token, tokens};
+pub(super) use words::is_weekday;
 
 /// What is known of the place and language a date was printed in.
 #[derive(Clone, Copy, Debug, Default)]

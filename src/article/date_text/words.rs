@@ -70,7 +70,8 @@ fn is_month(word: &str) -> bool {
     MONTH_OF.contains_key(word)
 }
 
-fn is_weekday(word: &str) -> bool {
+/// Whether a folded word is a day of the week, in any language.
+pub(in crate::article) fn is_weekday(word: &str) -> bool {
     WEEKDAY_OF.contains_key(word)
 }
 

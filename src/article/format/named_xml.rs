@@ -179,10 +179,7 @@ fn around(root: &Element) -> Draft {
     for single in root.elements().filter(|element| !has_inner(element)) {
         record.element(single, 0);
     }
-    Draft {
-        edition: record.edition,
-        ..record.fields.into_draft()
-    }
+    record.fields.into_draft()
 }
 
 /// What the names in an element say.
@@ -193,7 +190,6 @@ struct Record {
     has_headline: bool,
     has_date: bool,
     has_byline: bool,
-    edition: Option<String>,
     /// `photo`, `text`: where an element says so.
     kind: Option<String>,
 }
@@ -279,9 +275,7 @@ impl Record {
     }
 
     fn unnamed(&mut self, element: &Element, level: usize) {
-        if element.is("edition") {
-            self.edition = element.line();
-        } else if element.is("ContentType") || element.is("MediaType") {
+        if element.is("ContentType") || element.is("MediaType") {
             self.kind = element.line().map(|kind| kind.to_lowercase());
         } else if level < DEPTH && !story_body::is_text_markup(element) {
             self.collect(element, level + 1);
@@ -435,7 +429,7 @@ impl Record {
             source: or_around(fields.source, &about.source),
             section: or_around(fields.section, &about.section),
             lang: or_around(fields.lang, &about.lang),
-            edition: or_around(self.edition, &about.edition),
+            edition: or_around(fields.edition, &about.edition),
             dates: stated,
             paragraphs: self.story.paragraphs,
             captions: fields

@@ -1,9 +1,8 @@
 //! What the exports of press databases have in common: articles one after another in one file, a
 //! block of labels in the language of the reader above each, places and pages within one field.
 
-use crate::article::calendar_words::WEEKDAYS;
 use crate::article::published::Published;
-use crate::article::{Removed, markup};
+use crate::article::{Removed, date_text, markup};
 use crate::text::fold::folded;
 use crate::text::{decode, normalize};
 
@@ -97,7 +96,7 @@ fn is_date_word(word: &str) -> bool {
     let folded = folded(word);
     DATE_WORDS.contains(&word)
         || word.starts_with("GMT")
-        || WEEKDAYS.contains(&folded.as_str())
+        || date_text::is_weekday(&folded)
         || month().is_some_and(|date| date.precision() == "day")
 }
 
