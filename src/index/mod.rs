@@ -40,9 +40,8 @@ use analyzer::ANALYZER_VERSION;
 /// Raised when files of this version cannot be read by code of another.
 ///
 /// - 1: first.
-/// - 2: members of containers, editions, every statement of the date.
-/// - 3: what a mapping said of each file.
-pub const FORMAT_VERSION: u32 = 3;
+/// - 2: members of containers, editions, every statement of the date, what a mapping said of a file.
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Names the generation that counts.
 const CURRENT: &str = "morgue.json";
