@@ -45,6 +45,14 @@ static MONTH_OF: LazyLock<HashMap<String, Vec<Named>>> = LazyLock::new(|| {
     names
 });
 
+/// The words with which names of several words begin.
+static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    MONTH_OF
+        .keys()
+        .filter_map(|name| Some(name.split_once(' ')?.0))
+        .collect()
+});
+
 /// A name of several words as the scanner sees it.
 fn key(form: &str) -> String {
     let words: Vec<String> = form.split('_').map(folded).collect();
@@ -327,13 +335,15 @@ fn month_at(
     if word.is_empty() {
         return None;
     }
-    for len in [3, 2] {
-        let Some(words) = tokens.get(at..at + len) else {
-            continue;
-        };
-        let words: Vec<&str> = words.iter().map(|token| token.word.as_str()).collect();
-        if let Some(named) = MONTH_OF.get(&words.join(" ")) {
-            return Some((*named.first()?, len));
+    if FIRST_WORDS.contains(word) {
+        for len in [3, 2] {
+            let Some(words) = tokens.get(at..at + len) else {
+                continue;
+            };
+            let words: Vec<&str> = words.iter().map(|token| token.word.as_str()).collect();
+            if let Some(named) = MONTH_OF.get(&words.join(" ")) {
+                return Some((*named.first()?, len));
+            }
         }
     }
     if word == "thang" || word == "thg" {
