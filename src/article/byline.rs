@@ -518,7 +518,7 @@ mod tests {
             ("Jane Doe of The Daily Star", "Jane Doe"),
             ("Jane Doe, The Daily Star", "Jane Doe"),
             ("Duncan Walker BBC News", "Duncan Walker"),
-            ("Jane Doe, PA", "Jane Doe wire=PA Media"),
+            ("Jane Doe, PA", "Jane Doe wire=PA"),
             ("By Staff and Wire Reports", ""),
             ("홍길동 기자", "홍길동"),
             ("作者：李明、王芳", "李明 + 王芳"),
