@@ -146,6 +146,7 @@ fn without_opener<'l>(line: &'l str, openers: &[&str]) -> Option<&'l str> {
         // `Von der Leyen`, `Di Maio`, `De Vries, Jan`: a name of its own.
         let first = rest.split_whitespace().next().unwrap_or_default();
         let is_name = OPENERS_OF_NAMES.contains(opener)
+            && !is_role(rest)
             && (first.starts_with(char::is_lowercase)
                 || first.ends_with(',')
                 || first == rest.trim());
@@ -171,9 +172,20 @@ fn split_line(line: &str, is_listed: bool, credits: &mut Credits) {
     if credits.place.is_none() {
         credits.place = place;
     }
-    for part in people_of(people) {
+    for part in people_of(without_affiliation(people)) {
         push_part(&part, is_listed, credits);
     }
+}
+
+/// `Jeff Bytof - SIO`: what stands behind a dash is where a person belongs. `AFP - Jane Doe` is the
+/// other way round and stays whole.
+fn without_affiliation(line: &str) -> &str {
+    [" - ", " – ", " — "]
+        .iter()
+        .filter_map(|dash| line.split_once(dash))
+        .map(|(person, _)| person)
+        .find(|person| person.contains(' ') && agency::credited(person).is_none())
+        .unwrap_or(line)
 }
 
 /// The parts of a line between which a word or sign stands that joins two people.
@@ -518,6 +530,8 @@ mod tests {
             ("Jane Doe of The Daily Star", "Jane Doe"),
             ("Jane Doe, The Daily Star", "Jane Doe"),
             ("Duncan Walker BBC News", "Duncan Walker"),
+            ("Jeff Bytof - SIO", "Jeff Bytof"),
+            ("von Redaktion", ""),
             ("Jane Doe, PA", "Jane Doe wire=PA"),
             ("By Staff and Wire Reports", ""),
             ("홍길동 기자", "홍길동"),

@@ -140,9 +140,8 @@ pub(super) const SURE_OPENERS: &[&str] = &[
 /// Between two people.
 pub(super) const SEPARATORS: &[&str] = &[
     " and ", " & ", " AND ", " with ", " WITH ", " und ", " UND ", " sowie ", " mit ", " et ",
-    " ET ", " avec ", " og ", " OG ", " och ", " OCH ", " és ", " ja ", " a ", " và ", " en ",
-    " dan ", " ve ", " и ", " та ", " και ", ";", "、", "，", "؛", "،", "|", " / ", " · ", " • ",
-    " + ", " - ", " – ", " — ",
+    " ET ", " avec ", " og ", " OG ", " och ", " OCH ", " és ", " ja ", " và ", " en ", " dan ",
+    " ve ", " и ", " та ", " και ", ";", "、", "，", "؛", "،", "|", " / ", " · ", " • ", " + ",
 ];
 
 /// Between two people, and between the two family names of one: `Luis y Ana Ruiz`, `Ortega y Gasset`.

@@ -407,11 +407,15 @@ fn is_plainly_english(text: &str) -> bool {
     words >= 30 && the * 50 >= words && others * 15 >= words
 }
 
-/// Whether a text of some length has as many small words as English cannot do without. Shorter ones
-/// may be anything.
+/// Whether the prose of a text has as many small words as English cannot do without. Little prose may
+/// be anything.
 fn may_be_english(text: &str) -> bool {
     let (mut words, mut small) = (0_usize, 0_usize);
-    for word in text.split_whitespace() {
+    // Lists of names are in no language.
+    let prose = text
+        .lines()
+        .filter(|line| line.split_whitespace().nth(WORDS_OF_PROSE).is_some());
+    for word in prose.flat_map(str::split_whitespace) {
         words += 1;
         let is_small = [
             "the", "of", "and", "to", "in", "a", "for", "is", "on", "was", "with", "that",
@@ -423,7 +427,10 @@ fn may_be_english(text: &str) -> bool {
     words < MIN_WORDS || small * 20 >= words
 }
 
-/// English prose has a small word in every third or fourth, lists of names and scores in every tenth.
+/// Shorter lines are headings and entries.
+const WORDS_OF_PROSE: usize = 10;
+
+/// English prose has a small word in every third or fourth; what has few in so many is not English.
 const MIN_WORDS: usize = 60;
 
 /// Small words that together only English has.

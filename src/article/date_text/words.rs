@@ -128,7 +128,7 @@ pub(super) fn in_words(
     };
     parts.read_before(tokens, at);
     parts.read_behind(tokens, behind, is_field);
-    if !is_one_month || at > 0 && is_second_month(tokens, at, custom, is_field) {
+    if !is_one_month || is_behind_month(tokens, parts.start, named, custom, is_field) {
         parts.day = None;
         parts.is_month_known = false;
     }
@@ -421,13 +421,25 @@ fn month_beside(
         .filter(|(named, _)| named.calendar == Calendar::Gregorian)
 }
 
-fn is_second_month(tokens: &[Token], at: usize, custom: Custom<'_>, is_field: bool) -> bool {
-    let Some((named, _)) = month_at(tokens, at, custom, is_field) else {
+/// Whether what begins at a token ends a range that began in another month: `March/April`,
+/// `31 March - 6 April`.
+fn is_behind_month(
+    tokens: &[Token],
+    start: usize,
+    named: Named,
+    custom: Custom<'_>,
+    is_field: bool,
+) -> bool {
+    let Some(before) = start.checked_sub(1) else {
         return false;
     };
-    let first = month_at(tokens, at - 1, custom, is_field);
-    let is_joined = matches!(tokens[at - 1].gap.trim(), "/" | "-" | "–" | "—" | "&");
-    is_joined && first.is_some_and(|(first, _)| first.month != named.month)
+    let is_joined = matches!(
+        tokens[before].gap.trim_start_matches('.').trim(),
+        "/" | "-" | "–" | "—" | "&"
+    );
+    is_joined
+        && month_at(tokens, before, custom, is_field)
+            .is_some_and(|(first, _)| first.month != named.month)
 }
 
 /// Gaps inside a date hold no more than a point, a comma, a dash, a slash.
