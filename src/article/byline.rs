@@ -1,6 +1,10 @@
 //! Who wrote it: `By Jane Doe and Ann Lee in Rome` names two people and a place.
 
 use super::agency;
+use super::byline_words::{
+    HOUSE_OPENERS, HOUSES, OPENERS, OPENERS_OF_NAMES, ROLE_ENDINGS, ROLE_WORDS, SEPARATORS,
+    SEPARATORS_OF_NAMES, SUFFIXES, SURE_OPENERS, TITLE_WORDS,
+};
 use crate::text::normalize;
 
 /// What credit lines say.
@@ -13,175 +17,6 @@ pub(super) struct Credits {
     /// Where they wrote from.
     pub(super) place: Option<String>,
 }
-
-/// Words that open a credit, longest first where one begins another. Each must be followed by a
-/// space or a colon.
-const OPENERS: &[&str] = &[
-    "written by",
-    "reported by",
-    "reporting by",
-    "story by",
-    "words by",
-    "text by",
-    "posted by",
-    "article by",
-    "report by",
-    "compiled by",
-    "authored by",
-    "contact author",
-    "authors",
-    "author",
-    "byline",
-    "by",
-    "von",
-    "autor",
-    "autorin",
-    "par",
-    "auteur",
-    "por",
-    "di",
-    "door",
-    "av",
-    "af",
-    "text",
-    "bài",
-    "tác giả",
-    "автор",
-    "автор:",
-    "oleh",
-    "yazan",
-    "بقلم",
-    "كتب",
-    "مאת",
-    "מאת",
-];
-
-/// Credits that may stand in a line without more evidence: other openers are also common words.
-const SURE_OPENERS: &[&str] = &[
-    "written by",
-    "reported by",
-    "reporting by",
-    "story by",
-    "words by",
-    "text by",
-    "posted by",
-    "article by",
-    "report by",
-    "authors",
-    "author",
-    "byline",
-    "by",
-    "von",
-    "par",
-    "por",
-    "autor",
-    "auteur",
-    "tác giả",
-    "автор",
-    "oleh",
-    "بقلم",
-    "מאת",
-];
-
-/// Between two people.
-const SEPARATORS: &[&str] = &[
-    " and ", " & ", " AND ", " with ", " und ", " et ", " y ", " e ", " og ", " och ", " và ",
-    " en ", " i ", " dan ", " ve ", " и ", ";", "、", "，", " | ", " / ", " · ", " + ",
-];
-
-/// What follows a comma without being another person.
-const SUFFIXES: &[&str] = &[
-    "jr", "sr", "ii", "iii", "iv", "md", "phd", "esq", "mp", "dds", "rn",
-];
-
-/// Words of roles. A part made of them alone is no person; at the edge of a part they are dropped.
-const ROLE_WORDS: &[&str] = &[
-    "affairs",
-    "anchor",
-    "art",
-    "arts",
-    "assistant",
-    "associate",
-    "autor",
-    "blogger",
-    "bureau",
-    "business",
-    "chief",
-    "city",
-    "columnist",
-    "contributing",
-    "contributor",
-    "contributors",
-    "contributorwriter",
-    "correspondent",
-    "correspondents",
-    "critic",
-    "crime",
-    "defence",
-    "deputy",
-    "desk",
-    "diplomatic",
-    "economics",
-    "editor",
-    "editor-in-chief",
-    "education",
-    "entertainment",
-    "environment",
-    "europe",
-    "executive",
-    "features",
-    "film",
-    "finance",
-    "foreign",
-    "freelance",
-    "freelancer",
-    "general",
-    "guest",
-    "head",
-    "health",
-    "home",
-    "international",
-    "investigations",
-    "investigative",
-    "journalist",
-    "lead",
-    "legal",
-    "local",
-    "managing",
-    "marine",
-    "media",
-    "music",
-    "national",
-    "news",
-    "newsroom",
-    "online",
-    "our",
-    "own",
-    "parliamentary",
-    "photographer",
-    "political",
-    "politics",
-    "producer",
-    "redakteur",
-    "redaktion",
-    "regional",
-    "religion",
-    "reporter",
-    "reporters",
-    "science",
-    "senior",
-    "special",
-    "sport",
-    "sports",
-    "staff",
-    "technology",
-    "trainee",
-    "transport",
-    "web",
-    "world",
-    "writer",
-    "writers",
-];
 
 /// Longest name, in words: `Carlos Alberto de la Cruz y Montenegro`.
 const MAX_NAME_WORDS: usize = 7;
@@ -305,14 +140,24 @@ fn without_opener<'l>(line: &'l str, openers: &[&str]) -> Option<&'l str> {
             return None;
         }
         let rest = &line[opener.len()..];
-        let rest = rest.strip_prefix([':', ' ', ',', '\u{a0}'])?;
-        let rest = rest.trim_start_matches([':', ' ', ',']);
-        (!rest.is_empty()).then_some(rest)
+        let rest =
+            rest.strip_prefix([':', ' ', ',', '\u{a0}', '：', '/', '／', '|', '\u{3000}'])?;
+        let rest = rest.trim_start_matches([':', ' ', ',', '：', '\u{3000}']);
+        // `Von der Leyen`, `Di Maio`, `De Vries, Jan`: a name of its own.
+        let first = rest.split_whitespace().next().unwrap_or_default();
+        let is_name = OPENERS_OF_NAMES.contains(opener)
+            && !is_role(rest)
+            && (first.starts_with(char::is_lowercase)
+                || first.ends_with(',')
+                || first == rest.trim());
+        (!rest.is_empty() && !is_name).then_some(rest)
     })
 }
 
 fn split_line(line: &str, is_listed: bool, credits: &mut Credits) {
-    let mut rest = line.trim();
+    let mut rest = line
+        .trim()
+        .trim_start_matches(['-', '–', '—', '•', '*', '|', ' ']);
     while let Some(inner) = without_opener(rest, OPENERS) {
         rest = inner;
     }
@@ -327,7 +172,25 @@ fn split_line(line: &str, is_listed: bool, credits: &mut Credits) {
     if credits.place.is_none() {
         credits.place = place;
     }
-    let mut parts = vec![people.to_owned()];
+    for part in people_of(without_affiliation(people)) {
+        push_part(&part, is_listed, credits);
+    }
+}
+
+/// `Jeff Bytof - SIO`: what stands behind a dash is where a person belongs. `AFP - Jane Doe` is the
+/// other way round and stays whole.
+fn without_affiliation(line: &str) -> &str {
+    [" - ", " – ", " — "]
+        .iter()
+        .filter_map(|dash| line.split_once(dash))
+        .map(|(person, _)| person)
+        .find(|person| person.contains(' ') && agency::credited(person).is_none())
+        .unwrap_or(line)
+}
+
+/// The parts of a line between which a word or sign stands that joins two people.
+fn people_of(line: &str) -> Vec<String> {
+    let mut parts = vec![line.to_owned()];
     for separator in SEPARATORS {
         parts = parts
             .iter()
@@ -335,9 +198,41 @@ fn split_line(line: &str, is_listed: bool, credits: &mut Credits) {
             .map(|part| part.trim().to_owned())
             .collect();
     }
-    for part in parts {
-        push_part(&part, is_listed, credits);
+    for separator in SEPARATORS_OF_NAMES {
+        parts = parts
+            .iter()
+            .flat_map(|part| split_unless_one_name(part, separator))
+            .collect();
     }
+    parts
+        .iter()
+        .flat_map(|part| split_at_agency(part))
+        .collect()
+}
+
+/// `José Ortega y Gasset` is one person, `Chus del Pino y Martí Abad` are two.
+fn split_unless_one_name(part: &str, separator: &str) -> Vec<String> {
+    match part.split_once(separator) {
+        Some((before, after)) => {
+            let is_one = before.contains(' ') && !after.trim().contains(' ');
+            if is_one {
+                return vec![part.to_owned()];
+            }
+            let mut parts = vec![before.trim().to_owned()];
+            parts.extend(split_unless_one_name(after, separator));
+            parts
+        }
+        None => vec![part.to_owned()],
+    }
+}
+
+/// `Reuters/Jane Doe`, `dpa/afp`: a stroke without spaces is part of a name elsewhere.
+fn split_at_agency(part: &str) -> Vec<String> {
+    let pieces: Vec<&str> = part.split('/').map(str::trim).collect();
+    if pieces.iter().any(|piece| agency::credited(piece).is_some()) {
+        return pieces.into_iter().map(str::to_owned).collect();
+    }
+    vec![part.to_owned()]
 }
 
 /// Telephone numbers, dates.
@@ -347,7 +242,9 @@ fn is_number(word: &str) -> bool {
 
 /// `Jane Doe in Rome` gives `Jane Doe` and `Rome`; `Jane Doe, Rome bureau` is a role.
 fn without_place(text: &str) -> (&str, Option<String>) {
-    for preposition in [" in ", " IN ", " à ", " aus ", " desde ", " en "] {
+    for preposition in [
+        " in ", " IN ", " à ", " aus ", " desde ", " en ", " from ", " FROM ",
+    ] {
         if let Some((people, place)) = text.rsplit_once(preposition) {
             let is_place =
                 place.starts_with(char::is_uppercase) && place.split_whitespace().count() <= 4;
@@ -369,9 +266,9 @@ fn push_part(part: &str, is_listed: bool, credits: &mut Credits) {
         .filter(|piece| !piece.is_empty())
         .collect();
     let is_inverted = pieces.len() == 2
-        && pieces
-            .iter()
-            .all(|piece| !piece.contains(' ') && agency::named(piece).is_none() && !is_role(piece));
+        && pieces.iter().all(|piece| {
+            !piece.contains(' ') && agency::credited(piece).is_none() && !is_role(piece)
+        });
     if is_inverted {
         return push_name(&pieces.join(", "), credits);
     }
@@ -385,16 +282,43 @@ fn push_part(part: &str, is_listed: bool, credits: &mut Credits) {
                 .filter(|c| c.is_alphanumeric())
                 .collect();
             let is_suffix = SUFFIXES.contains(&bare.as_str());
-            let is_kept = is_listed && agency::named(next).is_none() && !is_role(next);
-            if !is_suffix && !is_kept {
+            // `Doe, Jane A.` in a list, and `Van der Berg, Jan`.
+            let is_family_name = is_listed && !name.contains(' ')
+                || pieces.len() == 2 && name.split(' ').next().is_some_and(is_particle);
+            let is_given_name =
+                is_family_name && agency::credited(next).is_none() && !is_role(next);
+            if !is_suffix && !is_given_name {
                 break;
             }
             name = format!("{name}, {next}");
             at += 1;
         }
-        push_name(&name, credits);
         at += 1;
+        // `Anna Sleegers, Frankfurt`: where, after a full name.
+        let is_first = at <= 1 || credits.names.is_empty();
+        let is_place = !is_first
+            && pieces.len() == 2
+            && pieces[0].contains(' ')
+            && is_single_word(&name)
+            && agency::credited(&name).is_none()
+            && !is_role(&name);
+        if is_place {
+            credits.place.get_or_insert(name);
+            continue;
+        }
+        push_name(&name, credits);
     }
+}
+
+fn is_single_word(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && name.chars().all(|c| c.is_alphabetic() || c == '-')
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "van" | "von" | "de" | "der" | "den" | "del" | "di" | "da" | "la" | "le" | "al" | "el"
+    )
 }
 
 pub(super) fn is_role(text: &str) -> bool {
@@ -412,15 +336,16 @@ fn push_name(text: &str, credits: &mut Credits) {
         .trim()
         .trim_end_matches(['.', ':', '-', '–', '—'])
         .trim();
-    if let Some(agency) = agency::named(text) {
+    if let Some(agency) = agency::credited(text) {
         credits.wire.get_or_insert_with(|| agency.to_owned());
         return;
     }
+    let text = without_house(text, credits);
     // "Associated Press Writer", "of The Associated Press", "for Reuters".
     let lower = text.to_lowercase();
     for opener in ["of ", "for ", "from "] {
         if lower.starts_with(opener) {
-            if let Some(agency) = agency::named(&text[opener.len()..]) {
+            if let Some(agency) = agency::credited(&text[opener.len()..]) {
                 credits.wire.get_or_insert_with(|| agency.to_owned());
             }
             return;
@@ -432,6 +357,11 @@ fn push_name(text: &str, credits: &mut Credits) {
         .any(|word| lower.split(' ').any(|part| part == *word));
     if lower.starts_with("the ") && is_house {
         credits.wire.get_or_insert_with(|| text[4..].to_owned());
+        return;
+    }
+    // `Jane Doe, The Daily Star`; Vietnamese names the paper it follows with `Theo`.
+    let is_publication = lower.starts_with("the ") && !credits.names.is_empty();
+    if is_publication || lower.starts_with("theo ") {
         return;
     }
     let mut words: Vec<&str> = text.split_whitespace().collect();
@@ -454,7 +384,7 @@ fn push_name(text: &str, credits: &mut Credits) {
             words.drain(..=last);
         }
     }
-    if let Some(agency) = agency::named(&words.join(" ")).filter(|_| !words.is_empty()) {
+    if let Some(agency) = agency::credited(&words.join(" ")).filter(|_| !words.is_empty()) {
         credits.wire.get_or_insert_with(|| agency.to_owned());
         return;
     }
@@ -488,26 +418,47 @@ pub(super) fn person_before_role(line: &str) -> Option<&str> {
 
 /// Words that only roles have, unlike `Art` and `Home`.
 fn is_title_word(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().trim_matches(','),
-        "editor"
-            | "correspondent"
-            | "correspondents"
-            | "writer"
-            | "writers"
-            | "reporter"
-            | "reporters"
-            | "columnist"
-            | "critic"
-            | "contributor"
-            | "contributorwriter"
-            | "journalist"
-            | "staff"
-            | "bureau"
-            | "producer"
-            | "photographer"
-            | "blogger"
-    )
+    TITLE_WORDS.contains(&word.to_lowercase().trim_matches(','))
+}
+
+/// A name without the house behind it: `Jane Doe for Reuters`, `Jane Doe BBC News`, `홍길동 기자`.
+fn without_house<'n>(text: &'n str, credits: &mut Credits) -> &'n str {
+    let mut name = text;
+    for opener in HOUSE_OPENERS {
+        let Some((before, house)) = name.split_once(opener) else {
+            continue;
+        };
+        let is_person = before.contains(' ') && !is_role(before);
+        if is_person && house.starts_with(char::is_uppercase) {
+            if let Some(agency) = agency::credited(house) {
+                credits.wire.get_or_insert_with(|| agency.to_owned());
+            }
+            name = before;
+        }
+    }
+    for ending in ROLE_ENDINGS {
+        if let Some(before) = name.strip_suffix(ending)
+            && !before.trim().is_empty()
+        {
+            name = before.trim_end();
+        }
+    }
+    let house = name
+        .match_indices(' ')
+        .filter(|(at, _)| name[..*at].contains(' '))
+        .find(|(at, _)| {
+            let word = name[at + 1..].split(' ').next().unwrap_or_default();
+            HOUSES.contains(&word)
+        });
+    match house {
+        Some((at, _)) if name.contains(char::is_lowercase) => {
+            if let Some(agency) = agency::credited(&name[at + 1..]) {
+                credits.wire.get_or_insert_with(|| agency.to_owned());
+            }
+            &name[..at]
+        }
+        _ => name,
+    }
 }
 
 #[cfg(test)]
@@ -565,6 +516,27 @@ mod tests {
                 "Camila Restrepo-Wills + Luis Arbeláez",
             ),
             ("By Our Own Correspondent", ""),
+            ("Anna Sleegers, Frankfurt", "Anna Sleegers place=Frankfurt"),
+            ("Por José Ortega y Gasset", "José Ortega y Gasset"),
+            ("Von Ursula von der Leyen", "Ursula von der Leyen"),
+            ("Von der Leyen", "Von der Leyen"),
+            ("di Mario Rossi", "Mario Rossi"),
+            ("Di Maio", "Di Maio"),
+            ("De Vries, Jan", "De Vries, Jan"),
+            ("De Piet de Vries", "Piet de Vries"),
+            ("dpa/AFP", "wire=dpa"),
+            ("Reuters/Jane Doe", "Jane Doe wire=Reuters"),
+            ("Jane Doe for Reuters", "Jane Doe wire=Reuters"),
+            ("Jane Doe of The Daily Star", "Jane Doe"),
+            ("Jane Doe, The Daily Star", "Jane Doe"),
+            ("Duncan Walker BBC News", "Duncan Walker"),
+            ("Jeff Bytof - SIO", "Jeff Bytof"),
+            ("von Redaktion", ""),
+            ("Jane Doe, PA", "Jane Doe wire=PA"),
+            ("By Staff and Wire Reports", ""),
+            ("홍길동 기자", "홍길동"),
+            ("作者：李明、王芳", "李明 + 王芳"),
+            ("责任编辑：李明", "李明"),
             (
                 "By the Transoceanic News Association",
                 "wire=Transoceanic News Association",

@@ -118,7 +118,13 @@ pub(super) fn date_line(text: &str, day_first: Option<bool>) -> Option<Stated> {
 
 /// The first date in words within a text, year or not: for datelines.
 pub(super) fn first_in(text: &str) -> Option<Stated> {
-    find(&tokens(text), Custom::default(), false)
+    has_number(text).then(|| find(&tokens(text), Custom::default(), false))?
+}
+
+/// Whether a text has what every date has, in figures or in the letters of China and Israel. Most
+/// lines have not, and are not looked at any further.
+fn has_number(text: &str) -> bool {
+    text.contains(|c: char| c.is_numeric() || matches!(c, '年' | '月' | '״' | '"'))
 }
 
 /// Longer texts are no statement of a date.
@@ -156,7 +162,7 @@ impl Custom<'_> {
     /// The date of a line that says nothing else: `Wednesday, March 5, 1923.`,
     /// `Updated 12 Nov 2025 14:05`.
     pub(super) fn date_line(self, text: &str) -> Option<Stated> {
-        if text.chars().count() > MAX_LINE_CHARS {
+        if !has_number(text) || text.chars().count() > MAX_LINE_CHARS {
             return None;
         }
         let tokens = tokens(text);

@@ -210,7 +210,7 @@ fn bracketed_agency(paragraph: &str) -> Option<Dateline> {
         .find_map(|dash| after.strip_prefix(dash))?;
     let story = dash.trim_start_matches(['-', ' ']);
     (is_name && name.starts_with(char::is_uppercase) && !story.is_empty()).then(|| Dateline {
-        wire: Some(agency::named(name).map_or_else(|| name.to_owned(), str::to_owned)),
+        wire: Some(agency::credited(name).map_or_else(|| name.to_owned(), str::to_owned)),
         len: paragraph.len() - story.len(),
         ..Dateline::default()
     })
@@ -253,11 +253,16 @@ fn parts(head: &str) -> Option<Parts> {
         // `(AP, March 3)`, `(IDN)`, `(Special to the Echo)`, `(1:1)` is none.
         let name = credit.split(',').next().unwrap_or(credit).trim();
         let is_name = name.starts_with(char::is_alphabetic) && name.split_whitespace().count() <= 5;
+        // `WASHINGTON (Aug. 13) -`.
+        if date_text::date_line(name, None).is_some() {
+            bare.push_str(credit);
+            continue;
+        }
         if !is_name || !bare.ends_with(|c: char| c.is_whitespace() || c == '.') && !bare.is_empty()
         {
             return None;
         }
-        wire = Some(agency::named(name).map_or_else(|| name.to_owned(), str::to_owned));
+        wire = Some(agency::credited(name).map_or_else(|| name.to_owned(), str::to_owned));
     }
     bare.push_str(rest);
     // `LONDON /PRNewswire/`.

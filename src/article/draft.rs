@@ -6,7 +6,7 @@ use super::published::{DateSource, Published};
 use super::{Article, ArticleId, Rejection, Removed};
 use super::{address, agency, byline, furniture, language, opening};
 use crate::corpus::Origin;
-use crate::text::normalize;
+use crate::text::{mojibake, normalize};
 
 /// The raw fields of a record. Formats fill what the source states and leave the rest alone;
 /// [`Draft::finish`] normalises, parses and guesses, in the same way for every format.
@@ -54,10 +54,11 @@ impl Draft {
     /// # Errors
     /// `no text` when neither headline nor body is left.
     pub(super) fn finish(
-        self,
+        mut self,
         origin: &Origin,
         format: &'static str,
     ) -> Result<Article, Rejection> {
+        self.mend();
         let title = one_line(self.title).unwrap_or_default();
         let paragraphs = normalize::paragraphs(&self.paragraphs.join("\n"));
         let about = format!("{title}\n{}", self.summary.as_deref().unwrap_or_default());
@@ -119,6 +120,7 @@ impl Draft {
             .or_else(|| in_text.and_then(|found| found.place.clone()))
             .or(credits.place);
         let wire = one_line(self.wire)
+            .map(|wire| agency::credited(&wire).map_or(wire, str::to_owned))
             .or_else(|| in_text.and_then(|found| found.wire.clone()))
             .or(credits.wire)
             .or(opening.wire)
@@ -166,12 +168,17 @@ impl Draft {
         }
 
         let body = body.join("\n");
-        let summary = one_line(self.summary)
-            .map(|summary| match dateline::at_start(&summary) {
+        let mut summary =
+            one_line(self.summary).map(|summary| match dateline::at_start(&summary) {
                 Some(found) => summary[found.len..].to_owned(),
                 None => summary,
-            })
-            .filter(|summary| !repeats(summary, &title, &body));
+            });
+        if let Some(text) = summary.take_if(|summary| repeats(summary, &title, &body)) {
+            removed.push(Removed {
+                text,
+                reason: "repeated summary".to_owned(),
+            });
+        }
         if title.is_empty() && body.is_empty() && summary.is_none() {
             return Err(Rejection::skipped("no text"));
         }
@@ -206,6 +213,21 @@ impl Draft {
             captions,
             removed,
         })
+    }
+}
+
+impl Draft {
+    /// Undoes a charset that was mistaken before the text came to us.
+    fn mend(&mut self) {
+        let texts = [&mut self.title, &mut self.summary, &mut self.dateline];
+        let names = [&mut self.source, &mut self.section, &mut self.wire];
+        let fields = texts.into_iter().chain(names).flatten();
+        let lists = [&mut self.byline, &mut self.paragraphs, &mut self.captions];
+        for text in fields.chain(lists.into_iter().flatten()) {
+            if let Some(mended) = mojibake::mended(text) {
+                *text = mended;
+            }
+        }
     }
 }
 

@@ -10,102 +10,250 @@ const MAX_CHARS: usize = 2000;
 
 /// Names of languages as declarations give them, lower case.
 const NAMES: &[(&str, &str)] = &[
+    ("afrikaans", "af"),
+    ("albanian", "sq"),
     ("arabic", "ar"),
+    ("armenian", "hy"),
+    ("azerbaijani", "az"),
+    ("basque", "eu"),
+    ("belarusian", "be"),
+    ("bengali", "bn"),
+    ("bokmål", "no"),
+    ("bosnian", "bs"),
     ("bulgarian", "bg"),
+    ("burmese", "my"),
+    ("catalan", "ca"),
+    ("català", "ca"),
     ("chinese", "zh"),
     ("croatian", "hr"),
     ("czech", "cs"),
     ("danish", "da"),
+    ("dansk", "da"),
     ("deutsch", "de"),
     ("dutch", "nl"),
+    ("eesti", "et"),
     ("english", "en"),
-    ("español", "es"),
     ("espanol", "es"),
+    ("español", "es"),
     ("estonian", "et"),
+    ("euskara", "eu"),
     ("farsi", "fa"),
+    ("filipino", "tl"),
     ("finnish", "fi"),
-    ("français", "fr"),
     ("francais", "fr"),
+    ("français", "fr"),
     ("french", "fr"),
+    ("galego", "gl"),
+    ("galician", "gl"),
+    ("georgian", "ka"),
     ("german", "de"),
     ("greek", "el"),
+    ("gujarati", "gu"),
     ("hebrew", "he"),
     ("hindi", "hi"),
+    ("hrvatski", "hr"),
     ("hungarian", "hu"),
+    ("icelandic", "is"),
     ("indonesian", "id"),
+    ("irish", "ga"),
     ("italian", "it"),
     ("italiano", "it"),
     ("japanese", "ja"),
+    ("kannada", "kn"),
+    ("kazakh", "kk"),
+    ("khmer", "km"),
     ("korean", "ko"),
+    ("latin", "la"),
     ("latvian", "lv"),
+    ("latviešu", "lv"),
+    ("lietuvių", "lt"),
     ("lithuanian", "lt"),
+    ("macedonian", "mk"),
+    ("magyar", "hu"),
     ("malay", "ms"),
+    ("malayalam", "ml"),
+    ("maltese", "mt"),
+    ("marathi", "mr"),
     ("nederlands", "nl"),
+    ("nepali", "ne"),
+    ("norsk", "no"),
     ("norwegian", "no"),
+    ("nynorsk", "no"),
+    ("pashto", "ps"),
     ("persian", "fa"),
     ("polish", "pl"),
     ("polski", "pl"),
     ("portuguese", "pt"),
     ("português", "pt"),
+    ("punjabi", "pa"),
     ("romanian", "ro"),
+    ("română", "ro"),
     ("russian", "ru"),
     ("serbian", "sr"),
+    ("shqip", "sq"),
+    ("sinhala", "si"),
     ("slovak", "sk"),
+    ("slovene", "sl"),
     ("slovenian", "sl"),
+    ("slovenčina", "sk"),
+    ("slovenščina", "sl"),
+    ("somali", "so"),
     ("spanish", "es"),
+    ("suomi", "fi"),
     ("svenska", "sv"),
+    ("swahili", "sw"),
     ("swedish", "sv"),
+    ("tagalog", "tl"),
+    ("tamil", "ta"),
+    ("telugu", "te"),
     ("thai", "th"),
     ("tiếng việt", "vi"),
     ("turkish", "tr"),
     ("türkçe", "tr"),
     ("ukrainian", "uk"),
     ("urdu", "ur"),
+    ("uzbek", "uz"),
     ("vietnamese", "vi"),
+    ("welsh", "cy"),
+    ("xhosa", "xh"),
+    ("yiddish", "yi"),
+    ("zulu", "zu"),
+    ("íslenska", "is"),
+    ("čeština", "cs"),
+    ("ελληνικά", "el"),
+    ("български", "bg"),
     ("русский", "ru"),
+    ("српски", "sr"),
+    ("українська", "uk"),
+    ("עברית", "he"),
+    ("اردو", "ur"),
+    ("العربية", "ar"),
+    ("فارسی", "fa"),
+    ("हिन्दी", "hi"),
+    ("বাংলা", "bn"),
+    ("ไทย", "th"),
+    ("中文", "zh"),
+    ("日本語", "ja"),
+    ("한국어", "ko"),
 ];
 
 /// ISO 639-2 and 639-3 codes of languages that are declared so.
 const LONG_CODES: &[(&str, &str)] = &[
+    ("afr", "af"),
+    ("alb", "sq"),
+    ("amh", "am"),
     ("ara", "ar"),
+    ("arm", "hy"),
+    ("aze", "az"),
+    ("baq", "eu"),
+    ("bel", "be"),
+    ("ben", "bn"),
+    ("bos", "bs"),
     ("bul", "bg"),
+    ("bur", "my"),
+    ("cat", "ca"),
     ("ces", "cs"),
     ("chi", "zh"),
     ("cmn", "zh"),
+    ("cym", "cy"),
     ("cze", "cs"),
     ("dan", "da"),
     ("deu", "de"),
     ("dut", "nl"),
     ("ell", "el"),
     ("eng", "en"),
+    ("epo", "eo"),
+    ("est", "et"),
+    ("eus", "eu"),
+    ("fao", "fo"),
     ("fas", "fa"),
+    ("fil", "tl"),
     ("fin", "fi"),
     ("fra", "fr"),
     ("fre", "fr"),
+    ("geo", "ka"),
     ("ger", "de"),
+    ("gle", "ga"),
+    ("glg", "gl"),
+    ("gre", "el"),
+    ("guj", "gu"),
+    ("hau", "ha"),
     ("heb", "he"),
     ("hin", "hi"),
+    ("hrv", "hr"),
     ("hun", "hu"),
+    ("hye", "hy"),
+    ("ice", "is"),
     ("ind", "id"),
+    ("isl", "is"),
     ("ita", "it"),
     ("jpn", "ja"),
+    ("kan", "kn"),
+    ("kat", "ka"),
+    ("kaz", "kk"),
+    ("khm", "km"),
     ("kor", "ko"),
+    ("kur", "ku"),
+    ("lao", "lo"),
+    ("lat", "la"),
+    ("lav", "lv"),
+    ("lit", "lt"),
+    ("ltz", "lb"),
+    ("mac", "mk"),
+    ("mal", "ml"),
+    ("mar", "mr"),
+    ("may", "ms"),
+    ("mkd", "mk"),
+    ("mlt", "mt"),
+    ("mon", "mn"),
+    ("msa", "ms"),
+    ("mya", "my"),
+    ("nep", "ne"),
     ("nld", "nl"),
+    ("nno", "no"),
+    ("nob", "no"),
     ("nor", "no"),
+    ("pan", "pa"),
     ("per", "fa"),
     ("pol", "pl"),
     ("por", "pt"),
+    ("pus", "ps"),
     ("ron", "ro"),
     ("rum", "ro"),
     ("rus", "ru"),
+    ("sin", "si"),
+    ("slk", "sk"),
+    ("slo", "sk"),
+    ("slv", "sl"),
+    ("som", "so"),
     ("spa", "es"),
+    ("sqi", "sq"),
+    ("srp", "sr"),
+    ("swa", "sw"),
     ("swe", "sv"),
+    ("tam", "ta"),
+    ("tel", "te"),
+    ("tgl", "tl"),
     ("tha", "th"),
     ("tur", "tr"),
     ("ukr", "uk"),
+    ("urd", "ur"),
+    ("uzb", "uz"),
     ("vie", "vi"),
+    ("wel", "cy"),
+    ("xho", "xh"),
+    ("yid", "yi"),
     ("zho", "zh"),
+    ("zul", "zu"),
 ];
+
+/// ISO 639-1: what has two letters and is not here is no language.
+const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs \
+    cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht \
+    hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg \
+    li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nd ne ng nl no nr nv ny oc oj om or os pa pi pl \
+    ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl \
+    tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 /// The ISO 639-1 code of an article. `None` when it is neither declared nor recognisable.
 pub(super) fn of(declared: Option<&str>, title: &str, body: &str) -> Option<String> {
@@ -124,8 +272,12 @@ pub(super) fn of(declared: Option<&str>, title: &str, body: &str) -> Option<Stri
             let is_close = SIBLINGS
                 .iter()
                 .any(|group| group.contains(&declared.as_str()) && group.contains(&found));
+            // Of a language it does not know the detector says whatever is near.
+            let is_close = is_close || !is_detectable(&declared);
             Some(if is_close { declared } else { found.to_owned() })
         }
+        // English is what templates declare where nobody thought of it.
+        (Some(declared), _) if declared == "en" && !may_be_english(&sample) => None,
         (Some(declared), _) => Some(declared),
         (None, Some((found, true))) => Some(found.to_owned()),
         (None, Some((found, false))) => {
@@ -133,6 +285,11 @@ pub(super) fn of(declared: Option<&str>, title: &str, body: &str) -> Option<Stri
         }
         (None, None) => has_english_words(&sample).then(|| "en".to_owned()),
     }
+}
+
+/// Whether the detector knows a language.
+fn is_detectable(code: &str) -> bool {
+    Lang::all().iter().any(|lang| code_of(*lang) == Some(code))
 }
 
 /// Languages that a detector mistakes for each other; the declaration decides.
@@ -147,6 +304,8 @@ const SIBLINGS: &[&[&str]] = &[
     &["ar", "fa", "ur", "ps", "ckb"],
     &["nl", "af"],
     &["tr", "az"],
+    &["zu", "xh", "ss", "nr", "nd"],
+    &["fi", "et"],
 ];
 
 /// `en-GB`, `EN_us`, `eng` and `English` are `en`.
@@ -157,20 +316,41 @@ pub(super) fn normalised(declared: &str) -> Option<String> {
             .find(|(name, _)| *name == lower)
             .map(|(_, code)| (*code).to_owned())
     };
-    if let Some(code) = in_list(NAMES).or_else(|| in_list(LONG_CODES)) {
+    if let Some(code) = in_list(NAMES) {
         return Some(code);
     }
+    let in_codes = |code: &str| {
+        let found = LONG_CODES.iter().find(|(long, _)| *long == code);
+        found.map(|(_, code)| (*code).to_owned())
+    };
     let code = lower
         .split(['-', '_', ',', ';', ' '])
         .next()
         .unwrap_or_default();
-    match code {
-        "nb" | "nn" => Some("no".to_owned()),
-        "iw" => Some("he".to_owned()),
-        "in" => Some("id".to_owned()),
-        _ => (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase()))
-            .then(|| code.to_owned()),
+    if code.len() == 3 {
+        return in_codes(code);
     }
+    // Codes of old, and codes of countries that no language has.
+    let code = match code {
+        "nb" | "nn" => "no",
+        "iw" => "he",
+        "in" => "id",
+        "ji" => "yi",
+        "cn" | "tw" => "zh",
+        "cz" => "cs",
+        "dk" => "da",
+        "gb" | "us" => "en",
+        "gr" => "el",
+        "jp" => "ja",
+        "kr" => "ko",
+        "ua" => "uk",
+        "vn" => "vi",
+        code => code,
+    };
+    CODES
+        .split(' ')
+        .any(|known| known == code)
+        .then(|| code.to_owned())
 }
 
 /// The language a text is in, and whether that is beyond doubt.
@@ -226,6 +406,32 @@ fn is_plainly_english(text: &str) -> bool {
     }
     words >= 30 && the * 50 >= words && others * 15 >= words
 }
+
+/// Whether the prose of a text has as many small words as English cannot do without. Little prose may
+/// be anything.
+fn may_be_english(text: &str) -> bool {
+    let (mut words, mut small) = (0_usize, 0_usize);
+    // Lists of names are in no language.
+    let prose = text
+        .lines()
+        .filter(|line| line.split_whitespace().nth(WORDS_OF_PROSE).is_some());
+    for word in prose.flat_map(str::split_whitespace) {
+        words += 1;
+        let is_small = [
+            "the", "of", "and", "to", "in", "a", "for", "is", "on", "was", "with", "that",
+        ]
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known));
+        small += usize::from(is_small);
+    }
+    words < MIN_WORDS || small * 20 >= words
+}
+
+/// Shorter lines are headings and entries.
+const WORDS_OF_PROSE: usize = 10;
+
+/// English prose has a small word in every third or fourth; what has few in so many is not English.
+const MIN_WORDS: usize = 60;
 
 /// Small words that together only English has.
 fn has_english_words(text: &str) -> bool {
@@ -340,6 +546,10 @@ mod tests {
             ("English", Some("en")),
             ("eng", Some("en")),
             ("zh-Hans", Some("zh")),
+            ("eng-US", Some("en")),
+            ("JP", Some("ja")),
+            ("xx", None),
+            ("und", None),
             ("nb-NO", Some("no")),
             ("unknown", None),
             ("", None),
@@ -354,6 +564,17 @@ mod tests {
         assert_eq!(of(Some("en"), "", vietnamese).as_deref(), Some("vi"));
         let danish = "Den nye havn blev åbnet af statsministeren i går, og mange mennesker var kommet for at se det store skib sejle ind.";
         assert_eq!(of(Some("no"), "", danish).as_deref(), Some("no"));
+    }
+
+    #[test]
+    fn what_is_not_english_is_not_declared_away() {
+        let swahili = "Serikali imesema itaendelea kuboresha huduma za maji katika vijiji vyote vya mkoa \
+            huo ili wananchi wapate maji safi na salama karibu na makazi yao. Waziri alisema hayo jana \
+            wakati akizungumza na wananchi wa kijiji hicho baada ya kukagua mradi mkubwa wa maji \
+            unaojengwa kwa fedha za serikali na wadau wa maendeleo. Alisema mradi huo utakamilika \
+            mwishoni mwa mwaka huu na utahudumia watu zaidi ya elfu ishirini katika vijiji vitano.";
+        assert_ne!(of(Some("en-US"), "", swahili).as_deref(), Some("en"));
+        assert_eq!(of(Some("sw"), "", swahili).as_deref(), Some("sw"));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 mod address;
 mod agency;
 mod byline;
+mod byline_words;
 mod calendar_words;
 mod calendars;
 mod date_text;

@@ -5,6 +5,7 @@
 
 pub mod decode;
 pub mod fold;
+pub mod mojibake;
 pub mod normalize;
 pub mod sentence;
 pub mod span;

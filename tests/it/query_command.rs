@@ -11,7 +11,7 @@ use crate::sandbox::{Sandbox, keys, text};
 fn archive() -> Sandbox {
     Sandbox::of_articles(&[
         json!({"title": "Dockers strike over pay", "date": "1923-05-04", "source": "Daily Echo",
-               "section": "Labour", "author": "Jane Doe", "language": "en",
+               "section": "Labour", "edition": "Late City Final", "author": "Jane Doe", "language": "en",
                "text": "The dockers of Cork went on strike on Thursday. They ask for more pay.\nThe port was silent."}),
         json!({"title": "Port silent as strike spreads", "date": "1923-05-06", "source": "Daily Echo",
                "section": "News", "language": "en",
@@ -395,6 +395,8 @@ fn flags_narrow_the_answer() {
         (&["*", "--source", "daily echo"], &[0, 1]),
         (&["--source", "Nordsee-Bote"], &[2]),
         (&["strike", "--section", "labour"], &[0]),
+        (&["edition:\"city final\""], &[0]),
+        (&["edition:early"], &[]),
         (&["--lang", "de"], &[2]),
         (&["streiken", "--lang", "DE"], &[2]),
         (&["--phrase", "general strike"], &[1]),

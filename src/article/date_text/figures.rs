@@ -60,11 +60,13 @@ fn digits_only(text: &str) -> Option<Published> {
 fn day_of_second(second: i64) -> Option<Published> {
     let time = jiff::Timestamp::from_second(second).ok()?;
     let date = time.to_zoned(jiff::tz::TimeZone::UTC).date();
-    (date.year() >= 1).then(|| Published::Day {
-        year: date.year(),
-        month: date.month(),
-        day: date.day(),
-    })
+    (1900..=2100)
+        .contains(&date.year())
+        .then(|| Published::Day {
+            year: date.year(),
+            month: date.month(),
+            day: date.day(),
+        })
 }
 
 fn is_time(digits: &str) -> bool {
@@ -72,12 +74,11 @@ fn is_time(digits: &str) -> bool {
     number / 100 < 24 && number % 100 < 60
 }
 
-/// `199906`.
+/// `199906`; `171212` is a day of two figures each.
 fn year_and_month(number: i64) -> Option<Published> {
     let (year, month) = (plausible_year(number / 100)?, (number % 100) as i8);
-    (1..=12)
-        .contains(&month)
-        .then_some(Published::Month { year, month })
+    let is_month = year >= 1800 && (1..=12).contains(&month);
+    is_month.then_some(Published::Month { year, month })
 }
 
 /// `940328`, as the tapes of the newspapers had it.

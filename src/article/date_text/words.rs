@@ -45,6 +45,14 @@ static MONTH_OF: LazyLock<HashMap<String, Vec<Named>>> = LazyLock::new(|| {
     names
 });
 
+/// The words with which names of several words begin.
+static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    MONTH_OF
+        .keys()
+        .filter_map(|name| Some(name.split_once(' ')?.0))
+        .collect()
+});
+
 /// A name of several words as the scanner sees it.
 fn key(form: &str) -> String {
     let words: Vec<String> = form.split('_').map(folded).collect();
@@ -121,7 +129,7 @@ pub(super) fn in_words(
     };
     parts.read_before(tokens, at);
     parts.read_behind(tokens, behind, is_field);
-    if !is_one_month || at > 0 && is_second_month(tokens, at, custom, is_field) {
+    if !is_one_month || is_behind_month(tokens, parts.start, named, custom, is_field) {
         parts.day = None;
         parts.is_month_known = false;
     }
@@ -328,13 +336,15 @@ fn month_at(
     if word.is_empty() {
         return None;
     }
-    for len in [3, 2] {
-        let Some(words) = tokens.get(at..at + len) else {
-            continue;
-        };
-        let words: Vec<&str> = words.iter().map(|token| token.word.as_str()).collect();
-        if let Some(named) = MONTH_OF.get(&words.join(" ")) {
-            return Some((*named.first()?, len));
+    if FIRST_WORDS.contains(word) {
+        for len in [3, 2] {
+            let Some(words) = tokens.get(at..at + len) else {
+                continue;
+            };
+            let words: Vec<&str> = words.iter().map(|token| token.word.as_str()).collect();
+            if let Some(named) = MONTH_OF.get(&words.join(" ")) {
+                return Some((*named.first()?, len));
+            }
         }
     }
     if word == "thang" || word == "thg" {
@@ -412,13 +422,25 @@ fn month_beside(
         .filter(|(named, _)| named.calendar == Calendar::Gregorian)
 }
 
-fn is_second_month(tokens: &[Token], at: usize, custom: Custom<'_>, is_field: bool) -> bool {
-    let Some((named, _)) = month_at(tokens, at, custom, is_field) else {
+/// Whether what begins at a token ends a range that began in another month: `March/April`,
+/// `31 March - 6 April`.
+fn is_behind_month(
+    tokens: &[Token],
+    start: usize,
+    named: Named,
+    custom: Custom<'_>,
+    is_field: bool,
+) -> bool {
+    let Some(before) = start.checked_sub(1) else {
         return false;
     };
-    let first = month_at(tokens, at - 1, custom, is_field);
-    let is_joined = matches!(tokens[at - 1].gap.trim(), "/" | "-" | "–" | "—" | "&");
-    is_joined && first.is_some_and(|(first, _)| first.month != named.month)
+    let is_joined = matches!(
+        tokens[before].gap.trim_start_matches('.').trim(),
+        "/" | "-" | "–" | "—" | "&"
+    );
+    is_joined
+        && month_at(tokens, before, custom, is_field)
+            .is_some_and(|(first, _)| first.month != named.month)
 }
 
 /// Gaps inside a date hold no more than a point, a comma, a dash, a slash.
