@@ -27,8 +27,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"SQLite format 3\0", "SQLite database"),
     (b"II*\0", "TIFF image"),
     (b"MM\0*", "TIFF image"),
-    (b"WARC/0.", "WARC container"),
-    (b"WARC/1.", "WARC container"),
     (b"wOF2", "font"),
 ];
 

@@ -107,7 +107,7 @@ const MAX_DAMAGES: u32 = 10_000;
 
 /// The members of a gzip file one after the other. Behind a damaged one, reading goes on where the
 /// next begins: crawls compress each record by itself, so that one broken record costs itself.
-struct GzipMembers<R> {
+pub(super) struct GzipMembers<R> {
     state: Gzip<R>,
     damages: u32,
 }
@@ -123,7 +123,7 @@ enum Gzip<R> {
 }
 
 impl<R: BufRead> GzipMembers<R> {
-    fn new(input: R) -> GzipMembers<R> {
+    pub(super) fn new(input: R) -> GzipMembers<R> {
         GzipMembers {
             state: Gzip::Between(Rewound::new(input)),
             damages: 0,
@@ -435,9 +435,11 @@ mod tests {
         ruzstd::encoding::compress_to_vec(bytes, level)
     }
 
+    type Pack = fn(&[u8]) -> Vec<u8>;
+
     #[test]
     fn all_are_read_and_their_damage_is_named() {
-        let pack: [(&str, fn(&[u8]) -> Vec<u8>); 5] = [
+        let pack: [(&str, Pack); 5] = [
             ("bzip2", bzip2),
             ("gzip", gzip),
             ("lz4", lz4),

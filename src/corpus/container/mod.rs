@@ -6,10 +6,13 @@
 //! Lists of articles (JSON Lines, JSON arrays, tables) are streamed, so that a dump of gigabytes
 //! needs no more memory than its longest record.
 
+mod arc;
 mod compression;
 mod guard;
 mod head;
+mod http;
 mod tar;
+mod warc;
 mod zip;
 
 use std::collections::HashMap;
@@ -289,6 +292,14 @@ struct Container {
 
 /// A new one is one file beside this one and one row here. Sure signs first.
 const CONTAINERS: &[Container] = &[
+    Container {
+        recognises: warc::begins,
+        read: warc::read,
+    },
+    Container {
+        recognises: arc::begins,
+        read: arc::read,
+    },
     Container {
         recognises: zip::begins,
         read: zip::read,
