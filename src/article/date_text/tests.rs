@@ -283,3 +283,19 @@ fn lines_that_are_dates() {
         assert_eq!(date_line(text, None).is_some(), is_date, "{text}");
     }
 }
+
+#[test]
+fn short_names_of_months_in_a_text() {
+    for (text, expected) in [
+        ("BREMERHAVEN, 19. Mai 1931.", Some("1931-05-19")),
+        ("Paris, 3 mai 1999", Some("1999-05-03")),
+        ("He led 3 set pieces", None),
+    ] {
+        let date = first_in(text).and_then(|stated| stated.published());
+        assert_eq!(
+            date.map(|date| date.to_string()).as_deref(),
+            expected,
+            "{text}"
+        );
+    }
+}

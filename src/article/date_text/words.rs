@@ -376,8 +376,21 @@ fn month_at(
         || own.is_some()
         || !word.is_ascii()
         || word.len() > SHORT_NAME
+        || is_behind_day(tokens, at)
         || named.iter().any(|named| named.lang == "en");
     is_sure.then_some((chosen, 1))
+}
+
+/// Whether what stands around a word makes it a month: `19. Mai`, `19 Mai 1931`.
+fn is_behind_day(tokens: &[Token], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else {
+        return false;
+    };
+    let is_day = before.number.is_some_and(|day| (1..=31).contains(&day));
+    let has_year = tokens
+        .get(at + 1)
+        .is_some_and(|next| next.digits == 4 && next.number.and_then(plausible_year).is_some());
+    is_day && (before.gap.starts_with(". ") || has_year)
 }
 
 /// The Hebrew month at a token, written in its own letters, and how many tokens it takes.
