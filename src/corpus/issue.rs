@@ -4,7 +4,7 @@
 //! ALTO file a page. Only together are they articles, so they are one record: the pages travel with
 //! the file that names them ([`Document::parts`]), and each is reported as a page, not read twice.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -232,6 +232,7 @@ fn contents(bytes: &[u8]) -> Contents {
     config.allow_unmatched_ends = true;
     config.check_end_names = false;
     let mut contents = Contents::default();
+    let mut seen = HashSet::new();
     // What stands before the damage counts.
     while let Ok(event) = reader.read_event() {
         let start = match event {
@@ -253,7 +254,7 @@ fn contents(bytes: &[u8]) -> Contents {
         };
         contents.has_articles |= is_article;
         let name = names.iter().find_map(|name| attribute(&start, name));
-        if let Some(name) = name.filter(|name| is_xml(name) && !contents.names.contains(name)) {
+        if let Some(name) = name.filter(|name| is_xml(name) && seen.insert(name.clone())) {
             contents.names.push(name);
         }
     }

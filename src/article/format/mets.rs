@@ -36,15 +36,19 @@ pub(super) fn read(signs: &Signs<'_>) -> Reading {
         Content::Document(Document { parts, .. }) => parts,
         _ => &[],
     };
-    let missing = files.missing(parts);
+    let parts: Parts<'_> = parts
+        .iter()
+        .map(|part| (part.name.as_str(), part))
+        .collect();
+    let missing = files.missing(&parts);
     if missing.len() == files.names.len() {
         return Err(missing_pages(&missing));
     }
     let issue = catalogue.issue(&mets);
     let items = logical::items(&mets, &catalogue);
     let mut drafts = match items.is_empty() {
-        true => pages(&files, parts, &issue),
-        false => articles(&items, &files, parts, &issue),
+        true => pages(&files, &parts, &issue),
+        false => articles(&items, &files, &parts, &issue),
     };
     if !missing.is_empty() {
         drafts.push(Err(missing_pages(&missing)));
@@ -60,6 +64,9 @@ fn missing_pages(names: &[&str]) -> Rejection {
     let first = names.first().copied().unwrap_or_default();
     Rejection::failed("missing pages", format!("{first}{more}"))
 }
+
+/// The files that are there, by address.
+type Parts<'p> = HashMap<&'p str, &'p Part>;
 
 /// The text files an issue names.
 struct Files<'m> {
@@ -99,8 +106,8 @@ impl<'m> Files<'m> {
     }
 
     /// Addresses without a file.
-    fn missing(&self, parts: &[Part]) -> Vec<&'m str> {
-        let is_missing = |address: &&str| !parts.iter().any(|part| part.name == **address);
+    fn missing(&self, parts: &Parts<'_>) -> Vec<&'m str> {
+        let is_missing = |address: &&str| !parts.contains_key(*address);
         let addresses = self.names.iter().map(|(_, address)| *address);
         addresses.filter(is_missing).collect()
     }
@@ -108,10 +115,10 @@ impl<'m> Files<'m> {
     /// The pages that are there, with the id of each. One that cannot be read gives why not.
     fn pages<'p>(
         &'p self,
-        parts: &'p [Part],
+        parts: &'p Parts<'p>,
     ) -> impl Iterator<Item = (&'m str, Result<Vec<Page>, Rejection>)> + 'p {
         self.names.iter().filter_map(move |(id, address)| {
-            let part = parts.iter().find(|part| part.name == *address)?;
+            let part = parts.get(address)?;
             let pages = alto::pages(&part.bytes, None).map_err(|rejection| Rejection {
                 detail: Some(match rejection.detail {
                     Some(detail) => format!("{address}: {detail}"),
@@ -131,7 +138,11 @@ fn is_page(div: &Element) -> bool {
 }
 
 /// Every page an article, for an issue whose articles nobody has marked.
-fn pages(files: &Files<'_>, parts: &[Part], issue: &Description) -> Vec<Result<Draft, Rejection>> {
+fn pages(
+    files: &Files<'_>,
+    parts: &Parts<'_>,
+    issue: &Description,
+) -> Vec<Result<Draft, Rejection>> {
     let mut drafts = Vec::new();
     for (id, pages) in files.pages(parts) {
         let pages = match pages {
@@ -167,7 +178,7 @@ fn with_issue(mut draft: Draft, issue: &Description) -> Draft {
 fn articles(
     items: &[Item],
     files: &Files<'_>,
-    parts: &[Part],
+    parts: &Parts<'_>,
     issue: &Description,
 ) -> Vec<Result<Draft, Rejection>> {
     // Where the areas of a file stand: numbers of item and area.
@@ -197,20 +208,19 @@ fn articles(
         };
         let wanted = wanted.get(id).map_or(&[][..], Vec::as_slice);
         for page in pages {
+            let by_id = page.blocks_by_id();
+            // A block belongs to the area that names it first; one of a composed block holds blocks
+            // that may have areas of their own.
             let mut is_taken = vec![false; page.blocks.len()];
             for &(item, area) in wanted {
-                for block in page.blocks_of(&items[item].areas[area].id) {
-                    // An area of a composed block holds blocks that have areas of their own.
-                    let is_nested = is_taken[block]
-                        && texts[item]
-                            .iter()
-                            .flatten()
-                            .any(|known| known.as_slice() == page.blocks[block].lines());
-                    if !is_nested {
-                        is_taken[block] = true;
-                        texts[item][area].push(page.blocks[block].lines().to_vec());
-                        langs[item].extend(page.blocks[block].lang().map(str::to_owned));
+                let id = items[item].areas[area].id.as_str();
+                for &number in by_id.get(id).into_iter().flatten() {
+                    if std::mem::replace(&mut is_taken[number], true) {
+                        continue;
                     }
+                    let block = &page.blocks[number];
+                    texts[item][area].push(block.lines().to_vec());
+                    langs[item].extend(block.lang().map(str::to_owned));
                 }
             }
             outside += is_taken.iter().filter(|taken| !**taken).count();
@@ -274,6 +284,7 @@ fn draft(
         before = Some(area);
     }
     paragraphs.append(&mut scan::paragraphs(body));
+    let title = title.or_else(|| headline_above(&mut paragraphs));
     let captions = areas().filter(|(area, _)| area.role == Role::Caption);
     let captions = captions.map(|(_, blocks)| scan::one_line(blocks.iter().map(Vec::as_slice)));
     let page = item
@@ -294,6 +305,21 @@ fn draft(
             .or_else(|| alto::most_frequent(langs.iter().map(String::as_str))),
         ..Draft::default()
     })
+}
+
+/// Takes the headline of an article whose blocks nobody has told apart: a short line in capitals
+/// above a text that is none.
+fn headline_above(paragraphs: &mut Vec<String>) -> Option<String> {
+    let (first, second) = (paragraphs.first()?, paragraphs.get(1)?);
+    let words = |text: &str| text.split_whitespace().count();
+    let capitals = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let upper = text.chars().filter(|c| c.is_uppercase()).count();
+        letters >= 4 && upper * 10 >= letters * 9
+    };
+    let is_headline =
+        words(first) <= 12 && capitals(first) && words(second) >= 12 && !capitals(second);
+    is_headline.then(|| paragraphs.remove(0))
 }
 
 #[cfg(test)]
