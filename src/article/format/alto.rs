@@ -31,7 +31,7 @@ pub(super) struct Block {
     /// Its own id, before it those of the blocks that it is composed into.
     ids: Vec<String>,
     lines: Vec<Line>,
-    /// Ids of the lines, where they have any.
+    /// Ids of the lines and of their first words, where they have any.
     line_ids: Vec<String>,
     lang: Option<String>,
 }
@@ -160,9 +160,7 @@ fn add_block(element: &Element, around: &mut Vec<String>, spaces: Spaces, blocks
             blocks.push(Block {
                 ids: around.clone(),
                 lines: lines().map(|line| spaces.line(line)).collect(),
-                line_ids: lines()
-                    .filter_map(|line| line.attribute("ID").map(str::to_owned))
-                    .collect(),
+                line_ids: lines().flat_map(line_ids).collect(),
                 lang: element
                     .attribute("LANG")
                     .or_else(|| element.attribute("language"))
@@ -172,6 +170,14 @@ fn add_block(element: &Element, around: &mut Vec<String>, spaces: Spaces, blocks
         _ => {}
     }
     around.pop();
+}
+
+/// The ids by which a line may be meant: its own, and that of its first word.
+fn line_ids(line: &Element) -> impl Iterator<Item = String> {
+    let ids = [Some(line), line.child("String")];
+    ids.into_iter()
+        .flatten()
+        .filter_map(|element| element.attribute("ID").map(str::to_owned))
 }
 
 /// How a page writes spaces.

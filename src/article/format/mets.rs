@@ -79,7 +79,13 @@ struct Files<'m> {
 impl<'m> Files<'m> {
     fn of(mets: &'m Element, catalogue: &Catalogue<'m>) -> Files<'m> {
         let mut names = Vec::new();
-        for file in mets.descendants().filter(|element| element.name == "file") {
+        let groups = mets
+            .descendants()
+            .filter(|element| element.name == "fileGrp");
+        for file in groups
+            .filter(|group| may_be_text(group))
+            .flat_map(|group| group.all("file"))
+        {
             let address = file.child("FLocat").and_then(|at| at.attribute("href"));
             if let (Some(id), Some(address)) = (file.attribute("ID"), address)
                 && address.trim().to_ascii_lowercase().ends_with(".xml")
@@ -87,7 +93,11 @@ impl<'m> Files<'m> {
                 names.push((id, address));
             }
         }
-        let mut labels = HashMap::new();
+        // Where nothing says more, pages are counted.
+        let numbered = names.iter().enumerate();
+        let mut labels: HashMap<&str, String> = numbered
+            .map(|(number, (id, _))| (*id, (number + 1).to_string()))
+            .collect();
         for map in mets.all("structMap") {
             for page in map.descendants().filter(|div| is_page(div)) {
                 let label = page
@@ -129,6 +139,15 @@ impl<'m> Files<'m> {
             Some((*id, pages))
         })
     }
+}
+
+/// Whether the files of a group may be pages, and not descriptions or editions of them.
+fn may_be_text(group: &Element) -> bool {
+    let uses = group.attribute("USE").or_else(|| group.attribute("ID"));
+    let uses = uses.unwrap_or_default().to_lowercase();
+    !["meta", "mets", "mods", "tei", "toc"]
+        .iter()
+        .any(|other| uses.contains(other))
 }
 
 /// A page of a physical map: `page`, `np:page`, `CONTENT_PAGE`; BnF calls it `object`.
@@ -226,9 +245,16 @@ fn articles(
             outside += is_taken.iter().filter(|taken| !**taken).count();
         }
     }
+    let mut issue = issue.clone();
+    if issue.title.is_none() {
+        issue.title = items
+            .iter()
+            .zip(&texts)
+            .find_map(|(item, texts)| name_over(item, texts));
+    }
     let mut drafts: Vec<Result<Draft, Rejection>> = Vec::with_capacity(items.len());
     for ((item, texts), langs) in items.iter().zip(&texts).zip(&langs) {
-        drafts.push(draft(item, texts, langs, files).map(|draft| with_issue(draft, issue)));
+        drafts.push(draft(item, texts, langs, files).map(|draft| with_issue(draft, &issue)));
     }
     drafts.append(&mut damaged);
     if outside > 0 {
@@ -238,6 +264,19 @@ fn articles(
         }));
     }
     drafts
+}
+
+/// Most words of the name of a newspaper, as the front page has it.
+const NAME_WORDS: usize = 6;
+
+/// The name of the paper in the heading of its front page, for an issue that is described by its day
+/// alone.
+fn name_over(item: &Item, texts: &[Vec<Vec<Line>>]) -> Option<String> {
+    let mut headings = (item.areas.iter().zip(texts))
+        .filter(|(area, _)| item.is_masthead && area.role == Role::Title);
+    let (_, blocks) = headings.next()?;
+    let name = catalogue::title(&scan::one_line(blocks.iter().map(Vec::as_slice)))?;
+    (name.split_whitespace().count() <= NAME_WORDS).then_some(name)
 }
 
 fn draft(

@@ -17,13 +17,22 @@ pub(super) fn read_abbyy(bytes: &[u8], charset: Option<&str>) -> Reading {
     Ok(pages(&root, "page", |page| {
         let paragraphs = page.descendants().filter(|element| element.name == "par");
         paragraphs
-            .map(|par| {
-                par.all("line")
-                    .map(|line| Line::new(line.text().replace('\n', "")))
-                    .collect()
-            })
+            .map(|par| par.all("line").map(|line| Line::new(run(line))).collect())
             .collect()
     }))
+}
+
+/// The text of a line: of its characters where they stand apart, with the white space of the file
+/// between them.
+fn run(line: &Element) -> String {
+    let characters = line
+        .descendants()
+        .filter(|element| element.name == "charParams");
+    let text: String = characters.map(Element::text).collect();
+    match text.is_empty() {
+        true => line.text(),
+        false => text,
+    }
 }
 
 /// Reads TETML: `Page`, `Para`, `Word`. Its words are mended already, and marks are words of their own.

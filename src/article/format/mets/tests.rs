@@ -136,12 +136,12 @@ fn links_between_the_maps() {
 <structLink><smLinkGrp><smLocatorLink xlink:href="#log1"/><smLocatorLink xlink:href="#p1"/></smLinkGrp>
 <smLinkGrp><smLocatorLink xlink:href="#art1"/><smLocatorLink xlink:href="#pa2"/><smLocatorLink xlink:href="#pa1"/></smLinkGrp></structLink></mets:mets>"##,
         HEAD,
-        area("F1", "B1"),
+        area("F1", "word1"),
         area("F1", "B2"),
     );
     let pages = [(
         "file://./ALTO/1.xml",
-        alto(&[("B1", &["second"]), ("B2", &["first"])]),
+        alto(&[("pa1", &["second"]), ("B2", &["first"])]),
     )];
     let drafts = read_issue(&mets, &pages).unwrap();
     let shown: Vec<String> = drafts.iter().map(shown).collect();

@@ -150,15 +150,19 @@ impl Flow {
             .descendants()
             .filter(|inner| inner.name == "persName")
             .collect();
-        if names.is_empty() {
-            self.byline.push(line_of(element));
-            return;
-        }
-        self.byline.extend(names.into_iter().map(line_of));
         let place = element.elements().find(|inner| inner.name == "placeName");
         if self.dateline.is_none() {
             self.dateline = place.map(line_of);
         }
+        if !names.is_empty() {
+            self.byline.extend(names.into_iter().map(line_of));
+            return;
+        }
+        let mut rest = Flow::default();
+        rest.add(element, &|inner| inner.name == "placeName");
+        rest.close();
+        self.byline
+            .extend(Some(rest.paragraphs.join(" ")).filter(|text| !text.is_empty()));
     }
 
     fn dateline(&mut self, element: &Element) {

@@ -15,7 +15,7 @@ fn an_issue_of_items_and_sections() {
         r#"<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="ar">{HEADER}<text><front><div type="masthead"><p>No 1</p></div></front>
 <body><pb ed="other" n="n1-p1"/><pb ed="print" n="4"/><div type="item" subtype="article"><head>العلم</head><byline><placeName>القاهرة</placeName> <persName>سليم عنحوري</persName></byline>
 <p>نص</p><div type="section"><head>Part</head><p>More</p></div></div>
-<div type="section"><head>News</head><pb ed="print" n="5"/><div type="item" xml:lang="en"><head>Port</head><p>Shut.</p></div></div></body></text></TEI>"#
+<div type="section"><head>News</head><pb ed="print" n="5"/><div type="item" xml:lang="en"><head>Port</head><p>Shut.</p><byline><placeName>Leith</placeName>A reader</byline></div></div></body></text></TEI>"#
     );
     let drafts = read_drafts(&text);
     assert_eq!(drafts.len(), 3);
@@ -32,6 +32,8 @@ fn an_issue_of_items_and_sections() {
     assert_eq!(second.section.as_deref(), Some("News"));
     assert_eq!(second.page.as_deref(), Some("5"));
     assert_eq!(second.lang.as_deref(), Some("en"));
+    assert_eq!(second.byline, ["A reader"]);
+    assert_eq!(second.dateline.as_deref(), Some("Leith"));
 }
 
 #[test]
