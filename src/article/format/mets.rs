@@ -70,8 +70,10 @@ type Parts<'p> = HashMap<&'p str, &'p Part>;
 
 /// The text files an issue names.
 struct Files<'m> {
-    /// Address by id, in file order.
+    /// Id and address, in file order.
     names: Vec<(&'m str, &'m str)>,
+    /// Address by id.
+    by_id: HashMap<&'m str, &'m str>,
     /// Number printed on a page, or its place in the issue, by the id of its file.
     labels: HashMap<&'m str, String>,
 }
@@ -81,7 +83,7 @@ impl<'m> Files<'m> {
         let mut names = Vec::new();
         let groups = mets
             .descendants()
-            .filter(|element| element.name == "fileGrp");
+            .filter(|element| matches!(element.name.as_str(), "fileGrp" | "fileSec"));
         for file in groups
             .filter(|group| may_be_text(group))
             .flat_map(|group| group.all("file"))
@@ -112,7 +114,17 @@ impl<'m> Files<'m> {
                 }
             }
         }
-        Files { names, labels }
+        Files {
+            by_id: names.iter().copied().collect(),
+            names,
+            labels,
+        }
+    }
+
+    /// The address of the file with this id, when there is no such file.
+    fn absent(&self, id: &str, parts: &Parts<'_>) -> Option<&'m str> {
+        let address = self.by_id.get(id)?;
+        (!parts.contains_key(address)).then_some(address)
     }
 
     /// Addresses without a file.
@@ -227,13 +239,14 @@ fn articles(
         };
         let wanted = wanted.get(id).map_or(&[][..], Vec::as_slice);
         for page in pages {
-            let by_id = page.blocks_by_id();
+            let mut by_id = page.blocks_by_id();
             // A block belongs to the area that names it first; one of a composed block holds blocks
             // that may have areas of their own.
             let mut is_taken = vec![false; page.blocks.len()];
             for &(item, area) in wanted {
                 let id = items[item].areas[area].id.as_str();
-                for &number in by_id.get(id).into_iter().flatten() {
+                // Once taken, there is nothing left to be found under it.
+                for number in by_id.remove(id).into_iter().flatten() {
                     if std::mem::replace(&mut is_taken[number], true) {
                         continue;
                     }
@@ -254,7 +267,15 @@ fn articles(
     }
     let mut drafts: Vec<Result<Draft, Rejection>> = Vec::with_capacity(items.len());
     for ((item, texts), langs) in items.iter().zip(&texts).zip(&langs) {
-        drafts.push(draft(item, texts, langs, files).map(|draft| with_issue(draft, &issue)));
+        let is_without_text = texts.iter().all(Vec::is_empty) && item.description.title.is_none();
+        let absent = item
+            .areas
+            .iter()
+            .find_map(|area| files.absent(&area.file, parts));
+        drafts.push(match absent.filter(|_| is_without_text) {
+            Some(address) => Err(missing_pages(&[address])),
+            None => draft(item, texts, langs, files).map(|draft| with_issue(draft, &issue)),
+        });
     }
     drafts.append(&mut damaged);
     if outside > 0 {

@@ -187,7 +187,7 @@ impl Description {
 fn of_label(label: &str) -> Description {
     let is_date = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() >= 6;
     let words: Vec<&str> = label.split_whitespace().collect();
-    let date = words.iter().rposition(|word| is_date(&word));
+    let date = words.iter().rposition(is_date);
     let name = words[..date.unwrap_or(words.len())].join(" ");
     let name = name
         .trim_end_matches(|c: char| c.is_ascii_punctuation() && c != ')' || c == ' ')
