@@ -48,8 +48,8 @@
 //!
 //! 1. One damaged record never stops a run and never vanishes: the summary of every run adds up
 //!    ([`ingest::Report`]).
-//! 2. Reading a record is a pure function of its bytes and its path: no clock, no network, no
-//!    global. The same corpus gives the same answers in the same order; ties break by [`ArticleId`](article::ArticleId).
+//! 2. Reading a record is a pure function of its bytes and its path (for an issue, of its pages
+//!    too): no clock, no network, no global. The same corpus gives the same answers in the same order; ties break by [`ArticleId`](article::ArticleId).
 //! 3. Text is stored once, normalised once ([`text::normalize`]), and every span refers to that
 //!    text. Spans are bytes inside and characters at the edge. A hit names the file and record it
 //!    came from.

@@ -227,6 +227,13 @@ impl Element {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// As [`Element::attribute`], in any case.
+    pub(super) fn attribute_any(&self, name: &str) -> Option<&str> {
+        let mut named = self.attributes.iter();
+        let found = named.find(|(own, _)| own.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// The elements directly in this one.
     pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {

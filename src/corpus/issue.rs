@@ -4,7 +4,7 @@
 //! ALTO file a page. Only together are they articles, so they are one record: the pages travel with
 //! the file that names them ([`Document::parts`]), and each is reported as a page, not read twice.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -150,7 +150,10 @@ fn settle(found: &mut [Found], issues: &[Issue]) {
             file.parts = own.into_iter().cloned().collect();
         }
         for number in numbers.into_iter().flatten() {
-            reject(found, number, Rejection::skipped("page of an issue"));
+            // A file of another kind that is named here (an edition, a description) stands for itself.
+            if xml_file(&found[number]).is_some_and(|file| is_page(&file.path)) {
+                reject(found, number, Rejection::skipped("page of an issue"));
+            }
         }
     }
 }
@@ -192,21 +195,30 @@ fn is_xml(name: &str) -> bool {
 
 /// What the file says of an issue; `None` when it is none of the files that do.
 fn contents_of(path: &Path) -> Option<Contents> {
-    let mut head = Vec::new();
-    let mut input = fs::File::open(path).ok()?;
-    input
-        .by_ref()
-        .take(HEAD_BYTES)
-        .read_to_end(&mut head)
-        .ok()?;
-    if !matches!(root_of(&head)?.as_str(), "mets" | "didl") {
+    let (mut bytes, input) = with_head(path)?;
+    if !matches!(root_of(&bytes)?.as_str(), "mets" | "didl") {
         return None;
     }
     let mut rest = Vec::new();
     let limit = CONTENTS_BYTES as u64;
     input.take(limit).read_to_end(&mut rest).ok()?;
-    head.append(&mut rest);
-    Some(contents(&head))
+    bytes.append(&mut rest);
+    Some(contents(&bytes))
+}
+
+/// Whether the file is a page in ALTO, or the text of one article that a DIDL file names.
+fn is_page(path: &Path) -> bool {
+    let root = with_head(path).and_then(|(head, _)| root_of(&head));
+    root.is_some_and(|root| matches!(root.as_str(), "alto" | "text"))
+}
+
+/// The start of a file, and the rest of it.
+fn with_head(path: &Path) -> Option<(Vec<u8>, fs::File)> {
+    let mut head = Vec::new();
+    let mut input = fs::File::open(path).ok()?;
+    let mut limited = input.by_ref().take(HEAD_BYTES);
+    limited.read_to_end(&mut head).ok()?;
+    Some((head, input))
 }
 
 /// Name of the first element, lower case, without its prefix.
@@ -215,10 +227,10 @@ fn root_of(head: &[u8]) -> Option<String> {
     let mut reader = Reader::from_str(&head);
     loop {
         match reader.read_event().ok()? {
-            Event::Start(start) => {
+            Event::Start(start) | Event::Empty(start) => {
                 return Some(start.local_name().into_inner().to_ascii_lowercase());
             }
-            Event::Eof | Event::Empty(_) => return None,
+            Event::Eof => return None,
             _ => {}
         }
     }
@@ -232,6 +244,7 @@ fn contents(bytes: &[u8]) -> Contents {
     config.allow_unmatched_ends = true;
     config.check_end_names = false;
     let mut contents = Contents::default();
+    let mut seen = HashSet::new();
     // What stands before the damage counts.
     while let Ok(event) = reader.read_event() {
         let start = match event {
@@ -253,7 +266,7 @@ fn contents(bytes: &[u8]) -> Contents {
         };
         contents.has_articles |= is_article;
         let name = names.iter().find_map(|name| attribute(&start, name));
-        if let Some(name) = name.filter(|name| is_xml(name) && !contents.names.contains(name)) {
+        if let Some(name) = name.filter(|name| is_xml(name) && seen.insert(name.clone())) {
             contents.names.push(name);
         }
     }
@@ -357,7 +370,7 @@ mod tests {
 
     const METS: &str = "<?xml version='1.0'?><!-- x --><METS:mets xmlns:METS='http://www.loc.gov/METS/'>\
         <fileSec><FLocat xlink:href='file://./ALTO/page%201.xml'/><FLocat xlink:href='a.jp2'/>\
-        <FLocat href='gone.xml'/></fileSec>\
+        <FLocat href='gone.xml'/><FLocat href='ALTO/edition.xml'/></fileSec>\
         <structMap TYPE='LOGICAL'><div TYPE='ARTICLE'/></structMap></METS:mets>";
 
     fn shown(found: Vec<Found>) -> Vec<String> {
@@ -380,6 +393,7 @@ mod tests {
         for (name, text) in [
             ("1/ALTO/page 1.xml", "<alto/>"),
             ("1/ALTO/page 2.xml", "<alto/>"),
+            ("1/ALTO/edition.xml", "<TEI/>"),
             ("1/issue.xml", METS),
             // Knows the same page, but no articles.
             (
@@ -396,10 +410,11 @@ mod tests {
         assert_eq!(
             shown(corpus.gathered()),
             [
+                "1/ALTO/edition.xml",
                 "1/ALTO/list.xml: list of pages",
                 "1/ALTO/page 1.xml: page of an issue",
                 "1/ALTO/page 2.xml",
-                "1/issue.xml <- file://./ALTO/page%201.xml",
+                "1/issue.xml <- file://./ALTO/page%201.xml <- ALTO/edition.xml",
                 "story.xml",
             ]
         );
@@ -408,8 +423,8 @@ mod tests {
         let Some(Found::File(file)) = found.first() else {
             panic!("one file was given");
         };
-        assert_eq!(file.parts.len(), 1);
-        assert_eq!(file.stamp.len, (METS.len() + "<alto/>".len()) as u64);
+        assert_eq!(file.parts.len(), 2);
+        assert_eq!(file.stamp.len, (METS.len() + "<alto/><TEI/>".len()) as u64);
         let Ok(Content::Document(document)) = read(file) else {
             panic!("both files are there");
         };
@@ -444,7 +459,10 @@ mod tests {
     #[test]
     fn what_names_files() {
         let mets = contents(METS.as_bytes());
-        assert_eq!(mets.names, ["file://./ALTO/page%201.xml", "gone.xml"]);
+        assert_eq!(
+            mets.names,
+            ["file://./ALTO/page%201.xml", "gone.xml", "ALTO/edition.xml"]
+        );
         assert!(mets.has_articles);
         let didl = contents(
             b"<d:DIDL><d:Resource ref='http://example.org/1' x:filename='1_alto.xml'/>\

@@ -5,6 +5,9 @@
 //! Text stands in attributes (`CONTENT`); a word cut at a line end says what it is as a whole
 //! (`SUBS_CONTENT`).
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use super::Reading;
 use crate::article::scan::{self, Line};
 use crate::article::xml::{self, Element};
@@ -28,7 +31,7 @@ pub(super) struct Block {
     /// Its own id, before it those of the blocks that it is composed into.
     ids: Vec<String>,
     lines: Vec<Line>,
-    /// Ids of the lines, where they have any.
+    /// Ids of the lines and of their first words, where they have any.
     line_ids: Vec<String>,
     lang: Option<String>,
 }
@@ -45,22 +48,20 @@ impl Block {
 }
 
 impl Page {
-    /// The numbers of the blocks that an id means: the page, a composed block, a block, or the block
-    /// of a line.
-    pub(super) fn blocks_of(&self, id: &str) -> Vec<usize> {
-        if id == self.id {
-            return (0..self.blocks.len()).collect();
+    /// The numbers of the blocks that each id means: the page, a composed block, a block, or the
+    /// block of a line.
+    pub(super) fn blocks_by_id(&self) -> HashMap<&str, Vec<usize>> {
+        let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
+        by_id.insert(&self.id, (0..self.blocks.len()).collect());
+        for (number, block) in self.blocks.iter().enumerate() {
+            for id in block.ids.iter().chain(&block.line_ids) {
+                let numbers = by_id.entry(id).or_default();
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
+                }
+            }
         }
-        let with = |is_meant: &dyn Fn(&Block) -> bool| -> Vec<usize> {
-            let numbered = self.blocks.iter().enumerate();
-            let meant = numbered.filter(|(_, block)| is_meant(block));
-            meant.map(|(number, _)| number).collect()
-        };
-        let blocks = with(&|block| block.ids.iter().any(|own| own == id));
-        match blocks.is_empty() {
-            false => blocks,
-            true => with(&|block| block.line_ids.iter().any(|own| own == id)),
-        }
+        by_id
     }
 }
 
@@ -98,15 +99,12 @@ impl Page {
 
 /// The language of most blocks.
 pub(super) fn most_frequent<'l>(langs: impl Iterator<Item = &'l str>) -> Option<String> {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for lang in langs {
-        match counts.iter_mut().find(|(known, _)| *known == lang) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((lang, 1)),
-        }
+    let mut counts: HashMap<&str, (usize, Reverse<usize>)> = HashMap::new();
+    for (at, lang) in langs.enumerate() {
+        counts.entry(lang).or_insert((0, Reverse(at))).0 += 1;
     }
     // The first of equals.
-    let most = counts.iter().rev().max_by_key(|(_, count)| *count)?;
+    let most = counts.into_iter().max_by_key(|(_, rank)| *rank)?;
     Some(most.0.to_owned())
 }
 
@@ -162,9 +160,7 @@ fn add_block(element: &Element, around: &mut Vec<String>, spaces: Spaces, blocks
             blocks.push(Block {
                 ids: around.clone(),
                 lines: lines().map(|line| spaces.line(line)).collect(),
-                line_ids: lines()
-                    .filter_map(|line| line.attribute("ID").map(str::to_owned))
-                    .collect(),
+                line_ids: lines().flat_map(line_ids).collect(),
                 lang: element
                     .attribute("LANG")
                     .or_else(|| element.attribute("language"))
@@ -174,6 +170,14 @@ fn add_block(element: &Element, around: &mut Vec<String>, spaces: Spaces, blocks
         _ => {}
     }
     around.pop();
+}
+
+/// The ids by which a line may be meant: its own, and that of its first word.
+fn line_ids(line: &Element) -> impl Iterator<Item = String> {
+    let ids = [Some(line), line.child("String")];
+    ids.into_iter()
+        .flatten()
+        .filter_map(|element| element.attribute("ID").map(str::to_owned))
 }
 
 /// How a page writes spaces.
@@ -300,10 +304,11 @@ mod tests {
     #[test]
     fn a_page_is_an_article() {
         let page = pages(PAGE.as_bytes(), None).unwrap().remove(0);
-        assert_eq!(page.blocks_of("C1"), [0]);
-        assert_eq!(page.blocks_of("L3"), [0]);
-        assert_eq!(page.blocks_of("P2"), [0, 1]);
-        assert_eq!(page.blocks_of("B3"), Vec::<usize>::new());
+        let by_id = page.blocks_by_id();
+        for (id, blocks) in [("C1", &[0][..]), ("L3", &[0]), ("P2", &[0, 1])] {
+            assert_eq!(by_id[id], blocks, "{id}");
+        }
+        assert_eq!(by_id.get("B3"), None);
         let draft = page.into_draft();
         assert_eq!(
             draft.paragraphs,

@@ -36,15 +36,19 @@ pub(super) fn read(signs: &Signs<'_>) -> Reading {
         Content::Document(Document { parts, .. }) => parts,
         _ => &[],
     };
-    let missing = files.missing(parts);
+    let parts: Parts<'_> = parts
+        .iter()
+        .map(|part| (part.name.as_str(), part))
+        .collect();
+    let missing = files.missing(&parts);
     if missing.len() == files.names.len() {
         return Err(missing_pages(&missing));
     }
     let issue = catalogue.issue(&mets);
     let items = logical::items(&mets, &catalogue);
     let mut drafts = match items.is_empty() {
-        true => pages(&files, parts, &issue),
-        false => articles(&items, &files, parts, &issue),
+        true => pages(&files, &parts, &issue),
+        false => articles(&items, &files, &parts, &issue),
     };
     if !missing.is_empty() {
         drafts.push(Err(missing_pages(&missing)));
@@ -61,10 +65,15 @@ fn missing_pages(names: &[&str]) -> Rejection {
     Rejection::failed("missing pages", format!("{first}{more}"))
 }
 
+/// The files that are there, by address.
+type Parts<'p> = HashMap<&'p str, &'p Part>;
+
 /// The text files an issue names.
 struct Files<'m> {
-    /// Address by id, in file order.
+    /// Id and address, in file order.
     names: Vec<(&'m str, &'m str)>,
+    /// Address by id.
+    by_id: HashMap<&'m str, &'m str>,
     /// Number printed on a page, or its place in the issue, by the id of its file.
     labels: HashMap<&'m str, String>,
 }
@@ -72,7 +81,13 @@ struct Files<'m> {
 impl<'m> Files<'m> {
     fn of(mets: &'m Element, catalogue: &Catalogue<'m>) -> Files<'m> {
         let mut names = Vec::new();
-        for file in mets.descendants().filter(|element| element.name == "file") {
+        let groups = mets
+            .descendants()
+            .filter(|element| matches!(element.name.as_str(), "fileGrp" | "fileSec"));
+        for file in groups
+            .filter(|group| may_be_text(group))
+            .flat_map(|group| group.all("file"))
+        {
             let address = file.child("FLocat").and_then(|at| at.attribute("href"));
             if let (Some(id), Some(address)) = (file.attribute("ID"), address)
                 && address.trim().to_ascii_lowercase().ends_with(".xml")
@@ -80,7 +95,11 @@ impl<'m> Files<'m> {
                 names.push((id, address));
             }
         }
-        let mut labels = HashMap::new();
+        // Where nothing says more, pages are counted.
+        let numbered = names.iter().enumerate();
+        let mut labels: HashMap<&str, String> = numbered
+            .map(|(number, (id, _))| (*id, (number + 1).to_string()))
+            .collect();
         for map in mets.all("structMap") {
             for page in map.descendants().filter(|div| is_page(div)) {
                 let label = page
@@ -95,12 +114,22 @@ impl<'m> Files<'m> {
                 }
             }
         }
-        Files { names, labels }
+        Files {
+            by_id: names.iter().copied().collect(),
+            names,
+            labels,
+        }
+    }
+
+    /// The address of the file with this id, when there is no such file.
+    fn absent(&self, id: &str, parts: &Parts<'_>) -> Option<&'m str> {
+        let address = self.by_id.get(id)?;
+        (!parts.contains_key(address)).then_some(address)
     }
 
     /// Addresses without a file.
-    fn missing(&self, parts: &[Part]) -> Vec<&'m str> {
-        let is_missing = |address: &&str| !parts.iter().any(|part| part.name == **address);
+    fn missing(&self, parts: &Parts<'_>) -> Vec<&'m str> {
+        let is_missing = |address: &&str| !parts.contains_key(*address);
         let addresses = self.names.iter().map(|(_, address)| *address);
         addresses.filter(is_missing).collect()
     }
@@ -108,10 +137,10 @@ impl<'m> Files<'m> {
     /// The pages that are there, with the id of each. One that cannot be read gives why not.
     fn pages<'p>(
         &'p self,
-        parts: &'p [Part],
+        parts: &'p Parts<'p>,
     ) -> impl Iterator<Item = (&'m str, Result<Vec<Page>, Rejection>)> + 'p {
         self.names.iter().filter_map(move |(id, address)| {
-            let part = parts.iter().find(|part| part.name == *address)?;
+            let part = parts.get(address)?;
             let pages = alto::pages(&part.bytes, None).map_err(|rejection| Rejection {
                 detail: Some(match rejection.detail {
                     Some(detail) => format!("{address}: {detail}"),
@@ -124,6 +153,15 @@ impl<'m> Files<'m> {
     }
 }
 
+/// Whether the files of a group may be pages, and not descriptions or editions of them.
+fn may_be_text(group: &Element) -> bool {
+    let uses = group.attribute("USE").or_else(|| group.attribute("ID"));
+    let uses = uses.unwrap_or_default().to_lowercase();
+    !["meta", "mets", "mods", "tei", "toc"]
+        .iter()
+        .any(|other| uses.contains(other))
+}
+
 /// A page of a physical map: `page`, `np:page`, `CONTENT_PAGE`; BnF calls it `object`.
 fn is_page(div: &Element) -> bool {
     let kind = div.attribute("TYPE").unwrap_or_default().to_lowercase();
@@ -131,7 +169,11 @@ fn is_page(div: &Element) -> bool {
 }
 
 /// Every page an article, for an issue whose articles nobody has marked.
-fn pages(files: &Files<'_>, parts: &[Part], issue: &Description) -> Vec<Result<Draft, Rejection>> {
+fn pages(
+    files: &Files<'_>,
+    parts: &Parts<'_>,
+    issue: &Description,
+) -> Vec<Result<Draft, Rejection>> {
     let mut drafts = Vec::new();
     for (id, pages) in files.pages(parts) {
         let pages = match pages {
@@ -167,7 +209,7 @@ fn with_issue(mut draft: Draft, issue: &Description) -> Draft {
 fn articles(
     items: &[Item],
     files: &Files<'_>,
-    parts: &[Part],
+    parts: &Parts<'_>,
     issue: &Description,
 ) -> Vec<Result<Draft, Rejection>> {
     // Where the areas of a file stand: numbers of item and area.
@@ -197,28 +239,43 @@ fn articles(
         };
         let wanted = wanted.get(id).map_or(&[][..], Vec::as_slice);
         for page in pages {
+            let mut by_id = page.blocks_by_id();
+            // A block belongs to the area that names it first; one of a composed block holds blocks
+            // that may have areas of their own.
             let mut is_taken = vec![false; page.blocks.len()];
             for &(item, area) in wanted {
-                for block in page.blocks_of(&items[item].areas[area].id) {
-                    // An area of a composed block holds blocks that have areas of their own.
-                    let is_nested = is_taken[block]
-                        && texts[item]
-                            .iter()
-                            .flatten()
-                            .any(|known| known.as_slice() == page.blocks[block].lines());
-                    if !is_nested {
-                        is_taken[block] = true;
-                        texts[item][area].push(page.blocks[block].lines().to_vec());
-                        langs[item].extend(page.blocks[block].lang().map(str::to_owned));
+                let id = items[item].areas[area].id.as_str();
+                // Once taken, there is nothing left to be found under it.
+                for number in by_id.remove(id).into_iter().flatten() {
+                    if std::mem::replace(&mut is_taken[number], true) {
+                        continue;
                     }
+                    let block = &page.blocks[number];
+                    texts[item][area].push(block.lines().to_vec());
+                    langs[item].extend(block.lang().map(str::to_owned));
                 }
             }
             outside += is_taken.iter().filter(|taken| !**taken).count();
         }
     }
+    let mut issue = issue.clone();
+    if issue.title.is_none() {
+        issue.title = items
+            .iter()
+            .zip(&texts)
+            .find_map(|(item, texts)| name_over(item, texts));
+    }
     let mut drafts: Vec<Result<Draft, Rejection>> = Vec::with_capacity(items.len());
     for ((item, texts), langs) in items.iter().zip(&texts).zip(&langs) {
-        drafts.push(draft(item, texts, langs, files).map(|draft| with_issue(draft, issue)));
+        let is_without_text = texts.iter().all(Vec::is_empty) && item.description.title.is_none();
+        let absent = item
+            .areas
+            .iter()
+            .find_map(|area| files.absent(&area.file, parts));
+        drafts.push(match absent.filter(|_| is_without_text) {
+            Some(address) => Err(missing_pages(&[address])),
+            None => draft(item, texts, langs, files).map(|draft| with_issue(draft, &issue)),
+        });
     }
     drafts.append(&mut damaged);
     if outside > 0 {
@@ -228,6 +285,19 @@ fn articles(
         }));
     }
     drafts
+}
+
+/// Most words of the name of a newspaper, as the front page has it.
+const NAME_WORDS: usize = 6;
+
+/// The name of the paper in the heading of its front page, for an issue that is described by its day
+/// alone.
+fn name_over(item: &Item, texts: &[Vec<Vec<Line>>]) -> Option<String> {
+    let mut headings = (item.areas.iter().zip(texts))
+        .filter(|(area, _)| item.is_masthead && area.role == Role::Title);
+    let (_, blocks) = headings.next()?;
+    let name = catalogue::title(&scan::one_line(blocks.iter().map(Vec::as_slice)))?;
+    (name.split_whitespace().count() <= NAME_WORDS).then_some(name)
 }
 
 fn draft(
@@ -274,6 +344,7 @@ fn draft(
         before = Some(area);
     }
     paragraphs.append(&mut scan::paragraphs(body));
+    let title = title.or_else(|| headline_above(&mut paragraphs));
     let captions = areas().filter(|(area, _)| area.role == Role::Caption);
     let captions = captions.map(|(_, blocks)| scan::one_line(blocks.iter().map(Vec::as_slice)));
     let page = item
@@ -294,6 +365,21 @@ fn draft(
             .or_else(|| alto::most_frequent(langs.iter().map(String::as_str))),
         ..Draft::default()
     })
+}
+
+/// Takes the headline of an article whose blocks nobody has told apart: a short line in capitals
+/// above a text that is none.
+fn headline_above(paragraphs: &mut Vec<String>) -> Option<String> {
+    let (first, second) = (paragraphs.first()?, paragraphs.get(1)?);
+    let words = |text: &str| text.split_whitespace().count();
+    let capitals = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let upper = text.chars().filter(|c| c.is_uppercase()).count();
+        letters >= 4 && upper * 10 >= letters * 9
+    };
+    let is_headline =
+        words(first) <= 12 && capitals(first) && words(second) >= 12 && !capitals(second);
+    is_headline.then(|| paragraphs.remove(0))
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 
 mod alto;
 mod anpa;
+mod delpher;
 mod europresse;
 mod factiva;
 mod feed;
+mod hocr;
 mod inline_story;
 mod iptc7901;
 mod json;
@@ -15,6 +17,8 @@ mod newsml_g2;
 mod nexis;
 mod nitf;
 mod no_story;
+mod ocr_engines;
+mod olive;
 mod page;
 pub(super) mod plain;
 mod press_export;
@@ -24,6 +28,7 @@ mod several;
 mod sitemap;
 mod sogou;
 mod table;
+mod tei;
 mod trec;
 mod wire_message;
 mod zczc;
@@ -141,6 +146,52 @@ const FORMATS: &[Format] = &[
         recognises: |signs| signs.has_root(&["mets"]),
         read: mets::read,
     },
+    Format {
+        name: "delpher",
+        recognises: |signs| signs.has_root(&["didl"]),
+        read: delpher::read_issue,
+    },
+    Format {
+        name: "delpher",
+        recognises: delpher::is_article_text,
+        read: |signs| delpher::read_text(signs.bytes(), signs.stated().charset.as_deref()),
+    },
+    Format {
+        name: "olive",
+        recognises: |signs| signs.has_root(&["xmd-entity", "xmd-page", "xmd-toc", "xmd_toc"]),
+        read: |signs| olive::read(signs.bytes(), signs.stated().charset.as_deref()),
+    },
+    Format {
+        name: "abbyy",
+        recognises: is_abbyy,
+        read: |signs| ocr_engines::read_abbyy(signs.bytes(), signs.stated().charset.as_deref()),
+    },
+    Format {
+        name: "tetml",
+        recognises: |signs| signs.has_root(&["tet"]),
+        read: |signs| ocr_engines::read_tetml(signs.bytes(), signs.stated().charset.as_deref()),
+    },
+    Format {
+        name: "miniocr",
+        recognises: |signs| signs.has_root(&["ocr"]),
+        read: |signs| ocr_engines::read_mini(signs.bytes(), signs.stated().charset.as_deref()),
+    },
+    Format {
+        name: "tei",
+        recognises: |signs| signs.has_root(&["tei", "tei.2", "teicorpus", "teicorpus.2"]),
+        read: |signs| tei::read(signs.bytes(), signs.stated().charset.as_deref()),
+    },
+    // Names and dates of newspapers, no news.
+    Format {
+        name: "catalogue",
+        recognises: is_catalogue_record,
+        read: |_| Err(Rejection::skipped("catalogue record")),
+    },
+    Format {
+        name: "hocr",
+        recognises: |signs| hocr::is_hocr(&signs.start),
+        read: |signs| hocr::read(signs.bytes(), signs.stated().charset.as_deref()),
+    },
     // Before pages: an `<article>` of XML is not one of HTML.
     Format {
         name: "xml",
@@ -213,6 +264,30 @@ const FORMATS: &[Format] = &[
         read: |signs| plain::read(signs.text()),
     },
 ];
+
+/// FineReader XML: a whole document, or a page of one.
+fn is_abbyy(signs: &Signs<'_>) -> bool {
+    signs.has_root(&["document", "page"])
+        && ["finereader", "<block blocktype="]
+            .iter()
+            .any(|sign| signs.start.contains(sign))
+}
+
+/// MARC, MODS and what a harvest puts around them.
+fn is_catalogue_record(signs: &Signs<'_>) -> bool {
+    let is_marc = [
+        "<leader>",
+        "marc21/slim",
+        "<controlfield",
+        "info:srw/schema/1/marcxml",
+    ]
+    .iter()
+    .any(|sign| signs.start.contains(sign));
+    let is_harvest = signs.has_root(&["oai-pmh"]) && signs.start.contains("didl");
+    let may_hold_marc =
+        signs.has_root(&["collection", "record", "records", "searchretrieveresponse"]);
+    signs.has_root(&["mods", "modscollection"]) || is_marc && may_hold_marc || is_harvest
+}
 
 /// The reading of a record that is one article at most.
 fn one(draft: Result<Draft, Rejection>) -> Reading {

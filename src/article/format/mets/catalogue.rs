@@ -46,9 +46,36 @@ pub(super) fn title(printed: &str) -> Option<String> {
     let words: Vec<&str> = printed.split_whitespace().collect();
     let title = words.join(" ");
     let title = title.trim_matches([' ', '–', '—', '-', '•', '*', '_', '~', '|']);
+    let lower = title.to_lowercase();
     let is_title = title.chars().any(char::is_alphanumeric)
-        && !NO_TITLES.contains(&title.to_lowercase().as_str());
+        && !NO_TITLES.contains(&lower.as_str())
+        && !is_number(&lower);
     is_title.then(|| title.to_owned())
+}
+
+/// `adv. 1 page 1`: what a program calls a piece by its number.
+fn is_number(lower: &str) -> bool {
+    let kinds = [
+        "ad",
+        "adv",
+        "advert",
+        "advertisement",
+        "article",
+        "illustration",
+        "image",
+        "page",
+        "picture",
+        "section",
+        "table",
+        "text",
+    ];
+    let is_count = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = lower
+        .split([' ', '.', '_', '-'])
+        .filter(|word| !word.is_empty());
+    let begins = words.next().is_some_and(|word| kinds.contains(&word));
+    let mut rest = words.peekable();
+    begins && rest.peek().is_some() && rest.all(|word| is_count(word) || kinds.contains(&word))
 }
 
 impl<'m> Catalogue<'m> {
@@ -160,7 +187,7 @@ impl Description {
 fn of_label(label: &str) -> Description {
     let is_date = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() >= 6;
     let words: Vec<&str> = label.split_whitespace().collect();
-    let date = words.iter().rposition(|word| is_date(&word));
+    let date = words.iter().rposition(is_date);
     let name = words[..date.unwrap_or(words.len())].join(" ");
     let name = name
         .trim_end_matches(|c: char| c.is_ascii_punctuation() && c != ')' || c == ' ')
@@ -192,7 +219,9 @@ fn of_mods(mods: &Element) -> Description {
             .all("language")
             .find_map(|lang| text(lang.child("languageTerm")?)),
         date: mods.all("originInfo").find_map(mods_date),
-        edition: detail(mods, "edition", &["caption", "number"]),
+        // A bare number counts editions, and is not printed.
+        edition: detail(mods, "edition", &["caption", "number"])
+            .filter(|edition| edition.contains(char::is_alphabetic)),
         page: detail(mods, "page number", &["number"]),
     };
     // An issue that is described as a part of its newspaper.
@@ -281,4 +310,47 @@ fn text(element: &Element) -> Option<String> {
     let text = element.text();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_title() {
+        for (printed, expected) in [
+            ("– ALLEMAGNE.", Some("ALLEMAGNE.")),
+            ("Adv. 1 Page 1", None),
+            ("Article", Some("Article")),
+            ("Article 5 of the treaty", Some("Article 5 of the treaty")),
+            ("[Sans titre]", None),
+            ("• —", None),
+        ] {
+            assert_eq!(title(printed).as_deref(), expected, "{printed}");
+        }
+    }
+
+    #[test]
+    fn labels_of_issues() {
+        for (label, name, date) in [
+            (
+                "Evening Echo (Leith), 1923-05-04",
+                Some("Evening Echo (Leith)"),
+                Some("1923-05-04"),
+            ),
+            (
+                "Le Journal des Débats no.  01.08.1821",
+                Some("Le Journal des Débats"),
+                Some("01.08.1821"),
+            ),
+            ("Echo", Some("Echo"), None),
+        ] {
+            let found = of_label(label);
+            assert_eq!(
+                (found.title.as_deref(), found.date.as_deref()),
+                (name, date),
+                "{label}"
+            );
+        }
+    }
 }

@@ -80,7 +80,11 @@ pub(super) fn items(mets: &Element, catalogue: &Catalogue<'_>) -> Vec<Item> {
     }
     let mut items = walk.items;
     items.retain(|item| !item.areas.is_empty() || item.description.title.is_some());
-    match items.iter().all(|item| item.is_masthead) {
+    // Chapters that are only tied to pages divide no text.
+    match items
+        .iter()
+        .all(|item| item.is_masthead || item.areas.is_empty())
+    {
         true => Vec::new(),
         false => items,
     }
@@ -132,12 +136,11 @@ impl<'m> Links<'m> {
             let Some(div) = physical.get(to).filter(|_| logical.contains(from)) else {
                 return;
             };
-            // The `div` of a block has the id of the block; its first area may be its first word.
             for (file, id) in own_areas(div) {
-                areas
-                    .entry(from)
-                    .or_default()
-                    .push((file, if id.is_empty() { to } else { id }));
+                // The `div` of a block has the id of the block, while its area may begin with its
+                // first word. What a page does not hold is passed over.
+                let known = areas.entry(from).or_default();
+                known.extend([(file, to), (file, id)]);
             }
         };
         let reference = |element: &'m Element, name: &str| {

@@ -131,21 +131,29 @@ fn shown(draft: &Result<Draft, Rejection>) -> String {
 #[test]
 fn links_between_the_maps() {
     let mets = format!(
-        r##"{}<structMap TYPE="LOGICAL"><div TYPE="ISSUE" ID="log1" DMDID="ISSUE"><div TYPE="ARTICLE" ID="art1"/></div></structMap>
+        r##"{}<structMap TYPE="LOGICAL"><div TYPE="ISSUE" ID="log1" DMDID="ISSUE"><div TYPE="ARTICLE" ID="art1"/><div TYPE="ARTICLE">{}</div></div></structMap>
 <structMap TYPE="PHYSICAL"><div ID="p1" TYPE="page"><fptr FILEID="F1"/><div ID="pa1" TYPE="pagearea">{}</div><div ID="pa2" TYPE="pagearea">{}</div></div></structMap>
 <structLink><smLinkGrp><smLocatorLink xlink:href="#log1"/><smLocatorLink xlink:href="#p1"/></smLinkGrp>
 <smLinkGrp><smLocatorLink xlink:href="#art1"/><smLocatorLink xlink:href="#pa2"/><smLocatorLink xlink:href="#pa1"/></smLinkGrp></structLink></mets:mets>"##,
         HEAD,
-        area("F1", "B1"),
+        area("F2", "B9"),
+        area("F1", "word1"),
         area("F1", "B2"),
     );
     let pages = [(
         "file://./ALTO/1.xml",
-        alto(&[("B1", &["second"]), ("B2", &["first"])]),
+        alto(&[("pa1", &["second"]), ("B2", &["first"])]),
     )];
     let drafts = read_issue(&mets, &pages).unwrap();
     let shown: Vec<String> = drafts.iter().map(shown).collect();
-    assert_eq!(shown, [" | first/second |  | p. 1", "missing pages"]);
+    assert_eq!(
+        shown,
+        [
+            " | first/second |  | p. 1",
+            "missing pages",
+            "missing pages"
+        ]
+    );
     let missing = drafts[1].as_ref().unwrap_err();
     assert_eq!(missing.detail.as_deref(), Some("file://./ALTO/2.xml"));
 }
