@@ -47,9 +47,27 @@ pub(super) fn not_text(head: &[u8]) -> Option<&'static str> {
     if head.get(4..8) == Some(b"ftyp") && head[0] == 0 {
         return Some("MP4 video");
     }
-    (decode::is_binary(head) && !has_few_nuls(head) && charset_by_zeros(head).is_none())
-        .then_some("binary data")
+    let is_text = has_few_nuls(head) || charset_by_zeros(head).is_some() || is_wire(head);
+    (decode::is_binary(head) && !is_text).then_some("binary data")
 }
+
+/// Whether the bytes begin with a message of a wire: padding, start of header, and a start of text
+/// not far behind. The controls of teleprinters are all over such a file.
+fn is_wire(head: &[u8]) -> bool {
+    let is_padding = |byte: &u8| matches!(byte, 0 | b'\n' | b'\r' | b' ' | 0x10 | 0x16 | 0x7f);
+    let Some(start) = head.iter().position(|byte| !is_padding(byte)) else {
+        return false;
+    };
+    let messages = &head[start..];
+    let header = &messages[..messages.len().min(WIRE_HEADER_BYTES)];
+    let printed = messages
+        .iter()
+        .filter(|byte| matches!(**byte, b' '..=b'~' | b'\n' | b'\r' | b'\t' | 0x80..));
+    header[0] == 1 && header.contains(&2) && printed.count() * 4 > messages.len() * 3
+}
+
+/// Longest header of a wire message.
+const WIRE_HEADER_BYTES: usize = 512;
 
 /// One NUL in so many bytes is dirt in a text, more are another format.
 const BYTES_PER_NUL: usize = 500;
@@ -131,6 +149,11 @@ mod tests {
             (b"\0\0\0\x20ftypisom", Some("MP4 video")),
             (b"abc\0\0\0\0", Some("binary data")),
             (b"RIFF RAFF at the docks", None),
+            (
+                b"\x16\x16\x01a1\x1fx\r\n\x14\x12\x02Ferry sinks off Cork, all saved\x03\x04",
+                None,
+            ),
+            (b"\x01\x02\x03\x04\x05\x06", Some("binary data")),
             ("Zażółć".as_bytes(), None),
             (b"The ferry\0 sailed", None),
             (b"A\0 \0f\0e\0r\0r\0y\0", None),

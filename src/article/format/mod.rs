@@ -7,6 +7,7 @@ mod europresse;
 mod factiva;
 mod feed;
 mod hocr;
+mod header;
 mod inline_story;
 mod iptc7901;
 mod json;
@@ -238,6 +239,12 @@ const FORMATS: &[Format] = &[
         recognises: |signs| zczc::recognises(&signs.start),
         read: |signs| zczc::read(signs.text()),
     },
+    // Before Nexis, which counts its documents likewise.
+    Format {
+        name: "proquest",
+        recognises: |signs| proquest::recognises(signs.text()),
+        read: |signs| proquest::read_text(signs.text()),
+    },
     Format {
         name: "nexis",
         recognises: |signs| nexis::recognises(signs.text()),
@@ -252,11 +259,6 @@ const FORMATS: &[Format] = &[
         name: "europresse",
         recognises: |signs| europresse::recognises(signs.text()),
         read: |signs| europresse::read_text(signs.text()),
-    },
-    Format {
-        name: "proquest",
-        recognises: |signs| proquest::recognises(signs.text()),
-        read: |signs| proquest::read_text(signs.text()),
     },
     Format {
         name: "text",
@@ -534,6 +536,23 @@ mod tests {
         }
         let record = document("<?xml version='1.0'?><a:unheard-of>");
         assert_eq!(read(&record, None).unwrap_err().reason, "format not read");
+    }
+
+    #[test]
+    fn exports_are_told_apart() {
+        let proquest = "Document 1 of 2\n\nPort\n\nAuthor: A\n\nFull text: x\n\nPublication title: The Lantern\n";
+        let nexis =
+            "1 of 2 DOCUMENTS\n\nThe Lantern\n\nJanuary 1, 2010\n\nPort\n\nLENGTH: 3 words\n\nx\n";
+        let message = "\u{1}eca0124 3 i 93  dpa 1888\n\u{2}Port =\n\nDockers voted.\n\u{3}";
+        for (text, name) in [
+            (proquest, "proquest"),
+            (nexis, "nexis"),
+            (message, "iptc7901"),
+            ("ZCZC X\nPort\n\nDockers voted.\nNNNN\n", "zczc"),
+            ("Port strike ends\n\nDockers voted.\n", "text"),
+        ] {
+            assert_eq!(read(&document(text), None).unwrap().0, name, "{text}");
+        }
     }
 
     #[test]

@@ -126,9 +126,12 @@ const ENDS: &[&str] = &[
 /// Whether a text is such an export: its articles are counted, or ended and labelled.
 pub(super) fn recognises(text: &str) -> bool {
     let mut lines = text.lines().take(SIGN_LINES).map(str::trim);
-    let is_sign = |line: &str| is_count(line) || is_end(line);
+    let is_sign = |line: &str| line.len() < SIGN_BYTES && (is_count(line) || is_end(line));
     lines.any(is_sign) && text.lines().any(|line| label_of(line.trim()).is_some())
 }
+
+/// Longest line that counts or ends an article.
+const SIGN_BYTES: usize = 60;
 
 /// How many lines the signs are looked for in; articles of Nexis Uni can be long.
 const SIGN_LINES: usize = 20_000;
@@ -200,6 +203,12 @@ fn label_of(line: &str) -> Option<(Label, &str)> {
     Some((LABELS[at].1, value))
 }
 
+/// The label of an article of LexisNexis, which is all in capitals: `Correction: ...` is a headline.
+fn shouted(line: &str) -> Option<(Label, &str)> {
+    let (name, _) = line.split_once(':')?;
+    label_of(line).filter(|_| !name.contains(char::is_lowercase))
+}
+
 /// Where the line stands that begins the text of an article of Nexis Uni.
 fn body_line(lines: &[&str]) -> Option<usize> {
     lines.iter().position(|line| {
@@ -217,7 +226,7 @@ fn of_lexis_nexis(lines: &[&str]) -> Draft {
     let mut source = Vec::new();
     let mut headline = Vec::new();
     let mut has_date = false;
-    while at < lines.len() && label_of(lines[at].trim()).is_none() {
+    while at < lines.len() && shouted(lines[at].trim()).is_none() {
         let line = lines[at].trim();
         at += 1;
         if line.is_empty() {
@@ -231,7 +240,7 @@ fn of_lexis_nexis(lines: &[&str]) -> Draft {
             draft.edition = edition_behind_date(line);
             // Lines right below the date name the edition.
             let mut edition = Vec::new();
-            while !is_blank(at) && label_of(lines[at].trim()).is_none() {
+            while !is_blank(at) && shouted(lines[at].trim()).is_none() {
                 edition.push(lines[at].trim());
                 at += 1;
             }
@@ -259,15 +268,20 @@ fn of_nexis_uni(lines: &[&str]) -> Draft {
     let body = body_line(lines).unwrap_or(lines.len());
     let is_label = |line: &&str| label_of(line.trim()).is_some() || is_rights(line);
     let date = lines[..body].iter().rposition(|line| is_date_line(line));
-    let head_end = date.map_or_else(
-        || {
-            lines[..body]
-                .iter()
-                .position(|line| is_label(line))
-                .unwrap_or(0)
-        },
-        |at| at + 1,
-    );
+    // Without a date, headline and source are the lines down to the first blank one.
+    let undated = || {
+        let first = lines[..body]
+            .iter()
+            .position(|line| !line.trim().is_empty())?;
+        let group = lines[first..body].iter();
+        Some(
+            first
+                + group
+                    .take_while(|line| !line.trim().is_empty() && !is_label(line))
+                    .count(),
+        )
+    };
+    let head_end = date.map(|at| at + 1).or_else(undated).unwrap_or(0);
     let head: Vec<&str> = lines[..head_end]
         .iter()
         .map(|line| line.trim())
@@ -283,7 +297,13 @@ fn of_nexis_uni(lines: &[&str]) -> Draft {
         draft.source = Some((*source).to_owned());
         head = rest;
     }
-    draft.title = head.last().map(|title| (*title).to_owned());
+    let has_cover = head.iter().any(|line| is_of_cover(line));
+    let headline = if has_cover {
+        &head[head.len() - 1..]
+    } else {
+        head
+    };
+    draft.title = (!headline.is_empty()).then(|| headline.join(" "));
     let (labels, text) =
         lines[head_end..].split_at(body.saturating_sub(head_end).min(lines.len() - head_end));
     for line in labels
@@ -308,6 +328,20 @@ fn of_nexis_uni(lines: &[&str]) -> Draft {
     draft
 }
 
+/// Lines of the cover sheet of Nexis Uni.
+fn is_of_cover(line: &str) -> bool {
+    [
+        "Client/Matter:",
+        "Search Terms:",
+        "Search Type:",
+        "Date and Time:",
+        "Job Number:",
+        "Content Type",
+    ]
+    .iter()
+    .any(|start| line.starts_with(start))
+}
+
 /// The labels above the text, whose values may run over lines, and what follows.
 fn read_labels_and_text(lines: &[&str], draft: &mut Draft) {
     let mut at = 0;
@@ -317,7 +351,7 @@ fn read_labels_and_text(lines: &[&str], draft: &mut Draft) {
             at += 1;
             continue;
         }
-        let Some((label, value)) = label_of(line) else {
+        let Some((label, value)) = shouted(line) else {
             break;
         };
         if label == Label::Body {
@@ -327,7 +361,7 @@ fn read_labels_and_text(lines: &[&str], draft: &mut Draft) {
         at += 1;
         while at < lines.len()
             && !lines[at].trim().is_empty()
-            && label_of(lines[at].trim()).is_none()
+            && shouted(lines[at].trim()).is_none()
         {
             // `LENGTH` takes one line, and the text may follow at once.
             if label == Label::Length {
@@ -449,7 +483,7 @@ fn foot_of(lines: &[&str]) -> usize {
                         && (is_shouted || is_of_nexis_uni(name))
             })
     };
-    let Some(last) = lines.iter().rposition(|line| is_foot(line)) else {
+    let Some(last) = lines.iter().rposition(&is_foot) else {
         return lines.len();
     };
     let mut foot = last;
@@ -497,72 +531,4 @@ fn take(label: Label, value: &str, line: &str, draft: &mut Draft) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(text: &str) -> Vec<String> {
-        assert!(recognises(text), "{text}");
-        let drafts = read_text(text).unwrap();
-        let shown = drafts.into_iter().map(|draft| {
-            let draft = draft.unwrap();
-            let dates: Vec<&str> = draft.dates.iter().map(|(_, date)| date.as_str()).collect();
-            format!(
-                "{}|{}|{}|{}|{}|{}|{}|{}|{}",
-                draft.title.unwrap_or_default(),
-                draft.byline.join("+"),
-                dates.join("+"),
-                draft.source.unwrap_or_default(),
-                draft.edition.unwrap_or_default(),
-                draft.section.unwrap_or_default(),
-                draft.page.unwrap_or_default(),
-                draft.captions.join("+"),
-                draft.paragraphs.join(" / ")
-            )
-        });
-        shown.collect()
-    }
-
-    #[test]
-    fn lexis_nexis() {
-        let text = "Download Request: Selected Items: 1-2\n\n\n          1 of 2 DOCUMENTS\n\n\n      The Times (London)\n\n      January 11, 2010 Monday\n          Edition 1;\n      National Edition\n\nPort strike\nends\n\nBYLINE: Ann Lee, Bo Li\n\nSECTION: NEWS; Pg. 3\n\nLENGTH: 355 words\n\n\nDockers voted to return to the port of Cork on\nSunday, and the ferries sailed again at once to\nthe islands, with mail.\n\nTitle: they said.\n\nGRAPHIC: A ferry\n\nLOAD-DATE: January 11, 2010\n\nLANGUAGE: ENGLISH\n\n\n     Copyright 2010 Times Newspapers\n         All Rights Reserved\n\n          2 of 2 DOCUMENTS\n\n\n     Copyright 1986 Lantern\n     The Lantern\n\n     January 8, 1986\n\nSECTION: Home\n\nLENGTH: 3 words\n\nHEADLINE: Ferry sinks\n\nBYLINE: By Jane Doe\n\nBODY:\n\nIt sank off Cork.\n";
-        assert_eq!(
-            shown(text),
-            [
-                "Port strike ends|Ann Lee, Bo Li|January 11, 2010 Monday|The Times (London)|Edition 1; National Edition|NEWS|3|A ferry|Dockers voted to return to the port of Cork on Sunday, and the ferries sailed again at once to the islands, with mail. / Title: they said.",
-                "Ferry sinks|By Jane Doe|January 8, 1986|The Lantern||Home|||It sank off Cork.",
-            ]
-        );
-    }
-
-    #[test]
-    fn german_labels() {
-        let text = "Dokument 1 von 1\n\nDie Woche\n\n27. Februar 2012 Montag\n\nHafenstreik endet\n\nAUTOR: Ann Lee\n\nRUBRIK: POLITIK; S. 6\n\nLÄNGE: 12 Wörter\n\nDie Fähre fährt.\n\nUPDATE: 28. Februar 2012\n\nSPRACHE: GERMAN; DEUTSCH\n\nGRAFIK: Eine Fähre\n\nCopyright 2012 Die Woche\nAlle Rechte vorbehalten\n";
-        assert_eq!(
-            shown(text),
-            [
-                "Hafenstreik endet|Ann Lee|27. Februar 2012 Montag|Die Woche||POLITIK|6|Eine Fähre|Die Fähre fährt."
-            ]
-        );
-    }
-
-    #[test]
-    fn nexis_uni() {
-        let text = "Date and Time: Friday, 5. July 2019 09:31:00 CEST\nDocuments (2)\n1. Port strike ends\nClient/Matter: -None-\nNarrowed by:\nNews\nSources: The Lantern; Content Type: News\n\nPort strike ends\nThe Lantern\nJanuary 11, 2018 Thursday, Late Edition - Final\n\nCopyright 2018 The Lantern All Rights Reserved\n\nSection:\u{a0}POLITICS; Version:28\nLength:\u{a0}355 words\nByline:\u{a0}Ann Lee\nBody\n\nDockers voted.\nThey sailed.\nGraphic\n\nA ferry\nClassification\nLanguage:\u{a0}ENGLISH\nSubject:\u{a0}PORTS (93%)\nLoad-Date:\u{a0}January 11, 2018\n\nEnd of Document\n\n\nFerry sinks\nThe Lantern\nJuly 2, 2019 Tuesday 9:33 AM GMT\n\nLength:\u{a0}3 words\nBody\n\nIt sank.\n\nEnd of Document\n";
-        assert_eq!(
-            shown(text),
-            [
-                "Port strike ends|Ann Lee|January 11, 2018 Thursday, Late Edition - Final|The Lantern|Late Edition - Final|POLITICS||A ferry|Dockers voted. / They sailed.",
-                "Ferry sinks||July 2, 2019 Tuesday 9:33 AM GMT|The Lantern|||||It sank.",
-            ]
-        );
-    }
-
-    #[test]
-    fn other_texts() {
-        assert!(!recognises(
-            "The end of document. 1 of 5 DOCUMENTS\nSection: x"
-        ));
-        assert!(LABELS.is_sorted_by_key(|(label, _)| label));
-        assert!(BODY_LINES.is_sorted());
-    }
-}
+mod tests;

@@ -1,4 +1,4 @@
-//! Text files that tell nothing: lists of addresses, lists of words, rules for robots, programs.
+//! Text files that tell nothing: lists of addresses, lists of words, programs.
 //!
 //! Only what no story can be taken for. A table of results, a list of names, a flash of three words
 //! are articles.
@@ -28,9 +28,6 @@ pub(super) fn reason(text: &str) -> Option<Rejection> {
     }
     if lines().all(is_address) {
         return Some(Rejection::skipped("list of addresses"));
-    }
-    if is_for_robots(&mut lines()) {
-        return Some(Rejection::skipped("rules for robots"));
     }
     if count >= MIN_WORDS && lines().all(is_listed_word) {
         return Some(Rejection::skipped("list of words"));
@@ -85,35 +82,8 @@ fn is_listed_word(line: &str) -> bool {
     }
 }
 
-fn is_for_robots<'t>(lines: &mut dyn Iterator<Item = &'t str>) -> bool {
-    let mut has_agent = false;
-    let mut has_rule = false;
-    for line in lines {
-        let lower = line.to_ascii_lowercase();
-        has_agent |= lower.starts_with("user-agent:");
-        has_rule |= lower.starts_with("disallow:") || lower.starts_with("allow:");
-        let is_known = [
-            "#",
-            "user-agent:",
-            "disallow:",
-            "allow:",
-            "sitemap:",
-            "crawl-delay:",
-            "host:",
-            "clean-param:",
-            "noindex:",
-        ]
-        .iter()
-        .any(|start| lower.starts_with(start));
-        if !is_known {
-            return false;
-        }
-    }
-    has_agent && has_rule
-}
-
 /// Most lines end or begin as those of programs do, and some say so outright.
-fn is_program<'t>(text: &str, lines: &mut dyn Iterator<Item = &'t str>, count: usize) -> bool {
+fn is_program(text: &str, lines: &mut dyn Iterator<Item = &str>, count: usize) -> bool {
     let is_declared = [
         "#!/",
         "<?php",
@@ -160,10 +130,6 @@ mod tests {
                 Some("list of addresses"),
             ),
             ("Ferry sinks\nhttps://a.example/1\n", None),
-            (
-                "User-agent: *\nDisallow: /a\n# x\n",
-                Some("rules for robots"),
-            ),
             (words.as_str(), Some("list of words")),
             (names, None),
             ("Ferry sinks off Cork", None),

@@ -167,10 +167,15 @@ fn page_number(part: &str) -> Option<String> {
                 && part.len() > 1
         })?,
     };
-    let is_number =
-        number.contains(|c: char| c.is_ascii_digit()) && number.split_whitespace().count() <= 3;
-    is_number.then(|| number.to_owned())
+    let has_digit = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+    if number.split_whitespace().count() > MAX_PAGE_WORDS {
+        return None;
+    }
+    number.split_whitespace().find(has_digit).map(str::to_owned)
 }
+
+/// Words around the number of a page: `Supplement Page 2`, `98 Ausg. 8`.
+const MAX_PAGE_WORDS: usize = 4;
 
 /// Before the number of a page. Longer words first.
 const PAGE_WORDS: &[&str] = &[

@@ -85,6 +85,9 @@ const RULE_CHARS: usize = 20;
 
 /// Whether a text is such an export: the labels that only ProQuest has.
 pub(super) fn recognises(text: &str) -> bool {
+    if !text.contains("Full text:") && !text.contains("ProQuest") {
+        return false;
+    }
     let begins = |label: &str| text.lines().any(|line| line.starts_with(label));
     let is_proquest =
         begins("ProQuest document ID:") || text.contains("Report Information from ProQuest");

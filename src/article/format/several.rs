@@ -4,15 +4,15 @@
 //! have a header, or just begin each with the same label. A mark alone proves nothing (books have
 //! rules, releases end in `###` and go on about the company): every part must open as a story does.
 
-use super::plain;
+use super::{header, plain};
 
 /// The stories of a text, when it clearly holds several; otherwise all of it.
 pub(super) fn stories(text: &str) -> Vec<String> {
-    let has_header = |part: &String| plain::has_header(part);
+    let has_header = |part: &String| header::has_header(part);
     for (is_mark, opens) in [
         (
             is_end_mark as fn(&str) -> bool,
-            (&|part: &String| plain::has_header(part) || plain::opens_as_story(part))
+            (&|part: &String| header::has_header(part) || plain::opens_as_story(part))
                 as &dyn Fn(&String) -> bool,
         ),
         (is_rule, &has_header),
@@ -83,7 +83,7 @@ fn by_first_label(text: &str) -> Vec<String> {
     let first = text.lines().next().unwrap_or_default();
     let Some((label, _)) = first
         .split_once(':')
-        .filter(|(label, _)| plain::is_known_label(label))
+        .filter(|(label, _)| header::is_known_label(label))
     else {
         return Vec::new();
     };
