@@ -1,8 +1,11 @@
 //! The names that archives give to the parts of an article, for every format that names them:
 //! keys of JSON, columns of tables, labels of header lines.
+//!
+//! Longer than 600 lines: the names are one table.
 
 use super::format::plain;
 use super::published::DateSource;
+use super::record_key::RecordKey;
 use super::{Draft, markup};
 
 /// A part of an article that a source may name.
@@ -52,6 +55,7 @@ const NAMES: &[(Field, &[&str])] = &[
             "titlepage",
             "titlerss",
             "ogtitle",
+            "webtitle",
             "headlinemain",
             "titel",
             "titre",
@@ -109,6 +113,8 @@ const NAMES: &[(Field, &[&str])] = &[
             "textcontent",
             "document",
             "doctext",
+            "passage",
+            "segment",
             "texto",
             "texte",
             "testo",
@@ -195,6 +201,7 @@ const NAMES: &[(Field, &[&str])] = &[
             "versioncreated",
             "firstcreated",
             "displaydate",
+            "webpublicationdate",
             "articledate",
             "newsdate",
             "storydate",
@@ -232,6 +239,7 @@ const NAMES: &[(Field, &[&str])] = &[
             "lastmodified",
             "year",
             "datemonth",
+            "dateextracted",
         ],
     ),
     (Field::Dateline, &["dateline", "datelines"]),
@@ -307,6 +315,8 @@ const NAMES: &[(Field, &[&str])] = &[
             "topic",
             "categoryname",
             "sitesections",
+            "sectiontitle",
+            "cat",
             "chuyenmuc",
             "рубрика",
             "القسم",
@@ -429,6 +439,11 @@ pub(super) fn field_of(name: &str) -> Option<(Field, usize)> {
     })
 }
 
+/// The key as it is compared: see [`field_of`].
+pub(super) fn key_of(name: &str) -> String {
+    folded(name)
+}
+
 /// Lower case, letters and digits only: `date_publish`, `datePublish` and `Date publish` are one.
 fn folded(name: &str) -> String {
     let name = name.rsplit(['/', '}']).next().unwrap_or(name);
@@ -440,6 +455,8 @@ fn folded(name: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     found: Vec<Value>,
+    /// What the key of the record says of it.
+    id: Option<RecordKey>,
 }
 
 #[derive(Debug)]
@@ -457,12 +474,36 @@ impl Fields {
             !text.is_empty()
                 && !matches!(
                     text,
-                    "null" | "None" | "NaN" | "nan" | "NULL" | "N/A" | "n/a"
+                    "null" | "None" | "NaN" | "nan" | "NULL" | "N/A" | "n/a" | "[]" | "{}"
                 )
         };
-        let texts: Vec<String> = texts.into_iter().filter(is_something).collect();
+        let texts = texts.into_iter().flat_map(listed);
+        let texts: Vec<String> = texts.filter(is_something).collect();
         if !texts.is_empty() {
             self.found.push(Value { field, rank, texts });
+        }
+    }
+
+    /// Notes the key of a record, which may say when and where it appeared.
+    pub(super) fn note_id(&mut self, key: &str) {
+        self.id = self.id.take().or_else(|| RecordKey::of(key));
+    }
+
+    /// Drops a name or subject that stands for a headline, when nothing else speaks of an article: a
+    /// person, a package, a place have names too.
+    pub(super) fn drop_lone_name(&mut self) {
+        let is_name = |value: &Value| {
+            value.field == Field::Title
+                && matches!(NAMES[0].1.get(value.rank), Some(&"name" | &"subject"))
+        };
+        let speaks =
+            |value: &Value| matches!(value.field, Field::Body | Field::Byline | Field::Date);
+        if !self.found.iter().any(speaks) && self.found.iter().any(is_name) {
+            self.found.retain(|value| !is_name(value));
+            // What describes a thing that has a name is no standfirst.
+            if !self.found.iter().any(|value| value.field == Field::Title) {
+                self.found.retain(|value| value.field != Field::Summary);
+            }
         }
     }
 
@@ -495,13 +536,17 @@ impl Fields {
             .iter()
             .flat_map(|text| markup::paragraphs(text))
             .collect();
+        if let Some(last) = paragraphs.last_mut() {
+            cut_rest_mark(last);
+        }
         let summary = self.first(Field::Summary).map(|text| markup::line(&text));
-        let dates = self
-            .all(Field::Date)
-            .into_iter()
-            .flatten()
+        let id = self.id.take();
+        let dates = self.all(Field::Date).into_iter().flatten();
+        let dates = dates
+            .chain(id.as_ref().map(|id| id.date.clone()))
             .map(|date| (DateSource::Meta, date))
             .collect();
+        let (page_in_id, paper) = id.map_or((None, None), |id| (id.page, id.paper));
         let title = self
             .first(Field::Title)
             .map(|text| markup::line(&text))
@@ -516,20 +561,69 @@ impl Fields {
             dateline: self.first(Field::Dateline),
             source: self
                 .first(Field::Source)
-                .map(|text| without_scheme(&markup::line(&text))),
+                .map(|text| without_scheme(&markup::line(&text)))
+                .or(paper),
             section: self.first(Field::Section).map(|text| markup::line(&text)),
-            page: self.first(Field::Page),
+            page: self.first(Field::Page).or(page_in_id),
             edition: self.first(Field::Edition),
             wire: self.first(Field::Wire),
             dates,
             lang: self.first(Field::Lang),
-            url: self.first(Field::Url),
+            url: self.all(Field::Url).into_iter().flatten().find(is_address),
             summary,
             paragraphs,
             captions: self.all(Field::Caption).into_iter().flatten().collect(),
             ..Draft::default()
         }
     }
+}
+
+/// The texts of a list that was written as a text: `['One', "Two"]`.
+fn listed(text: String) -> Vec<String> {
+    let trimmed = text.trim();
+    let inside = trimmed
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    let Some(inside) = inside.filter(|text| text.trim_start().starts_with(['\'', '"'])) else {
+        return vec![text];
+    };
+    let mut texts = Vec::new();
+    let mut rest = inside.trim();
+    while let Some(quote) = rest
+        .chars()
+        .next()
+        .filter(|sign| matches!(sign, '\'' | '"'))
+    {
+        let mut element = String::new();
+        let mut signs = rest[1..].char_indices();
+        let mut end = None;
+        while let Some((at, sign)) = signs.next() {
+            match sign {
+                '\\' => match signs.next() {
+                    Some((_, 'n' | 'r')) => element.push('\n'),
+                    Some((_, 't')) => element.push(' '),
+                    Some((_, other)) => element.push(other),
+                    None => {}
+                },
+                _ if sign == quote => {
+                    end = Some(at + 2);
+                    break;
+                }
+                _ => element.push(sign),
+            }
+        }
+        let Some(end) = end else {
+            return vec![text];
+        };
+        texts.push(element);
+        rest = rest[end..].trim_start();
+        match rest.strip_prefix(',') {
+            Some(next) => rest = next.trim_start(),
+            None => break,
+        }
+    }
+    // Something else stood there: it was no list.
+    if rest.is_empty() { texts } else { vec![text] }
 }
 
 /// The headline of a record that has no field for one, but a text that begins with it.
@@ -543,13 +637,33 @@ pub(super) fn headline_above(paragraphs: &mut Vec<String>) -> Option<String> {
     is_above.then(|| paragraphs.remove(0))
 }
 
+/// `urn:newsml:zpa.example:1` is none, nor is `true`.
+fn is_address(text: &String) -> bool {
+    let text = text.trim();
+    text.contains("://") || text.starts_with('/') || text.starts_with("www.")
+}
+
 /// `http://cnn.it/` as the name of a source is `cnn.it`.
 fn without_scheme(source: &str) -> String {
     match source.split_once("://") {
         Some((_, host)) if !source.contains(' ') => {
             host.split('/').next().unwrap_or(host).to_owned()
         }
-        _ => source.to_owned(),
+        _ => source.trim_end_matches('/').to_owned(),
+    }
+}
+
+/// Takes off `… [+1234 chars]`, the rest that NewsAPI does not give.
+fn cut_rest_mark(paragraph: &mut String) {
+    let Some(before) = paragraph.trim_end().strip_suffix(" chars]") else {
+        return;
+    };
+    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    if let Some(text) = digits
+        .strip_suffix("[+")
+        .filter(|_| digits.len() < before.len())
+    {
+        *paragraph = text.trim_end_matches([' ', '…', '.']).to_owned() + "…";
     }
 }
 
@@ -577,6 +691,23 @@ mod tests {
         ] {
             assert_eq!(field_of(name).map(|(field, _)| field), field, "{name}");
         }
+    }
+
+    #[test]
+    fn lists_that_are_texts() {
+        for (text, expected) in [
+            ("['Ann Lee', \"Bo O'Hara\"]", vec!["Ann Lee", "Bo O'Hara"]),
+            ("[\"One.\\nTwo\", 'It\\'s']", vec!["One.\nTwo", "It's"]),
+            ("[sic] he said", vec!["[sic] he said"]),
+            ("['One' or 'Two'] he said", vec!["['One' or 'Two'] he said"]),
+            ("['One' or two]", vec!["['One' or two]"]),
+            ("[]", vec!["[]"]),
+        ] {
+            assert_eq!(listed(text.to_owned()), expected, "{text}");
+        }
+        let mut cut = "The rain fell on… [+1234 chars]".to_owned();
+        cut_rest_mark(&mut cut);
+        assert_eq!(cut, "The rain fell on…");
     }
 
     #[test]

@@ -13,6 +13,7 @@ const BLOCK_TAGS: &[&str] = &[
     "article",
     "aside",
     "blockquote",
+    "body",
     "br",
     "dd",
     "div",
@@ -26,8 +27,10 @@ const BLOCK_TAGS: &[&str] = &[
     "h4",
     "h5",
     "h6",
+    "head",
     "header",
     "hr",
+    "html",
     "li",
     "main",
     "ol",
@@ -49,7 +52,9 @@ const INLINE_TAGS: &[&str] = &[
 ];
 
 /// Elements whose content is not text.
-const SILENT_TAGS: &[&str] = &["script", "style", "template", "noscript", "svg", "iframe"];
+const SILENT_TAGS: &[&str] = &[
+    "script", "style", "template", "noscript", "svg", "iframe", "title",
+];
 
 /// The paragraphs of a text that may hold markup: tags dropped, entities decoded once, each block
 /// and each line of its own.

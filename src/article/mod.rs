@@ -26,6 +26,7 @@ mod opening;
 
 pub mod published;
 
+mod record_key;
 mod scan;
 mod sgml;
 mod story_body;

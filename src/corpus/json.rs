@@ -3,6 +3,9 @@
 //! Only the outside is looked at here. Whether a record is valid JSON shows when it is read; a
 //! damaged one costs itself, never its neighbours.
 
+mod bare_list;
+mod repair;
+
 use std::io::{BufRead, Cursor, Read};
 
 use serde_json::value::RawValue;
@@ -12,6 +15,8 @@ use super::container::{
 };
 use super::{Content, Rejection};
 use crate::text::decode;
+use bare_list::{begins_texts, list_of_numbers, texts};
+pub(crate) use repair::repaired;
 
 /// Largest file that is held whole: a single object printed over many lines, or one around a list.
 const WHOLE_BYTES: usize = 128 << 20;
@@ -21,12 +26,14 @@ const LINES_LOOKED_AT: usize = 50;
 
 /// Keys under which services wrap their list of articles.
 const WRAPPERS: &[&str] = &[
+    "@graph",
     "articles",
     "data",
     "docs",
     "documents",
     "entries",
     "hits",
+    "item",
     "items",
     "news",
     "posts",
@@ -42,12 +49,17 @@ const OWN_TEXT: &[&str] = &[
     "body",
     "body_html",
     "content",
+    "content_html",
+    "content_text",
     "headline",
     "maintext",
     "paragraphs",
     "text",
     "title",
 ];
+
+/// Those of them that a feed has, too.
+const OWN_TITLE: &[&str] = &["headline", "title"];
 
 /// What JSON a file begins as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,91 +72,42 @@ pub(super) enum Shape {
     EmptyList,
     /// `[1, 2, 3]`, `[[[`: lists of numbers and of lists.
     Numbers,
+    /// `["One", "Two"]`.
+    Texts,
 }
 
 /// The shape, if the file begins as JSON does.
 pub(super) fn shape(head: &[u8]) -> Option<Shape> {
+    let head = without_opening_comments(head);
     let mut signs = head.iter().filter(|byte| !byte.is_ascii_whitespace());
     match (signs.next()?, signs.next()?) {
-        (b'{', b'"' | b'}') => Some(Shape::Object),
+        (b'{', b'"' | b'}' | b'/') => Some(Shape::Object),
         (b'[', b'{') => Some(Shape::List),
         (b'[', b']') if signs.next().is_none() => Some(Shape::EmptyList),
+        (b'[', b'"') if begins_texts(head) => Some(Shape::Texts),
         (b'[', _) => list_of_numbers(head),
         _ => None,
     }
 }
 
-/// A list in which nothing but numbers, lists and `null`s stand, and that ends with the file or
-/// beyond `head`. `[1] A footnote` is a text.
-fn list_of_numbers(head: &[u8]) -> Option<Shape> {
-    let mut depth = 0_usize;
-    let mut rest = head.trim_ascii();
-    while let Some((&sign, after)) = rest.split_first() {
-        rest = after;
-        match sign {
-            b'[' => depth += 1,
-            b']' if depth == 1 => return rest.is_empty().then_some(Shape::Numbers),
-            b']' => depth -= 1,
-            b',' | b'+' | b'-' | b'.' | b'e' | b'E' => {}
-            _ if sign.is_ascii_digit() || sign.is_ascii_whitespace() => {}
-            _ => {
-                let word = ["null", "true", "false", "NaN"].into_iter().find(|word| {
-                    sign == word.as_bytes()[0] && rest.starts_with(&word.as_bytes()[1..])
-                });
-                rest = &rest[word?.len() - 1..];
-            }
+/// What follows the comments before a JSON text.
+fn without_opening_comments(head: &[u8]) -> &[u8] {
+    let mut rest = head.trim_ascii_start();
+    loop {
+        let length = if rest.starts_with(b"//") {
+            rest.iter().position(|&byte| byte == b'\n')
+        } else if rest.starts_with(b"/*") {
+            rest.windows(2)
+                .position(|pair| pair == b"*/")
+                .map(|at| at + 2)
+        } else {
+            None
+        };
+        match length {
+            Some(length) => rest = rest[length..].trim_ascii_start(),
+            None => return rest,
         }
     }
-    Some(Shape::Numbers)
-}
-
-/// The text without what writers of JSON get wrong and readers refuse: halves of characters
-/// (`\ud83d` alone) become U+FFFD, `NaN` and `Infinity` become null. `None` when nothing is wrong.
-pub(crate) fn repaired(text: &str) -> Option<String> {
-    let mut out = String::with_capacity(text.len());
-    let mut in_string = false;
-    let mut rest = text;
-    let mut is_changed = false;
-    while let Some(character) = rest.chars().next() {
-        let mut used = character.len_utf8();
-        if in_string && character == '\\' {
-            let low = half(&rest[used..], 0xdc00);
-            let pair = half(&rest[used..], 0xd800)
-                .and_then(|()| rest.get(6..)?.strip_prefix('\\'))
-                .and_then(|next| half(next, 0xdc00));
-            if pair.is_some() {
-                used = 12;
-            } else if low.is_some() || half(&rest[used..], 0xd800).is_some() {
-                out.push('\u{fffd}');
-                rest = &rest[6..];
-                is_changed = true;
-                continue;
-            } else {
-                used += rest[used..].chars().next().map_or(0, char::len_utf8);
-            }
-        } else if character == '"' {
-            in_string = !in_string;
-        } else if !in_string
-            && let Some(word) = ["NaN", "-Infinity", "Infinity"]
-                .iter()
-                .find(|word| rest.starts_with(**word))
-        {
-            out.push_str("null");
-            rest = &rest[word.len()..];
-            is_changed = true;
-            continue;
-        }
-        out.push_str(&rest[..used]);
-        rest = &rest[used..];
-    }
-    is_changed.then_some(out)
-}
-
-/// Whether `uD83D` or the like begins the text: a half in the 1024 from `first`.
-fn half(escape: &str, first: u32) -> Option<()> {
-    let digits = escape.strip_prefix('u')?.get(..4)?;
-    let code = u32::from_str_radix(digits, 16).ok()?;
-    (first..first + 0x400).contains(&code).then_some(())
 }
 
 /// Cuts a JSON file into its objects. `input` begins with `head`.
@@ -158,6 +121,16 @@ pub(super) fn cut<'i>(shape: Shape, head: &[u8], mut input: Input<'i>) -> Steps<
             Ok(_) => Rejection::failed("not valid JSON", "a list that has no end"),
             Err(rejection) => rejection,
         })),
+        Shape::Texts => {
+            let texts = read_whole(input, WHOLE_BYTES).and_then(|bytes| texts(&bytes));
+            match texts {
+                Ok(texts) => Box::new(
+                    (texts.into_iter().enumerate())
+                        .map(|(number, text)| (record_number(number), Ok(text))),
+                ),
+                Err(rejection) => once(Err(rejection)),
+            }
+        }
         Shape::List => Box::new(Elements::new(input)),
         Shape::Object => {
             let mut first = Vec::new();
@@ -291,7 +264,7 @@ fn documents(bytes: &[u8]) -> impl Iterator<Item = Step> + use<> {
     }
     let contents: Vec<_> = match found.as_slice() {
         [Ok(only)] => match wrapped(only, 2) {
-            Some(inner) => inner.into_iter().map(|value| Ok(owned(value))).collect(),
+            Some(wrapped) => wrapped.records(),
             None => vec![Ok(owned(only))],
         },
         _ => found.into_iter().map(|value| value.map(owned)).collect(),
@@ -310,39 +283,79 @@ fn record_number(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
+/// A list of articles and the title of the feed whose list it is.
+struct Wrapped<'v> {
+    list: Vec<&'v RawValue>,
+    feed: Option<&'v RawValue>,
+}
+
+impl Wrapped<'_> {
+    /// The records; each of a feed gets the feed's title, which says nowhere else what paper it is of.
+    fn records(&self) -> Vec<Result<Content, Rejection>> {
+        let named = |value: &RawValue| match (self.feed, value.get().strip_prefix('{')) {
+            (Some(feed), Some(inside)) if !inside.trim_start().starts_with('}') => {
+                Content::Json(format!("{{\"feed\":{},{inside}", feed.get()))
+            }
+            _ => owned(value),
+        };
+        self.list.iter().map(|value| Ok(named(value))).collect()
+    }
+}
+
 /// The articles in an object that is only the wrapping of a list, at most `depth` objects down:
-/// `{"status": "ok", "articles": [...]}`, `{"response": {"docs": [...]}}`.
-fn wrapped(value: &RawValue, depth: usize) -> Option<Vec<&RawValue>> {
+/// `{"status": "ok", "articles": [...]}`, `{"response": {"docs": [...]}}`, a feed with its title, or
+/// articles under their keys (`{"a1": {...}, "a2": {...}}`).
+fn wrapped(value: &RawValue, depth: usize) -> Option<Wrapped<'_>> {
     let fields: Vec<(String, &RawValue)> = object_fields(value)?;
-    let is_article = |(key, _): &(String, &RawValue)| {
-        OWN_TEXT.binary_search(&key.to_lowercase().as_str()).is_ok()
-    };
-    if fields.iter().any(is_article) {
+    let is = |names: &[&str], key: &str| names.binary_search(&key.to_lowercase().as_str()).is_ok();
+    let has_body = fields
+        .iter()
+        .any(|(key, _)| is(OWN_TEXT, key) && !is(OWN_TITLE, key));
+    if has_body {
         return None;
     }
+    let title = fields
+        .iter()
+        .find(|(key, _)| is(OWN_TITLE, key))
+        .map(|(_, title)| *title);
     let is_only = fields.len() == 1;
     for (key, inner) in &fields {
-        let is_wrapper = WRAPPERS.binary_search(&key.to_lowercase().as_str()).is_ok();
+        let is_wrapper = is(WRAPPERS, key);
         if !is_wrapper && !is_only {
             continue;
         }
         if inner.get().starts_with('[') {
             let list: Vec<&RawValue> = serde_json::from_str(inner.get()).ok()?;
-            if list
-                .first()
-                .is_some_and(|first| first.get().starts_with('{'))
-            {
-                return Some(list);
+            let first = list.first().filter(|first| first.get().starts_with('{'));
+            // What has a title of its own is a feed only around things that have titles, too.
+            if first.is_some_and(|first| title.is_none() || is_article(first)) {
+                return Some(Wrapped {
+                    list,
+                    feed: title.filter(|title| title.get().starts_with('"')),
+                });
             }
         } else if inner.get().starts_with('{')
             && depth > 0
             && is_wrapper
-            && let Some(list) = wrapped(inner, depth - 1)
+            && title.is_none()
+            && let Some(found) = wrapped(inner, depth - 1)
         {
-            return Some(list);
+            return Some(found);
         }
     }
-    None
+    let has_numbers = fields
+        .iter()
+        .all(|(key, _)| key.contains(|c: char| c.is_ascii_digit()));
+    let is_keyed = fields.len() > 1 && (has_numbers || fields.len() > 4);
+    let list: Vec<&RawValue> = fields.into_iter().map(|(_, value)| value).collect();
+    (is_keyed && list.iter().all(|value| is_article(value))).then_some(Wrapped { list, feed: None })
+}
+
+/// Whether an object has a text or title of its own.
+fn is_article(value: &RawValue) -> bool {
+    let fields = object_fields(value).unwrap_or_default();
+    let mut keys = fields.iter().map(|(key, _)| key.to_lowercase());
+    keys.any(|key| OWN_TEXT.binary_search(&key.as_str()).is_ok())
 }
 
 /// The fields of an object in their order; `None` for anything else.
@@ -532,132 +545,4 @@ impl Iterator for Elements<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn records(text: &str) -> Vec<String> {
-        let shape = shape(text.as_bytes()).unwrap();
-        let input: Input<'_> = Box::new(Cursor::new(text.as_bytes().to_vec()));
-        cut(shape, text.as_bytes(), input)
-            .map(|(number, content)| match content {
-                Ok(Content::Json(json)) => format!("{number} {json}"),
-                Ok(_) => unreachable!("only JSON comes from JSON"),
-                Err(rejection) => format!("{number} {}", rejection.reason),
-            })
-            .collect()
-    }
-
-    #[test]
-    fn shapes() {
-        for (head, expected) in [
-            ("{\"a\": 1}", Some(Shape::Object)),
-            (" \n{ \"a\"", Some(Shape::Object)),
-            ("[ {\"a\"", Some(Shape::List)),
-            ("[]\n", Some(Shape::EmptyList)),
-            ("[1,-2.5e3,null]\n", Some(Shape::Numbers)),
-            ("[[[[[[", Some(Shape::Numbers)),
-            ("[2001] was the year", None),
-            ("[new] chapter", None),
-            ("[1] A footnote", None),
-            ("{curly} opening", None),
-            ("Text", None),
-        ] {
-            assert_eq!(shape(head.as_bytes()), expected, "{head}");
-        }
-    }
-
-    #[test]
-    fn records_of_each_shape() {
-        for (text, expected) in [
-            ("{\"a\":1}", vec!["0 {\"a\":1}"]),
-            (
-                "{\"a\":1}\n\n{\"a\":2}\n",
-                vec!["0 {\"a\":1}", "2 {\"a\":2}"],
-            ),
-            (
-                "{\"a\":1}\n{\"a\":\n{\"a\":3}",
-                vec!["0 {\"a\":1}", "1 {\"a\":", "2 {\"a\":3}"],
-            ),
-            (
-                "{\"a\":\"cut\n{\"a\":2}",
-                vec!["0 {\"a\":\"cut", "1 {\"a\":2}"],
-            ),
-            ("{\n\"a\": 1\n}", vec!["0 {\n\"a\": 1\n}"]),
-            (
-                "{\n\"a\": 1\n}\n{\n\"a\": 2\n}",
-                vec!["0 {\n\"a\": 1\n}", "1 {\n\"a\": 2\n}"],
-            ),
-            ("{\n\"a\": 1,\n", vec!["0 not valid JSON"]),
-            ("{\n\"a\": NaN\n}", vec!["0 {\n\"a\": null\n}"]),
-            ("[1,2,3]", vec!["0 no text"]),
-            ("[1,[2,", vec!["0 not valid JSON"]),
-            (
-                "[{\"a\":\"],[\\\"\"}, {\"b\":[1,{}]}\n]",
-                vec!["0 {\"a\":\"],[\\\"\"}", "1 {\"b\":[1,{}]}"],
-            ),
-            ("[{\"a\":1},{\"b\"", vec!["0 {\"a\":1}", "1 not valid JSON"]),
-            (
-                "{\"status\":\"ok\",\"articles\":[{\"a\":1},{\"a\":2}]}",
-                vec!["0 {\"a\":1}", "1 {\"a\":2}"],
-            ),
-            (
-                "{\"response\": {\n\"docs\": [\n{\"a\":1},\n{\"a\":2}\n]}}",
-                vec!["0 {\"a\":1}", "1 {\"a\":2}"],
-            ),
-            (
-                "{\"title\":\"x\",\"items\":[{\"a\":1}]}",
-                vec!["0 {\"title\":\"x\",\"items\":[{\"a\":1}]}"],
-            ),
-        ] {
-            assert_eq!(records(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn records_at_a_path() {
-        let shown = |path: &str, text: &str| -> Vec<String> {
-            cut_at(path, Box::new(Cursor::new(text.as_bytes().to_vec())))
-                .map(|(number, content)| match content {
-                    Ok(Content::Json(json)) => format!("{number} {json}"),
-                    Ok(_) => unreachable!("only JSON comes from JSON"),
-                    Err(rejection) => format!("{number} {}", rejection.reason),
-                })
-                .collect()
-        };
-        let pages = r#"{"data":[{"items":[{"a":1},{"a":2}]},{"items":{"a":3}}],"items":[{"a":4}]}"#;
-        assert_eq!(
-            shown("data.items", pages),
-            ["0 {\"a\":1}", "1 {\"a\":2}", "2 {\"a\":3}"]
-        );
-        assert_eq!(shown("items", pages), ["0 {\"a\":4}"]);
-        assert_eq!(shown("rows", pages), ["0 the mapping does not fit"]);
-        assert_eq!(
-            shown("r", "{\"r\":[{}]}\n{\"r\":[{}]}\n{"),
-            ["0 {}", "1 {}", "2 not valid JSON"]
-        );
-    }
-
-    #[test]
-    fn repairs() {
-        for (text, expected) in [
-            (r#"{"a":"x\ud83d y"}"#, Some("{\"a\":\"x\u{fffd} y\"}")),
-            (r#"{"a":"x\ude00"}"#, Some("{\"a\":\"x\u{fffd}\"}")),
-            (
-                r#"{"a":"\ud83d\ud83d\ude00"}"#,
-                Some("{\"a\":\"\u{fffd}\\ud83d\\ude00\"}"),
-            ),
-            (r#"{"a":"\ud83d\ude00 \\ud83d \" NaN"}"#, None),
-            (r#"{"a":NaN,"b":-Infinity}"#, Some(r#"{"a":null,"b":null}"#)),
-            (r#"{"a":"\"#, None),
-            (r#"{"a":"\ud8"#, None),
-        ] {
-            assert_eq!(repaired(text).as_deref(), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn lists_are_sorted() {
-        assert!(WRAPPERS.is_sorted());
-        assert!(OWN_TEXT.is_sorted());
-    }
-}
+mod tests;

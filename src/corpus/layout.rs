@@ -28,11 +28,23 @@ pub struct Layout {
     pub quote: Option<Option<u8>>,
     /// Whether the first row of a table names the columns.
     pub has_header: Option<bool>,
+    /// Names that are said to be those of columns: a first row that holds one is a header.
+    pub names: Vec<String>,
     /// Charset that holds whatever the bytes look like, by its name in the Encoding standard.
     pub charset: Option<&'static str>,
 }
 
 impl Layout {
+    /// Whether one of these cells is said to be the name of a column.
+    pub(super) fn names_one_of<'c>(&self, cells: impl IntoIterator<Item = &'c [u8]>) -> bool {
+        cells.into_iter().any(|cell| {
+            let cell = String::from_utf8_lossy(cell);
+            let cell = cell.trim_start_matches('\u{feff}').trim().to_lowercase();
+            let mut names = self.names.iter();
+            names.any(|name| name.trim().to_lowercase() == cell)
+        })
+    }
+
     /// Whether something is said that only a table has.
     pub(super) fn is_table(&self) -> bool {
         self.delimiter.is_some() || self.quote.is_some() || self.has_header.is_some()

@@ -56,7 +56,8 @@ pub enum Content {
     /// One of several like it that were cut from a file (a message of an mbox, a `<DOC>` of an SGML
     /// collection): undecoded, and one article at most.
     Piece(Vec<u8>),
-    /// One JSON object, as text: a line of JSON Lines, an element of an array, a whole file.
+    /// One JSON object, as text: a line of JSON Lines, an element of an array, a whole file. An
+    /// element of a feed has the feed's title with it, under `feed`.
     Json(String),
     /// One row of a table.
     Row {

@@ -224,19 +224,19 @@ fn candidates(layout: Option<&Layout>) -> Vec<(u8, Option<u8>)> {
         .collect()
 }
 
-/// How the table in `head` is written; `None` when it is none. With a layout, somebody said that it
-/// is one.
+/// How the table in `head` is written; `None` when it is none. `layout` may say that it is one.
 pub(super) fn sniff(
     head: &[u8],
     is_whole: bool,
     extension: &str,
     layout: Option<&Layout>,
 ) -> Option<Dialect> {
+    let is_told = layout.is_some_and(Layout::is_table);
     // A page or an XML file is no table, however its lines look.
-    if head.trim_ascii_start().starts_with(b"<") && layout.is_none() {
+    if head.trim_ascii_start().starts_with(b"<") && !is_told {
         return None;
     }
-    let is_named = EXTENSIONS.contains(&extension) || layout.is_some();
+    let is_named = EXTENSIONS.contains(&extension) || is_told;
     let first_line = head.trim_ascii_start().split(|&byte| byte == b'\n').next();
     let mut best: Option<(f32, usize, Dialect)> = None;
     for (delimiter, quote) in candidates(layout) {
@@ -248,9 +248,12 @@ pub(super) fn sniff(
         let Some((columns, agreement)) = agreement(&rows) else {
             continue;
         };
+        let first = || rows.first().into_iter().flatten();
+        let names_columns = layout.is_some_and(|layout| layout.names_one_of(first()));
         let said = layout.and_then(|layout| layout.has_header);
-        let has_header = said.unwrap_or_else(|| is_header(&rows));
-        if layout.is_none() && !is_table(&rows, columns, agreement, has_header, is_named) {
+        let has_header = said.unwrap_or_else(|| names_columns || is_header(&rows));
+        if !is_told && !names_columns && !is_table(&rows, columns, agreement, has_header, is_named)
+        {
             continue;
         }
         let is_better = best

@@ -1,65 +1,182 @@
 //! JSON objects of any make: the parts of the article are found by the names of the keys.
 //!
-//! Read so far: news-please, newspaper3k, NewsAPI, WordPress, TREC Washington Post, JSON-LD,
-//! Elasticsearch hits and many home-made exports. Keys one level down count when the key above them
-//! says that an article is in there.
+//! Read so far: news-please, newspaper3k, webhose, NewsAPI, WordPress, the Guardian's and the New York
+//! Times' services, JSON Feed, TREC Washington Post, JSON-LD, Elasticsearch hits and many home-made
+//! exports. Keys one or two levels down count when the key above them says that an article is in there.
 
 use serde_json::{Map, Value};
 
-use super::Signs;
-use crate::article::fields::{Field, Fields, field_of};
+use super::{Signs, no_article, plain};
+use crate::article::fields::{Field, Fields, field_of, key_of};
 use crate::article::mapping::{Pick, Rule, same_name};
 use crate::article::{Draft, Rejection};
-use crate::corpus::{Content, repaired};
+use crate::corpus::repaired;
 
-/// Keys that hold the article, or facts of it, one level down. Folded.
+/// Keys that hold the article, or facts of it, one level down. Letters only, lower case.
 const ENVELOPES: &[&str] = &[
-    "_source",
     "article",
     "attributes",
     "content",
     "data",
     "doc",
     "document",
+    "embedded",
     "fields",
     "item",
     "meta",
     "metadata",
     "node",
+    "og",
     "post",
+    "response",
+    "result",
     "source",
     "story",
     "thread",
 ];
 
+/// Objects in objects are looked into as far as this.
+const LEVELS: usize = 2;
+
 /// Reads one object.
 ///
 /// # Errors
-/// `not valid JSON` with the position; `no text` for what is no object.
+/// `not valid JSON` with the position; for what is no article what it is, or `no text`.
 pub(super) fn read(signs: &Signs<'_>) -> Result<Draft, Rejection> {
-    let Content::Json(text) = signs.content else {
-        return Err(Rejection::skipped("no text"));
+    let object = match &signs.json {
+        Some(Ok(Value::Object(object))) => object,
+        Some(Ok(Value::String(text))) => return text_alone(text),
+        Some(Err(rejection)) => return Err(rejection.clone()),
+        _ => {
+            let mut rejection = Rejection::skipped("no text");
+            rejection.detail = Some("not a JSON object".to_owned());
+            return Err(rejection);
+        }
     };
-    let value = parse(text)?;
-    let Value::Object(object) = value else {
-        let mut rejection = Rejection::skipped("no text");
-        rejection.detail = Some("not a JSON object".to_owned());
-        return Err(rejection);
-    };
+    if signs.rule.is_none()
+        && let Some(kind) = no_article::by_its_keys(object)
+    {
+        return Err(Rejection::skipped(kind));
+    }
     let mut fields = Fields::default();
-    collect(&object, 0, signs.rule, &mut fields);
+    collect(object, 0, signs.rule, &mut fields);
+    fields.drop_lone_name();
     let mut draft = fields.into_draft();
     if let Some(rule) = signs.rule {
         rule.apply(&mut draft, false, |pick| match pick {
             Pick::Name(path) => {
-                let found = at(&object, path)?;
+                let found = at(object, path)?;
                 Some(found.into_iter().flat_map(body_texts).collect())
             }
             Pick::Column(_) => None,
             Pick::Value(value) => Some(vec![value.clone()]),
         })?;
     }
+    if draft.title.is_none() && draft.paragraphs.is_empty() && draft.summary.is_none() {
+        return Err(Rejection::skipped(no_article::without_text(object)));
+    }
     Ok(draft)
+}
+
+/// Parses the object; one that is not valid as it stands, as far as it can be repaired.
+pub(super) fn parse(text: &str) -> Result<Value, Rejection> {
+    serde_json::from_str(text).or_else(|error| {
+        repaired(text)
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .ok_or_else(|| Rejection::failed("not valid JSON", error))
+    })
+}
+
+/// An element of a list of texts.
+fn text_alone(text: &str) -> Result<Draft, Rejection> {
+    if no_article::is_address(text) {
+        return Err(Rejection::skipped("list of addresses"));
+    }
+    let first = plain::read_text(text)?.into_iter().next();
+    first.unwrap_or_else(|| Err(Rejection::skipped("no text")))
+}
+
+/// Ranks of what stands a level down come after all ranks of the level above.
+const LEVEL: usize = 1000;
+
+fn collect(object: &Map<String, Value>, level: usize, rule: Option<&Rule>, fields: &mut Fields) {
+    for (key, value) in object {
+        if rule.is_some_and(|rule| rule.speaks_of(key)) {
+            continue;
+        }
+        let key = key_of(key);
+        if level < LEVELS && ENVELOPES.binary_search(&key.as_str()).is_ok() {
+            for inner in enveloped(value) {
+                collect(inner, level + 1, rule, fields);
+            }
+        }
+        if key == "id" || key.ends_with("id") && key.len() < 12 {
+            fields.note_id(&texts(value).concat());
+        }
+        // Below other things, `name` is theirs.
+        let Some((field, rank)) = field_of(&key).filter(|_| level == 0 || key != "name") else {
+            continue;
+        };
+        let rank = level * LEVEL + rank;
+        let texts = match field {
+            Field::Body => {
+                blocks_beside_the_story(value, fields);
+                body_texts(value)
+            }
+            Field::Byline => names(value),
+            Field::Date | Field::Page => texts(value),
+            _ => texts(value)
+                .into_iter()
+                .filter(|text| !is_number(text))
+                .collect(),
+        };
+        fields.add(field, rank, texts);
+    }
+}
+
+/// The object in an envelope, or the one in a list of one.
+fn enveloped(value: &Value) -> Option<&Map<String, Value>> {
+    match value {
+        Value::Object(inner) => Some(inner),
+        Value::Array(list) => match list.as_slice() {
+            [Value::Object(inner)] => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Numbers are counts and keys of other tables.
+fn is_number(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b".-+".contains(&byte))
+}
+
+/// Section and captions that the Washington Post has among the blocks of a body.
+fn blocks_beside_the_story(value: &Value, fields: &mut Fields) {
+    for block in value.as_array().into_iter().flatten() {
+        let kind = block.get("type").and_then(Value::as_str);
+        let text = |key: &str| block.get(key).and_then(Value::as_str);
+        match kind {
+            Some("kicker") => {
+                let section = text("content").map(str::to_owned);
+                fields.add(Field::Section, 0, section.into_iter().collect());
+            }
+            Some("image" | "gallery" | "video") => {
+                let caption = text("fullcaption")
+                    .or_else(|| text("caption"))
+                    .or_else(|| text("blurb"));
+                fields.add(
+                    Field::Caption,
+                    0,
+                    caption.map(str::to_owned).into_iter().collect(),
+                );
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What stands at a path of keys with points between them. Lists on the way count as a whole, unless
@@ -99,43 +216,6 @@ fn in_value<'v>(value: &'v Value, path: &str) -> Option<Vec<&'v Value>> {
     }
 }
 
-/// Parses the object; one that is not valid as it stands, as far as it can be repaired.
-fn parse(text: &str) -> Result<Value, Rejection> {
-    serde_json::from_str(text).or_else(|error| {
-        repaired(text)
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .ok_or_else(|| Rejection::failed("not valid JSON", error))
-    })
-}
-
-/// Ranks of what stands one level down come after all ranks of this level.
-const LEVEL: usize = 1000;
-
-fn collect(object: &Map<String, Value>, level: usize, rule: Option<&Rule>, fields: &mut Fields) {
-    for (key, value) in object {
-        if rule.is_some_and(|rule| rule.speaks_of(key)) {
-            continue;
-        }
-        let key_folded = key.to_lowercase();
-        if let Value::Object(inner) = value
-            && level == 0
-            && ENVELOPES.contains(&key_folded.as_str())
-        {
-            collect(inner, 1, rule, fields);
-        }
-        let Some((field, rank)) = field_of(key) else {
-            continue;
-        };
-        let texts = match field {
-            // A list of tags or objects under `title` is no headline; the first text is.
-            Field::Body => body_texts(value),
-            Field::Byline => names(value),
-            _ => texts(value),
-        };
-        fields.add(field, level * LEVEL + rank, texts);
-    }
-}
-
 /// The texts of a value: one, or those of a list, or the one in an object such as
 /// `{"rendered": "..."}` and `{"$date": 1530259200000}`.
 fn texts(value: &Value) -> Vec<String> {
@@ -152,6 +232,7 @@ fn texts(value: &Value) -> Vec<String> {
                 "#text",
                 "_text",
                 "main",
+                "plain",
                 "name",
                 "title",
                 "value",
@@ -216,6 +297,8 @@ fn names(value: &Value) -> Vec<String> {
                 "fullName",
                 "display_name",
                 "displayName",
+                "original",
+                "by",
                 "title",
             ];
             if let Some(name) = KEYS.iter().find_map(|key| object.get(*key)) {
@@ -231,6 +314,8 @@ fn names(value: &Value) -> Vec<String> {
             vec![format!("{given} {family}").trim().to_owned()]
         }
         Value::Array(list) => list.iter().flat_map(names).collect(),
+        // The key of a table of authors.
+        Value::Number(_) => Vec::new(),
         other => texts(other),
     }
 }
@@ -238,7 +323,7 @@ fn names(value: &Value) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Origin, Record};
+    use crate::corpus::{Content, Origin, Record};
 
     #[test]
     fn damaged_objects() {

@@ -16,7 +16,9 @@ mod named_xml;
 mod newsml;
 mod newsml_g2;
 mod nexis;
+mod ninjs;
 mod nitf;
+mod no_article;
 mod no_story;
 mod ocr_engines;
 mod olive;
@@ -35,6 +37,8 @@ mod wire_message;
 mod zczc;
 
 use std::cell::OnceCell;
+
+use serde_json::{Map, Value};
 
 use super::mapping::Rule;
 use super::xml::{Element, Parsed};
@@ -57,6 +61,14 @@ pub(super) type Reading = Result<Vec<Result<Draft, Rejection>>, Rejection>;
 
 /// Sure signs first; plain text is what is left.
 const FORMATS: &[Format] = &[
+    Format {
+        name: "ninjs",
+        recognises: |signs| signs.rule.is_none() && signs.item().is_some(),
+        read: |signs| match signs.item() {
+            Some(item) => one(ninjs::read(item)),
+            None => Ok(Vec::new()),
+        },
+    },
     Format {
         name: "json",
         recognises: |signs| matches!(signs.content, Content::Json(_)),
@@ -355,6 +367,8 @@ pub(super) struct Signs<'r> {
     pub(super) root: Option<String>,
     /// See [`Signs::text`].
     text: OnceCell<String>,
+    /// What a record of JSON holds, or why it cannot be parsed; `None` for other records.
+    json: Option<Result<Value, Rejection>>,
     /// What a mapping says of the record.
     pub(super) rule: Option<&'r Rule>,
 }
@@ -372,7 +386,19 @@ impl<'r> Signs<'r> {
             root: root_of(&start),
             start,
             text: OnceCell::new(),
+            json: match content {
+                Content::Json(text) => Some(json::parse(text)),
+                _ => None,
+            },
             rule,
+        }
+    }
+
+    /// The item of an agency in a record of JSON.
+    fn item(&self) -> Option<&Map<String, Value>> {
+        match &self.json {
+            Some(Ok(Value::Object(object))) => ninjs::item(object),
+            _ => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Rows of tables: by the names of the columns, or, where there are none, by what is in them.
 
 use super::Signs;
-use crate::article::fields::{Field, Fields, field_of};
+use crate::article::fields::{Field, Fields, field_of, key_of};
 use crate::article::mapping::{Pick, same_name};
 use crate::article::published::Published;
 use crate::article::{Draft, Rejection};
@@ -62,6 +62,9 @@ fn guessed(header: Option<&[String]>, first_rows: &[Vec<String>], cells: &[Strin
     let mut named: Vec<Option<Field>> = vec![None; cells.len()];
     if let Some(header) = header {
         for (at, (name, cell)) in header.iter().zip(cells).enumerate() {
+            if key_of(name).ends_with("id") {
+                fields.note_id(cell);
+            }
             if let Some((field, rank)) = field_of(name) {
                 named[at] = Some(field);
                 fields.add(field, rank, vec![cell.clone()]);
@@ -224,15 +227,16 @@ fn without_backslashes(cell: &str) -> String {
                 out.push(' ');
                 rest = &after[1..];
             }
-            Some('"' | '\'' | '/' | '\\') => rest = after,
+            Some('"' | '\'' | '/') => rest = after,
+            // Two, in AG News: a new paragraph.
+            Some('\\') => {
+                out.push('\n');
+                rest = &after[1..];
+            }
             _ => {
                 out.push(' ');
                 rest = after;
             }
-        }
-        if first == Some('\\') {
-            out.push('\\');
-            rest = &after[1..];
         }
     }
     out.push_str(rest);
@@ -255,6 +259,7 @@ mod tests {
             ("the officials\\next week", "the officials next week"),
             ("First.\\nSecond.\\n\\nThird", "First.\nSecond.\n\nThird"),
             ("worth \\$10", "worth  $10"),
+            ("one. \\\\Two", "one. \nTwo"),
             ("He said \\\"no\\\"", "He said \"no\""),
             ("ends in\\", "ends in "),
         ] {

@@ -101,7 +101,8 @@ impl MappingToml {
         if files.is_empty() {
             return Err((self.files.span(), "`files` names no files".to_owned()));
         }
-        let layout = Layout {
+        let mut layout = Layout {
+            names: Vec::new(),
             is_left_out: self.skip,
             records: self.records,
             delimiter: self.delimiter.map(|sign| one_sign(&sign)).transpose()?,
@@ -126,7 +127,14 @@ impl MappingToml {
             (Field::Caption, self.captions),
         ];
         let fields = fields.into_iter();
-        let fields = fields.filter_map(|(field, picks)| Some((field, picks?.0)));
+        let fields: Vec<(Field, Vec<Pick>)> = fields
+            .filter_map(|(field, picks)| Some((field, picks?.0)))
+            .collect();
+        for pick in fields.iter().flat_map(|(_, picks)| picks) {
+            if let Pick::Name(name) = pick {
+                layout.names.push(name.clone());
+            }
+        }
         if let Some(format) = &self.date_format {
             check_format(format)?;
         }
@@ -134,7 +142,7 @@ impl MappingToml {
             files,
             rule: Rule {
                 layout,
-                fields: fields.collect(),
+                fields,
                 date_format: self.date_format.map(Spanned::into_inner),
             },
         })

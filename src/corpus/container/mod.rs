@@ -402,17 +402,16 @@ fn recognised<'i>(
     }
     let extension = inner_extension(&member.name);
     let is_whole = head.len() < HEAD_BYTES;
-    let told = layout.filter(|layout| layout.is_table());
     if let Some(path) = layout.and_then(|layout| layout.records.as_deref()) {
         return json::cut_at(path, input);
     }
-    if let Some(shape) = json::shape(&head).filter(|_| told.is_none()) {
+    if let Some(shape) = json::shape(&head).filter(|_| !layout.is_some_and(Layout::is_table)) {
         return json::cut(shape, &head, input);
     }
     if let Some(tag) = sgml::article_tag(&head) {
         return Box::new(sgml::Articles::new(tag, input));
     }
-    if let Some(dialect) = table::sniff(&head, is_whole, &extension, told) {
+    if let Some(dialect) = table::sniff(&head, is_whole, &extension, layout) {
         return Box::new(table::Rows::new(dialect, input));
     }
     document(input, member)
