@@ -2,6 +2,7 @@
 
 mod alto;
 mod anpa;
+mod docx;
 mod europresse;
 mod factiva;
 mod feed;
@@ -15,11 +16,15 @@ mod newsml_g2;
 mod nexis;
 mod nitf;
 mod no_story;
+mod odt;
+mod package;
 mod page;
 pub(super) mod plain;
 mod press_export;
+mod properties;
 mod proquest;
 mod reuters_sgml;
+mod rtf;
 mod several;
 mod sitemap;
 mod sogou;
@@ -146,6 +151,36 @@ const FORMATS: &[Format] = &[
         name: "xml",
         recognises: |signs| named_xml::recognises(signs),
         read: |signs| named_xml::read(signs.bytes(), signs.stated()),
+    },
+    Format {
+        name: "docx",
+        recognises: |signs| signs.is_zip() && !signs.is_open_document(),
+        read: |signs| docx::read(signs.bytes()),
+    },
+    Format {
+        name: "docx",
+        recognises: |signs| {
+            signs.has_root(&["worddocument"])
+                || signs.has_root(&["package"]) && signs.start.contains("word/")
+        },
+        read: |signs| docx::read_flat(signs.bytes()),
+    },
+    Format {
+        name: "odt",
+        recognises: |signs| signs.is_zip(),
+        read: |signs| odt::read(signs.bytes()),
+    },
+    Format {
+        name: "odt",
+        recognises: |signs| {
+            signs.has_root(&["document"]) && signs.start.contains("opendocument:xmlns:office")
+        },
+        read: |signs| odt::read_flat(signs.bytes()),
+    },
+    Format {
+        name: "rtf",
+        recognises: |signs| signs.start.starts_with("{\\rtf"),
+        read: |signs| rtf::read(signs.bytes()),
     },
     Format {
         name: "html",
@@ -338,6 +373,17 @@ impl<'r> Signs<'r> {
         self.root
             .as_deref()
             .is_some_and(|root| names.contains(&root))
+    }
+
+    /// Whether it is a zip that was not opened: a word processor's document.
+    fn is_zip(&self) -> bool {
+        self.bytes().starts_with(b"PK\x03\x04")
+    }
+
+    /// Whether a zip states that it is an OpenDocument, as its first part has to.
+    fn is_open_document(&self) -> bool {
+        let stated = self.bytes().get(30..).unwrap_or_default();
+        stated.starts_with(b"mimetypeapplication/vnd.oasis.opendocument")
     }
 
     /// Whether it is a web page: it says so at its start, or begins with a tag and goes on in tags.
