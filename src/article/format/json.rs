@@ -62,6 +62,19 @@ pub(super) fn read(signs: &Signs<'_>) -> Result<Draft, Rejection> {
     Ok(draft)
 }
 
+/// Reads an object that stands in a record of another format, where no mapping reaches.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_embedded(text: &str) -> Result<Draft, Rejection> {
+    let Value::Object(object) = parse(text)? else {
+        return Err(Rejection::skipped("no text"));
+    };
+    let mut fields = Fields::default();
+    collect(&object, 0, None, &mut fields);
+    Ok(fields.into_draft())
+}
+
 /// What stands at a path of keys with points between them. Lists on the way count as a whole, unless
 /// the next part of the path is the number of an element, from 0. A key may hold points itself.
 fn at<'v>(object: &'v Map<String, Value>, path: &str) -> Option<Vec<&'v Value>> {

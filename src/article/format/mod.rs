@@ -9,6 +9,7 @@ mod feed;
 mod inline_story;
 mod iptc7901;
 mod json;
+mod mail;
 mod mets;
 mod named_xml;
 mod newsml;
@@ -65,6 +66,41 @@ const FORMATS: &[Format] = &[
         name: "table",
         recognises: |signs| matches!(signs.content, Content::Row { .. }),
         read: |signs| one(table::read(signs)),
+    },
+    Format {
+        name: "docx",
+        recognises: |signs| signs.is_zip() && !signs.is_open_document(),
+        read: |signs| docx::read(signs.bytes()),
+    },
+    Format {
+        name: "docx",
+        recognises: |signs| {
+            signs.has_root(&["worddocument"])
+                || signs.has_root(&["package"]) && signs.start.contains("word/")
+        },
+        read: |signs| docx::read_flat(signs.bytes()),
+    },
+    Format {
+        name: "odt",
+        recognises: |signs| signs.is_zip(),
+        read: |signs| odt::read(signs.bytes()),
+    },
+    Format {
+        name: "odt",
+        recognises: |signs| {
+            signs.has_root(&["document"]) && signs.start.contains("opendocument:xmlns:office")
+        },
+        read: |signs| odt::read_flat(signs.bytes()),
+    },
+    Format {
+        name: "rtf",
+        recognises: |signs| signs.start.starts_with("{\\rtf"),
+        read: |signs| rtf::read(signs.bytes()),
+    },
+    Format {
+        name: "mail",
+        recognises: |signs| mail::is_message(signs.bytes()),
+        read: |signs| mail::read(signs.content, signs.bytes()),
     },
     Format {
         name: "nitf",
@@ -151,36 +187,6 @@ const FORMATS: &[Format] = &[
         name: "xml",
         recognises: |signs| named_xml::recognises(signs),
         read: |signs| named_xml::read(signs.bytes(), signs.stated()),
-    },
-    Format {
-        name: "docx",
-        recognises: |signs| signs.is_zip() && !signs.is_open_document(),
-        read: |signs| docx::read(signs.bytes()),
-    },
-    Format {
-        name: "docx",
-        recognises: |signs| {
-            signs.has_root(&["worddocument"])
-                || signs.has_root(&["package"]) && signs.start.contains("word/")
-        },
-        read: |signs| docx::read_flat(signs.bytes()),
-    },
-    Format {
-        name: "odt",
-        recognises: |signs| signs.is_zip(),
-        read: |signs| odt::read(signs.bytes()),
-    },
-    Format {
-        name: "odt",
-        recognises: |signs| {
-            signs.has_root(&["document"]) && signs.start.contains("opendocument:xmlns:office")
-        },
-        read: |signs| odt::read_flat(signs.bytes()),
-    },
-    Format {
-        name: "rtf",
-        recognises: |signs| signs.start.starts_with("{\\rtf"),
-        read: |signs| rtf::read(signs.bytes()),
     },
     Format {
         name: "html",

@@ -331,12 +331,11 @@ impl Machine {
     fn word(&mut self, name: &str, number: Option<i32>) {
         let is_first = std::mem::take(&mut self.is_fresh);
         let is_ignorable = std::mem::take(&mut self.is_ignorable);
-        if is_first || is_ignorable {
-            if let Some(target) = self.destination(name, is_ignorable) {
-                self.flush();
-                self.group().target = target;
-                return;
-            }
+        let names_group = is_first || is_ignorable;
+        if let Some(target) = self.destination(name, is_ignorable).filter(|_| names_group) {
+            self.flush();
+            self.group().target = target;
+            return;
         }
         if name == "u" {
             self.unicode(number.unwrap_or(0));
