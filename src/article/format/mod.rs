@@ -20,6 +20,7 @@ mod no_story;
 mod odt;
 mod package;
 mod page;
+mod pdf;
 pub(super) mod plain;
 mod press_export;
 mod properties;
@@ -96,6 +97,11 @@ const FORMATS: &[Format] = &[
         name: "rtf",
         recognises: |signs| signs.start.starts_with("{\\rtf"),
         read: |signs| rtf::read(signs.bytes()),
+    },
+    Format {
+        name: "pdf",
+        recognises: |signs| signs.start.contains("%pdf-") && signs.is_binary_or_begins("%pdf-"),
+        read: |signs| pdf::read(signs.bytes()),
     },
     Format {
         name: "mail",
@@ -384,6 +390,11 @@ impl<'r> Signs<'r> {
     /// Whether it is a zip that was not opened: a word processor's document.
     fn is_zip(&self) -> bool {
         self.bytes().starts_with(b"PK\x03\x04")
+    }
+
+    /// Whether it begins with `sign`, or has it further down in bytes that are no text.
+    fn is_binary_or_begins(&self, sign: &str) -> bool {
+        self.start.starts_with(sign) || decode::is_binary(self.bytes())
     }
 
     /// Whether a zip states that it is an OpenDocument, as its first part has to.
