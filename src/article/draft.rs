@@ -30,6 +30,8 @@ pub(super) struct Draft {
     pub(super) wire: Option<String>,
     /// Statements of the date, most trusted first; the first that can be read wins.
     pub(super) dates: Vec<(DateSource, String)>,
+    /// When the file was made, as it says itself: the date where nothing else gives one.
+    pub(super) written: Option<String>,
     /// Language as declared: `en-GB`, `English`.
     pub(super) lang: Option<String>,
     /// Address.
@@ -157,6 +159,11 @@ impl Draft {
             said.push(*statement);
             is_new
         });
+        if statements.is_empty() {
+            let written = self.written.as_deref();
+            let written = written.and_then(|date| custom.parse(date));
+            statements.extend(written.map(|date| (DateSource::Meta, date)));
+        }
         let partial: Vec<&Stated> = opening.dates.iter().chain(filed).chain(lined).collect();
         let dated = settled(&statements, &partial);
         // Half a date that was no use.

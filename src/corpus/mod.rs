@@ -11,6 +11,7 @@ mod issue;
 mod json;
 mod layout;
 mod magic;
+mod mbox;
 mod sgml;
 mod stamp;
 mod table;

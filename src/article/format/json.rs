@@ -106,7 +106,7 @@ fn collect(object: &Map<String, Value>, level: usize, rule: Option<&Rule>, field
         }
         let key = key_of(key);
         if level < LEVELS && ENVELOPES.binary_search(&key.as_str()).is_ok() {
-            for inner in enveloped(value) {
+            if let Some(inner) = enveloped(value) {
                 collect(inner, level + 1, rule, fields);
             }
         }
@@ -177,6 +177,19 @@ fn blocks_beside_the_story(value: &Value, fields: &mut Fields) {
             _ => {}
         }
     }
+}
+
+/// Reads an object that stands in a record of another format, where no mapping reaches.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_embedded(text: &str) -> Result<Draft, Rejection> {
+    let Value::Object(object) = parse(text)? else {
+        return Err(Rejection::skipped("no text"));
+    };
+    let mut fields = Fields::default();
+    collect(&object, 0, None, &mut fields);
+    Ok(fields.into_draft())
 }
 
 /// What stands at a path of keys with points between them. Lists on the way count as a whole, unless

@@ -3,14 +3,16 @@
 mod alto;
 mod anpa;
 mod delpher;
+mod docx;
 mod europresse;
 mod factiva;
 mod feed;
-mod hocr;
 mod header;
+mod hocr;
 mod inline_story;
 mod iptc7901;
 mod json;
+mod mail;
 mod mets;
 mod named_xml;
 mod newsml;
@@ -21,12 +23,17 @@ mod nitf;
 mod no_article;
 mod no_story;
 mod ocr_engines;
+mod odt;
 mod olive;
+mod package;
 mod page;
+mod pdf;
 pub(super) mod plain;
 mod press_export;
+mod properties;
 mod proquest;
 mod reuters_sgml;
+mod rtf;
 mod several;
 mod sitemap;
 mod sogou;
@@ -78,6 +85,46 @@ const FORMATS: &[Format] = &[
         name: "table",
         recognises: |signs| matches!(signs.content, Content::Row { .. }),
         read: |signs| one(table::read(signs)),
+    },
+    Format {
+        name: "docx",
+        recognises: |signs| signs.is_zip() && !signs.is_open_document(),
+        read: |signs| docx::read(signs.bytes()),
+    },
+    Format {
+        name: "docx",
+        recognises: |signs| {
+            signs.has_root(&["worddocument"])
+                || signs.has_root(&["package"]) && signs.start.contains("word/")
+        },
+        read: |signs| docx::read_flat(signs.bytes()),
+    },
+    Format {
+        name: "odt",
+        recognises: |signs| signs.is_zip(),
+        read: |signs| odt::read(signs.bytes()),
+    },
+    Format {
+        name: "odt",
+        recognises: |signs| {
+            signs.has_root(&["document"]) && signs.start.contains("opendocument:xmlns:office")
+        },
+        read: |signs| odt::read_flat(signs.bytes()),
+    },
+    Format {
+        name: "rtf",
+        recognises: |signs| signs.start.starts_with("{\\rtf"),
+        read: |signs| rtf::read(signs.bytes()),
+    },
+    Format {
+        name: "pdf",
+        recognises: |signs| signs.start.contains("%pdf-") && signs.is_binary_or_begins("%pdf-"),
+        read: |signs| pdf::read(signs.bytes()),
+    },
+    Format {
+        name: "mail",
+        recognises: |signs| mail::is_message(signs.bytes()),
+        read: |signs| mail::read(signs.content, signs.bytes()),
     },
     Format {
         name: "nitf",
@@ -441,6 +488,22 @@ impl<'r> Signs<'r> {
         self.root
             .as_deref()
             .is_some_and(|root| names.contains(&root))
+    }
+
+    /// Whether it is a zip that was not opened: a word processor's document.
+    fn is_zip(&self) -> bool {
+        self.bytes().starts_with(b"PK\x03\x04")
+    }
+
+    /// Whether it begins with `sign`, or has it further down in bytes that are no text.
+    fn is_binary_or_begins(&self, sign: &str) -> bool {
+        self.start.starts_with(sign) || decode::is_binary(self.bytes())
+    }
+
+    /// Whether a zip states that it is an OpenDocument, as its first part has to.
+    fn is_open_document(&self) -> bool {
+        let stated = self.bytes().get(30..).unwrap_or_default();
+        stated.starts_with(b"mimetypeapplication/vnd.oasis.opendocument")
     }
 
     /// Whether it is a web page: it says so at its start, or begins with a tag and goes on in tags.

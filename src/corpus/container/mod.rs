@@ -32,7 +32,7 @@ pub(super) use head::{Line, read_line, read_whole, too_large};
 use super::walk::read_failure;
 use super::{
     Content, Document, File, FileName, Layout, Layouts, Origin, Outcome, Record, Rejection, Stated,
-    issue, json, magic, sgml, table,
+    issue, json, magic, mbox, sgml, table,
 };
 use crate::text::decode;
 use compression::Compression;
@@ -410,6 +410,9 @@ fn recognised<'i>(
     }
     if let Some(tag) = sgml::article_tag(&head) {
         return Box::new(sgml::Articles::new(tag, input));
+    }
+    if mbox::is_mailbox(&head) {
+        return mbox::cut(input);
     }
     if let Some(dialect) = table::sniff(&head, is_whole, &extension, layout) {
         return Box::new(table::Rows::new(dialect, input));
