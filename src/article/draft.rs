@@ -180,6 +180,7 @@ impl Draft {
                 Some(found) => summary[found.len..].to_owned(),
                 None => summary,
             });
+        summary = summary.filter(|summary| !summary.is_empty());
         if let Some(text) = summary.take_if(|summary| repeats(summary, &title, &body)) {
             removed.push(Removed {
                 text,
