@@ -118,7 +118,7 @@ fn one(draft: Result<Draft, Rejection>) -> Reading {
 /// As [`xml::parse`].
 fn items<'d>(
     document: &'d Parsed,
-    find: fn(&Element) -> Vec<&Element>,
+    find: impl Fn(&'d Element) -> Vec<&'d Element>,
     read: impl Fn(&'d Element) -> Vec<Result<Draft, Rejection>>,
 ) -> Vec<Result<Draft, Rejection>> {
     let roots = std::iter::once(&document.root).chain(&document.further);
