@@ -28,7 +28,7 @@ const AGENCIES: &[(&[&str], &str)] = &[
     (&["itartass", "tass"], "TASS"),
     (&["kyodo", "kyodonews"], "Kyodo"),
     (
-        &["pa", "pressassociation", "thepressassociation", "pamedia"],
+        &["pressassociation", "thepressassociation", "pamedia"],
         "PA",
     ),
     (&["prnewswire"], "PRNewswire"),

@@ -1,5 +1,7 @@
 //! The table of formats. A new format is one file beside this one and one row here.
 
+#[cfg(test)]
+mod damaged_xml_tests;
 mod feed;
 mod inline_story;
 mod json;
