@@ -84,6 +84,8 @@ mod tests {
         assert_eq!(named("A.P."), Some("AP"));
         assert_eq!(named("The Associated Press"), Some("AP"));
         assert_eq!(named("REUTERS"), Some("Reuters"));
+        assert_eq!(named("Press Association"), Some("PA"));
+        assert_eq!(named("Pa."), None, "a state");
         assert_eq!(named("Reuben"), None);
         assert_eq!(credited_at_end("Aims to Limit Smog (AP)"), Some("AP"));
         assert_eq!(credited_at_end("A question (of trust)"), None);

@@ -8,6 +8,7 @@ mod address;
 mod agency;
 mod byline;
 mod calendar_words;
+mod creator;
 mod date_text;
 mod dateline;
 mod draft;

@@ -124,9 +124,7 @@ fn items<'d>(
     read: impl Fn(&'d Element) -> Vec<Result<Draft, Rejection>>,
 ) -> Vec<Result<Draft, Rejection>> {
     let roots = std::iter::once(&document.root).chain(&document.further);
-    let whole = roots
-        .flat_map(|root| find(root))
-        .filter(|item| !item.is_cut);
+    let whole = roots.flat_map(find).filter(|item| !item.is_cut);
     let mut drafts: Vec<_> = whole.flat_map(read).collect();
     if let Some(detail) = &document.damage {
         drafts.push(Err(Rejection::failed("not valid XML", detail)));

@@ -8,7 +8,7 @@
 use super::{Reading, Signs, inline_story, items};
 use crate::article::published::DateSource;
 use crate::article::xml::{self, Element};
-use crate::article::{Draft, Rejection, byline, dateline};
+use crate::article::{Draft, Rejection, creator, dateline};
 use crate::corpus::Stated;
 
 /// Whether a document is of this format.
@@ -318,7 +318,7 @@ fn read_facts(element: &Element, draft: &mut Draft) {
                 .flat_map(|creator| creator.all("Party"));
             let names = creators.filter_map(|party| party.attribute("FormalName"));
             draft.byline = names
-                .filter(|name| byline::is_person(name))
+                .filter(|name| creator::is_person(name))
                 .map(str::to_owned)
                 .collect();
         }
