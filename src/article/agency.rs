@@ -197,6 +197,8 @@ mod tests {
         assert_eq!(named("A.P."), Some("AP"));
         assert_eq!(named("The Associated Press"), Some("AP"));
         assert_eq!(named("REUTERS"), Some("Reuters"));
+        assert_eq!(named("Press Association"), Some("PA"));
+        assert_eq!(named("Pa."), None, "a state");
         assert_eq!(named("Reuben"), None);
         assert_eq!((named("PA"), credited("PA")), (None, Some("PA")));
         assert_eq!(credited("Ana"), None);

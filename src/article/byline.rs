@@ -40,60 +40,6 @@ pub(super) fn split(lines: &[String]) -> Credits {
     credits
 }
 
-/// Whether a name among the creators of a story is that of a person: houses, desks, initials and
-/// logins stand there as well.
-pub(super) fn is_person(name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let capitals = words
-        .iter()
-        .filter(|word| word.starts_with(char::is_uppercase));
-    let mut letters = name.split(|c: char| !c.is_alphanumeric());
-    let is_house = letters.any(|own| {
-        let own = own.to_lowercase();
-        HOUSE_WORDS.binary_search(&own.as_str()).is_ok()
-    });
-    (2..=5).contains(&words.len()) && capitals.count() >= 2 && !is_house
-}
-
-/// Words of the names of houses. Sorted.
-const HOUSE_WORDS: &[&str] = &[
-    "agence",
-    "agencia",
-    "agency",
-    "agentur",
-    "and",
-    "associated",
-    "ca",
-    "co",
-    "company",
-    "corp",
-    "data",
-    "desk",
-    "gmbh",
-    "group",
-    "inc",
-    "limited",
-    "llc",
-    "ltd",
-    "media",
-    "network",
-    "news",
-    "newsdesk",
-    "newsroom",
-    "plc",
-    "prensa",
-    "press",
-    "presse",
-    "services",
-    "solutions",
-    "sports",
-    "staff",
-    "the",
-    "times",
-    "tv",
-    "wire",
-];
-
 /// The credit in a line that says so itself (`By Jane Doe`), without the opener.
 pub(super) fn credit_line(line: &str) -> Option<&str> {
     let rest = without_opener(line, SURE_OPENERS)?;
@@ -173,7 +119,9 @@ fn split_line(line: &str, is_listed: bool, credits: &mut Credits) {
         credits.place = place;
     }
     for part in people_of(without_affiliation(people)) {
-        push_part(&part, is_listed, credits);
+        // `By Jane Doe; Compiled by Ann Lee`.
+        let name = without_opener(&part, OPENERS).unwrap_or(&part);
+        push_part(name, is_listed, credits);
     }
 }
 
@@ -486,6 +434,7 @@ mod tests {
                 "Jane Doe + Ann Lee place=Rome",
             ),
             ("By JANE DOE and ANN LEE", "JANE DOE + ANN LEE"),
+            ("By Jane Doe; Compiled by Ann Lee", "Jane Doe + Ann Lee"),
             ("By Jane Doe, Staff Writer", "Jane Doe"),
             ("By Jane Doe, Political Editor", "Jane Doe"),
             ("Political Editor Jane Doe", "Jane Doe"),

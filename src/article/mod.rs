@@ -10,6 +10,7 @@ mod byline;
 mod byline_words;
 mod calendar_words;
 mod calendars;
+mod creator;
 mod date_text;
 mod dateline;
 mod draft;

@@ -9,7 +9,7 @@ use super::{Removed, markup, wrapping};
 use crate::text::normalize;
 
 /// Cells longer than this hold text, not figures: the table is there for the layout.
-const CELL_CHARS: usize = 100;
+const CELL_BYTES: usize = 200;
 
 /// What is read of a story's markup.
 #[derive(Debug, Default)]
@@ -32,6 +32,13 @@ impl StoryBody {
     pub(super) fn of(element: &Element) -> StoryBody {
         let mut reader = Reader::default();
         reader.read(element);
+        reader.finish()
+    }
+
+    /// Reads elements that stand side by side.
+    pub(super) fn of_elements<'e>(elements: impl Iterator<Item = &'e Element>) -> StoryBody {
+        let mut reader = Reader::default();
+        elements.for_each(|element| reader.element(element));
         reader.finish()
     }
 
@@ -148,11 +155,17 @@ fn part_of(element: &Element) -> Option<Part> {
     };
     match part {
         // The head of a page: its headline is known from elsewhere, topics and time with it.
-        Some(Part::Block) if name == "header" && element.find("h1").is_some() => Some(Part::Silent),
+        Some(Part::Block) if name == "header" && is_page_head(element) => Some(Part::Silent),
         Some(Part::Block) if is_class("caption") => Some(Part::Caption),
         Some(Part::Block) if is_class("notepad") => Some(Part::Note),
         part => part,
     }
+}
+
+/// Whether a `<header>` has the headline in it.
+fn is_page_head(header: &Element) -> bool {
+    let mut elements = header.elements();
+    elements.any(|element| element.is("h1") || element.child("h1").is_some())
 }
 
 /// Whether an element is one of the parts of a text: a `<p>`, a `<div>`, a `<br>`.
@@ -224,15 +237,16 @@ impl Reader {
     }
 
     fn row(&mut self, row: &Element) {
-        let cells: Vec<String> = row.elements().filter_map(Element::line).collect();
-        let is_layout = cells.iter().any(|cell| cell.chars().count() > CELL_CHARS);
-        if is_layout {
-            for cell in row.elements() {
-                self.block(|reader| reader.read(cell));
-            }
+        let cells = row.elements().map(|cell| cell.short_line(CELL_BYTES));
+        let cells: Option<Vec<String>> = cells.collect();
+        if let Some(mut cells) = cells {
+            cells.retain(|cell| !cell.is_empty());
+            self.block(|reader| reader.text.push_str(&cells.join(" ")));
             return;
         }
-        self.block(|reader| reader.text.push_str(&cells.join(" ")));
+        for cell in row.elements() {
+            self.block(|reader| reader.read(cell));
+        }
     }
 
     fn lines(&mut self, paragraphs: &[String]) {

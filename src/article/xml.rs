@@ -135,10 +135,12 @@ fn element(start: &BytesStart<'_>) -> Element {
         (name, value.into_owned())
     });
     let prefix = start.name().prefix();
+    let mut attributes: Vec<(String, String)> = attributes.collect();
+    attributes.shrink_to_fit();
     Element {
         name: start.local_name().into_inner().to_owned(),
         prefix: prefix.map(|prefix| prefix.into_inner().into()),
-        attributes: attributes.collect(),
+        attributes,
         ..Element::default()
     }
 }
@@ -188,9 +190,11 @@ impl Tree {
     }
 
     fn close_one(&mut self) {
-        let Some(closed) = self.open.pop() else {
+        let Some(mut closed) = self.open.pop() else {
             return;
         };
+        // Room for three more children in every element would be most of the tree.
+        closed.children.shrink_to_fit();
         match self.open.last_mut() {
             Some(parent) => parent.children.push(Node::Element(closed)),
             None if self.root.is_none() => self.root = Some(closed),
@@ -285,6 +289,16 @@ impl Element {
         self.descendants().find(|element| element.name == name)
     }
 
+    /// Bytes of text and number of elements, its own and those inside.
+    // Recursion is bounded by `MAX_DEPTH`.
+    pub(super) fn size(&self) -> usize {
+        let sizes = self.children.iter().map(|node| match node {
+            Node::Text(text) => text.len(),
+            Node::Element(element) => element.size(),
+        });
+        1 + sizes.sum::<usize>()
+    }
+
     /// All text inside on one line; `None` when there is none.
     pub(super) fn line(&self) -> Option<String> {
         let line = normalize::line(&self.text());
@@ -296,6 +310,25 @@ impl Element {
         let mut out = String::new();
         self.add_text(&mut out);
         out
+    }
+
+    /// All text inside on one line, if it has no more than so many bytes as printed: looks no further.
+    pub(super) fn short_line(&self, most_bytes: usize) -> Option<String> {
+        let mut text = String::new();
+        let is_all = self.add_text_within(most_bytes, &mut text);
+        is_all.then(|| normalize::line(&text))
+    }
+
+    // Recursion is bounded by `MAX_DEPTH`.
+    fn add_text_within(&self, most_bytes: usize, out: &mut String) -> bool {
+        self.children.iter().all(|node| match node {
+            Node::Text(text) => {
+                let fits = out.len() + text.len() <= most_bytes;
+                out.push_str(if fits { text } else { "" });
+                fits
+            }
+            Node::Element(element) => element.add_text_within(most_bytes, out),
+        })
     }
 
     // Recursion is bounded by `MAX_DEPTH`.

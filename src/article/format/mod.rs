@@ -2,6 +2,8 @@
 
 mod alto;
 mod anpa;
+#[cfg(test)]
+mod damaged_xml_tests;
 mod delpher;
 mod docx;
 mod europresse;
@@ -362,13 +364,11 @@ fn one(draft: Result<Draft, Rejection>) -> Reading {
 /// As [`xml::parse`].
 fn items<'d>(
     document: &'d Parsed,
-    find: fn(&Element) -> Vec<&Element>,
+    find: impl Fn(&'d Element) -> Vec<&'d Element>,
     read: impl Fn(&'d Element) -> Vec<Result<Draft, Rejection>>,
 ) -> Vec<Result<Draft, Rejection>> {
     let roots = std::iter::once(&document.root).chain(&document.further);
-    let whole = roots
-        .flat_map(|root| find(root))
-        .filter(|item| !item.is_cut);
+    let whole = roots.flat_map(find).filter(|item| !item.is_cut);
     let mut drafts: Vec<_> = whole.flat_map(read).collect();
     if let Some(detail) = &document.damage {
         drafts.push(Err(Rejection::failed("not valid XML", detail)));

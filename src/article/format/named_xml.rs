@@ -4,10 +4,13 @@
 //! news and many home-made exports. Only what surely is a story is taken: a text of some words with
 //! a headline, a date or a writer. The rest is XML of another trade.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::{Reading, Signs, items};
 use crate::article::fields::{Field, Fields, field_of};
 use crate::article::story_body::{self, StoryBody};
-use crate::article::xml::{self, Element};
+use crate::article::xml::{self, Element, Node};
 use crate::article::{Draft, Rejection};
 use crate::corpus::{Content, Stated};
 
@@ -78,6 +81,9 @@ const MEDIA: &[(&str, &str)] = &[
     ("video", "video item"),
 ];
 
+/// Elements that hold a story and need nothing else to show it. Sorted.
+const STORIES: &[&str] = &["article", "newsitem", "story", "text"];
+
 /// Elements of a name and a value, whose name is an attribute: `<field name="title">`.
 const PAIRS: &[&str] = &[
     "arr",
@@ -112,11 +118,13 @@ pub(super) fn recognises(signs: &Signs<'_>) -> bool {
 /// As [`xml::parse`]; skipped, `format not read`, when no story is certain.
 pub(super) fn read(bytes: &[u8], container: &Stated) -> Reading {
     let document = xml::parse(bytes, container.charset.as_deref())?;
-    let about = around(&document.root);
-    let stories = items(&document, stories_of, |story| {
-        vec![Record::of(story).into_draft(&about)]
+    let names = Names::default();
+    let find = |root| stories_of(root, bytes.len(), &names);
+    let about = around(&document.root, &names);
+    let stories = items(&document, find, |story| {
+        vec![Record::of(story, &names).into_draft(&about)]
     });
-    let is_damage_alone = document.damage.is_some() && stories_of(&document.root).is_empty();
+    let is_damage_alone = document.damage.is_some() && find(&document.root).is_empty();
     if stories.is_empty() || is_damage_alone {
         return Err(Rejection {
             detail: Some(format!("XML, <{}>", document.root.name)),
@@ -126,54 +134,114 @@ pub(super) fn read(bytes: &[u8], container: &Stated) -> Reading {
     Ok(stories)
 }
 
-fn stories_of(root: &Element) -> Vec<&Element> {
-    let mut stories = Vec::new();
+fn stories_of<'d>(root: &'d Element, document_bytes: usize, names: &Names) -> Vec<&'d Element> {
+    let mut search = Search {
+        names,
+        stories: Vec::new(),
+        effort: document_bytes.saturating_mul(EFFORT),
+    };
     // Another format, whose pages are no articles: a dump of a wiki.
     if !root.is("mediawiki") {
-        find_stories(root, &mut stories);
+        search.look(root);
     }
-    stories
+    search.stories
 }
 
-/// Finds the innermost elements that are stories; one with headline and text of its own holds no
-/// other.
-// Recursion is bounded by the depth of the tree.
-fn find_stories<'d>(element: &'d Element, stories: &mut Vec<&'d Element>) {
-    let has = |wanted: Field| {
-        let mut fields = element.elements().filter_map(|inner| named(&inner.name));
-        fields.any(|(field, _)| field == wanted)
-    };
-    let is_own = has(Field::Title) && has(Field::Body);
-    let before = stories.len();
-    if !is_own {
-        for inner in element.elements() {
-            find_stories(inner, stories);
+/// How often the document is read, at most, in looking for stories: elements that may be one stand
+/// in each other in a hostile document.
+const EFFORT: usize = 8;
+
+/// The search for the innermost elements that are stories.
+struct Search<'n, 'd> {
+    names: &'n Names,
+    stories: Vec<&'d Element>,
+    /// Bytes and elements that may still be read.
+    effort: usize,
+}
+
+impl<'d> Search<'_, 'd> {
+    /// Looks into an element; one with headline and text of its own holds no other story. Returns
+    /// its size, in bytes of text and elements.
+    // Recursion is bounded by the depth of the tree.
+    fn look(&mut self, element: &'d Element) -> usize {
+        let before = self.stories.len();
+        let has_own = self.has_own(element);
+        let mut size = 1;
+        let mut has_inner = false;
+        for node in &element.children {
+            size += match node {
+                Node::Text(text) => text.len(),
+                Node::Element(inner) => {
+                    has_inner = true;
+                    // The size is that of all that is read later, however little is looked at now.
+                    if has_own {
+                        inner.size()
+                    } else {
+                        self.look(inner)
+                    }
+                }
+            };
         }
+        let is_leaf = self.stories.len() == before;
+        if has_inner && is_leaf && self.effort > 0 {
+            self.effort = self.effort.saturating_sub(size);
+            if Record::of(element, self.names).is_story() {
+                self.stories.push(element);
+            }
+        }
+        size
     }
-    let is_leaf = stories.len() == before;
-    if is_leaf && element.elements().next().is_some() && Record::of(element).is_story() {
-        stories.push(element);
+
+    fn has_own(&self, element: &Element) -> bool {
+        let meanings = element
+            .elements()
+            .filter_map(|inner| self.names.meaning(&inner.name));
+        let (mut headline, mut text) = (false, false);
+        for (field, _) in meanings {
+            headline |= field == Field::Title;
+            text |= field == Field::Body;
+        }
+        headline && text
     }
 }
 
-/// The field a name means, and its rank.
-fn named(name: &str) -> Option<(Field, usize)> {
-    let known = |name: &str| {
-        let folded: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-        let folded = folded.to_lowercase();
-        let further = FURTHER_NAMES.binary_search_by_key(&folded.as_str(), |(name, _)| name);
-        match further {
-            Ok(at) => Some((FURTHER_NAMES[at].1, at)),
-            Err(_) => field_of(name),
+/// What the names of a document mean, each looked up once: a document has few of them, many times.
+#[derive(Default)]
+struct Names(RefCell<HashMap<String, Option<(Field, usize)>>>);
+
+/// More names than this, and a machine made them up; NewsML-G2 has 500.
+const MOST_NAMES: usize = 10_000;
+
+impl Names {
+    /// The field a name means, and its rank.
+    fn meaning(&self, name: &str) -> Option<(Field, usize)> {
+        if let Some(known) = self.0.borrow().get(name) {
+            return *known;
         }
-    };
-    // `dc.date.published`, `prism:section`.
-    known(name).or_else(|| known(name.rsplit(['.', ':']).next()?))
+        if self.0.borrow().len() >= MOST_NAMES {
+            return None;
+        }
+        // `dc.date.published`, `prism:section`.
+        let last = || name.rsplit(['.', ':']).next().and_then(meaning_of);
+        let found = meaning_of(name).or_else(last);
+        self.0.borrow_mut().insert(name.to_owned(), found);
+        found
+    }
+}
+
+fn meaning_of(name: &str) -> Option<(Field, usize)> {
+    let folded: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+    let folded = folded.to_lowercase();
+    let further = FURTHER_NAMES.binary_search_by_key(&folded.as_str(), |(name, _)| name);
+    match further {
+        Ok(at) => Some((FURTHER_NAMES[at].1, at)),
+        Err(_) => field_of(name),
+    }
 }
 
 /// What the root of a list says of all in it: the newspaper, the day.
-fn around(root: &Element) -> Draft {
-    let mut record = Record::default();
+fn around(root: &Element, names: &Names) -> Draft {
+    let mut record = Record::new(names);
     record.attributes(root, 0);
     let has_inner = |element: &&Element| element.elements().next().is_some();
     for single in root.elements().filter(|element| !has_inner(element)) {
@@ -183,21 +251,38 @@ fn around(root: &Element) -> Draft {
 }
 
 /// What the names in an element say.
-#[derive(Default)]
-struct Record {
+struct Record<'n> {
+    names: &'n Names,
     fields: Fields,
     story: StoryBody,
     has_headline: bool,
     has_date: bool,
     has_byline: bool,
+    /// Whether the element itself is called a story.
+    is_named_story: bool,
     /// `photo`, `text`: where an element says so.
     kind: Option<String>,
 }
 
-impl Record {
-    fn of(element: &Element) -> Record {
-        let mut record = Record::default();
+impl<'n> Record<'n> {
+    fn new(names: &'n Names) -> Record<'n> {
+        Record {
+            names,
+            fields: Fields::default(),
+            story: StoryBody::default(),
+            has_headline: false,
+            has_date: false,
+            has_byline: false,
+            is_named_story: false,
+            kind: None,
+        }
+    }
+
+    fn of(element: &Element, names: &'n Names) -> Record<'n> {
+        let mut record = Record::new(names);
         record.collect(element, 0);
+        // `<text><title>..</title><p>..</p></text>`: the scan of one article.
+        record.is_named_story = STORIES.iter().any(|name| element.is(name));
         record
     }
 
@@ -207,12 +292,10 @@ impl Record {
         // Paragraphs beside the facts are the story.
         let is_story = element.elements().any(|inner| inner.is("p"));
         if is_story && level == 0 {
-            let mut story = element.clone();
-            story.children.retain(|node| match node {
-                xml::Node::Element(inner) => story_body::is_text_markup(inner),
-                xml::Node::Text(_) => false,
-            });
-            self.add_story(StoryBody::of(&story));
+            let parts = element
+                .elements()
+                .filter(|inner| story_body::is_text_markup(inner));
+            self.add_story(StoryBody::of_elements(parts));
         }
         for inner in element.elements() {
             self.element(inner, level);
@@ -226,7 +309,7 @@ impl Record {
                     .add(Field::Lang, level * 1000, vec![value.to_owned()]);
                 continue;
             }
-            let Some((field, rank)) = named(name) else {
+            let Some((field, rank)) = self.names.meaning(name) else {
                 continue;
             };
             let is_weak = WEAK_NAMES.contains(&name)
@@ -252,7 +335,7 @@ impl Record {
         }
         let has_inner = element.elements().next().is_some();
         let is_marked = element.elements().any(story_body::is_text_markup);
-        let Some((field, rank)) = named(&element.name) else {
+        let Some((field, rank)) = self.names.meaning(&element.name) else {
             self.unnamed(element, level);
             return;
         };
@@ -290,7 +373,7 @@ impl Record {
         let value = ["content", "value"]
             .iter()
             .find_map(|key| element.attribute(key));
-        let Some((field, rank)) = name.and_then(named) else {
+        let Some((field, rank)) = name.and_then(|name| self.names.meaning(name)) else {
             return name.is_some();
         };
         if name.is_some_and(|name| WEAK_NAMES.contains(&name)) {
@@ -397,7 +480,7 @@ impl Record {
     }
 
     fn is_story(&self) -> bool {
-        let is_named = self.has_headline || self.has_date || self.has_byline;
+        let is_named = self.has_headline || self.has_date || self.has_byline || self.is_named_story;
         let is_medium = self.medium().is_some() || self.kind.as_deref() == Some("text");
         is_named && (is_medium || self.words() >= LEAST_WORDS)
     }
@@ -451,87 +534,4 @@ fn body_of(element: &Element) -> StoryBody {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn drafts(text: &str) -> Vec<Draft> {
-        let drafts = read(text.as_bytes(), &Stated::default()).unwrap();
-        drafts.into_iter().flatten().collect()
-    }
-
-    #[test]
-    fn one_story() {
-        for text in [
-            "<newsitem date='1996-08-20' xml:lang='en'><title>IE: Ferry late</title>\
-             <headline>Ferry late</headline><byline>By Jane Doe</byline><text>\
-             <p>The ferry was late again on Monday morning.</p></text>\
-             <metadata><dc element='dc.publisher' value='The Courier'/></metadata></newsitem>",
-            "<add><doc><field name='title'>Ferry late</field><field name='author'>By Jane Doe</field>\
-             <field name='date'>1996-08-20</field><field name='source'>The Courier</field>\
-             <field name='language'>en</field>\
-             <field name='body'>The ferry was late again on Monday morning.</field></doc></add>",
-            "<Publish><Services>Print</Services><Language>en</Language>\
-             <PublishDateTime>1996-08-20T10:00:00</PublishDateTime><ContentItem><Name/>\
-             <Headline>Ferry late</Headline><Byline>By Jane Doe</Byline><Source>The Courier</Source>\
-             <ContentText>&lt;p&gt;The ferry was late again on&amp;nbsp;Monday morning.&lt;/p&gt;\
-             </ContentText></ContentItem></Publish>",
-        ] {
-            let drafts = drafts(text);
-            assert_eq!(drafts.len(), 1, "{text}");
-            let draft = &drafts[0];
-            assert_eq!(draft.title.as_deref(), Some("Ferry late"), "{text}");
-            assert_eq!(draft.byline, ["By Jane Doe"], "{text}");
-            assert_eq!(draft.source.as_deref(), Some("The Courier"), "{text}");
-            assert_eq!(draft.lang.as_deref(), Some("en"), "{text}");
-            assert!(draft.dates[0].1.starts_with("1996-08-20"), "{text}");
-            assert_eq!(
-                draft.paragraphs,
-                ["The ferry was late again on Monday morning."],
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_list_of_stories() {
-        let drafts = drafts(
-            "<issue newspaper='The Courier' date='1923-03-05'>\
-             <article title='Ferry late'><p>The ferry was late again on Monday morning.</p></article>\
-             <article><heading>Mail lost</heading><authors><author><name>Ann Lee</name></author>\
-             <author><name>Jane Doe</name></author></authors><edition>Late</edition>\
-             <content>The mail of the islands was lost at sea.</content>\
-             <date><year>1923</year><month>3</month><day>6</day></date></article></issue>",
-        );
-        assert_eq!(drafts.len(), 2);
-        assert_eq!(drafts[0].title.as_deref(), Some("Ferry late"));
-        assert_eq!(drafts[0].dates[0].1, "1923-03-05");
-        assert_eq!(drafts[0].source.as_deref(), Some("The Courier"));
-        assert_eq!(drafts[1].byline, ["Ann Lee", "Jane Doe"]);
-        assert_eq!(drafts[1].dates[0].1, "1923-03-06");
-        assert_eq!(drafts[1].edition.as_deref(), Some("Late"));
-    }
-
-    #[test]
-    fn what_is_no_story() {
-        for text in [
-            "<?xml version='1.0'?><project><name>ferry</name><description>A tool that counts the \
-             ferries of the harbour by night.</description></project>",
-            "<catalog><book><author>Lee, Ann</author><title>Ferries</title></book></catalog>",
-            "<mediawiki><page><title>Ferry</title><text>A ferry is a ship that sails to and fro \
-             between two quays.</text></page></mediawiki>",
-        ] {
-            let rejection = read(text.as_bytes(), &Stated::default()).unwrap_err();
-            assert_eq!(rejection.reason, "format not read", "{text}");
-        }
-        let photo = "<Publish><ContentItem><Byline>Ann Lee</Byline><Headline2>Quay</Headline2>\
-             <Headline>Quay</Headline><ContentType>Photo</ContentType></ContentItem></Publish>";
-        let drafts = read(photo.as_bytes(), &Stated::default()).unwrap();
-        assert_eq!(drafts[0].as_ref().unwrap_err().reason, "picture item");
-    }
-
-    #[test]
-    fn lists_are_sorted() {
-        assert!(PAGE_ROOTS.is_sorted());
-        assert!(FURTHER_NAMES.is_sorted_by_key(|(name, _)| *name));
-    }
-}
+mod tests;

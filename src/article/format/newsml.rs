@@ -8,7 +8,7 @@
 use super::{Reading, Signs, inline_story, items};
 use crate::article::published::DateSource;
 use crate::article::xml::{self, Element};
-use crate::article::{Draft, Rejection, byline, dateline};
+use crate::article::{Draft, Rejection, creator, dateline};
 use crate::corpus::Stated;
 
 /// Whether a document is of this format.
@@ -31,16 +31,23 @@ pub(super) fn read(bytes: &[u8], container: &Stated) -> Reading {
 
 /// The innermost items: a package may hold whole items.
 fn items_of(root: &Element) -> Vec<&Element> {
-    let is_item = |element: &&Element| element.is("NewsItem");
-    let inner: Vec<&Element> = root.descendants().filter(is_item).collect();
-    if inner.is_empty() {
-        return vec![root];
+    let mut items = Vec::new();
+    add_items(root, &mut items);
+    if items.is_empty() {
+        items.push(root);
     }
-    let holds_others = |item: &Element| item.find("NewsItem").is_some();
-    inner
-        .into_iter()
-        .filter(|item| !holds_others(item))
-        .collect()
+    items
+}
+
+// Recursion is bounded by the depth of the tree.
+fn add_items<'d>(element: &'d Element, items: &mut Vec<&'d Element>) {
+    let before = items.len();
+    for inner in element.elements() {
+        add_items(inner, items);
+    }
+    if element.is("NewsItem") && items.len() == before {
+        items.push(element);
+    }
 }
 
 /// The articles of one item: its stories, or why there are none.
@@ -71,6 +78,9 @@ struct Story<'d> {
     around: Vec<&'d Element>,
 }
 
+/// Most components in each other that are looked through; agencies have three.
+const MAX_COMPONENTS: usize = 12;
+
 /// Goes down while the components of a component are stories of their own.
 // Recursion is bounded by the depth of the tree.
 fn find_stories<'d>(
@@ -80,7 +90,7 @@ fn find_stories<'d>(
 ) {
     let inner = component.elements().filter(is_component);
     let with_headline: Vec<&Element> = inner.filter(|inner| is_story(inner)).collect();
-    if with_headline.len() < 2 {
+    if with_headline.len() < 2 || around.len() > MAX_COMPONENTS {
         stories.push(Story {
             component,
             around: around.clone(),
@@ -308,7 +318,7 @@ fn read_facts(element: &Element, draft: &mut Draft) {
                 .flat_map(|creator| creator.all("Party"));
             let names = creators.filter_map(|party| party.attribute("FormalName"));
             draft.byline = names
-                .filter(|name| byline::is_person(name))
+                .filter(|name| creator::is_person(name))
                 .map(str::to_owned)
                 .collect();
         }

@@ -7,7 +7,7 @@ use super::{Reading, Signs, inline_story, items};
 use crate::article::published::DateSource;
 use crate::article::story_body::StoryBody;
 use crate::article::xml::{self, Element};
-use crate::article::{Draft, Rejection, Removed, byline, dateline};
+use crate::article::{Draft, Rejection, Removed, creator, dateline};
 use crate::corpus::Stated;
 
 /// First elements of a file of this format, lower case.
@@ -243,7 +243,7 @@ fn writers(about: &Element, source: Option<&str>) -> Vec<String> {
     let names = creators.filter_map(|creator| creator.child("name")?.line());
     let is_other = |name: &String| Some(name.as_str()) != source;
     names
-        .filter(|name| byline::is_person(name) && is_other(name))
+        .filter(|name| creator::is_person(name) && is_other(name))
         .collect()
 }
 

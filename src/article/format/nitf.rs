@@ -10,6 +10,7 @@ use crate::article::story_body::{self, StoryBody};
 use crate::article::xml::{self, Element};
 use crate::article::{Draft, Rejection};
 use crate::corpus::Stated;
+use crate::text::normalize;
 
 /// Reads a file of one document or several.
 ///
@@ -115,18 +116,12 @@ fn read_body_head(head: &Element, draft: &mut Draft) {
 /// The text, without the lead that stands in it a second time: the New York Times gives the first
 /// paragraph in a block of its own before the `full_text`.
 fn content_of(content: &Element) -> StoryBody {
-    let full = content
-        .all("block")
-        .find(|block| is_class(block, "full_text"));
-    let Some(full) = full else {
+    let mut blocks = content.all("block");
+    if !blocks.any(|block| is_class(block, "full_text")) {
         return StoryBody::of(content);
-    };
-    let mut without_lead = content.clone();
-    without_lead.children.retain(|node| match node {
-        xml::Node::Element(block) => block == full || !is_class(block, "lead_paragraph"),
-        xml::Node::Text(_) => true,
-    });
-    StoryBody::of(&without_lead)
+    }
+    let is_lead = |block: &&Element| block.is("block") && is_class(block, "lead_paragraph");
+    StoryBody::of_elements(content.elements().filter(|block| !is_lead(block)))
 }
 
 /// Whether a word is part of the class: `online` of `online_headline`.
@@ -147,10 +142,13 @@ fn place(dateline: &Element) -> Option<String> {
             false => Some(parts.join(", ")),
         };
     }
-    let mut bare = dateline.clone();
-    bare.children
-        .retain(|node| !matches!(node, xml::Node::Element(date) if date.is("story.date")));
-    bare.line()
+    let parts = dateline.children.iter().filter_map(|node| match node {
+        xml::Node::Element(date) if date.is("story.date") => None,
+        xml::Node::Element(inner) => inner.line(),
+        xml::Node::Text(text) => Some(text.clone()),
+    });
+    let line = normalize::line(&parts.collect::<Vec<_>>().join(" "));
+    (!line.is_empty()).then_some(line)
 }
 
 /// What the archive keeps of the story: dates, publication, page.

@@ -62,9 +62,8 @@ pub(super) fn for_crawlers(signs: &Signs<'_>) -> Option<&'static str> {
         let lines = signs.start.lines().map(str::trim);
         lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
     };
-    if lines().next().is_none() {
-        return None;
-    }
+    // An empty file is none of these.
+    lines().next()?;
     const FIELDS: &[&str] = &[
         "allow",
         "clean-param",
