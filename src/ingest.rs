@@ -104,6 +104,9 @@ pub trait Observer {
 /// documents are held together, some five times this.
 const BATCH_BYTES: usize = 8 << 20;
 
+/// Steps of a batch, however small.
+const BATCH_STEPS: usize = 4096;
+
 /// Not oftener, because a commit costs a few milliseconds and a segment.
 pub const COMMIT_AFTER: Duration = Duration::from_secs(60);
 
@@ -319,11 +322,14 @@ impl Run<'_> {
                 self.batch.push(Step::Opened(file.clone()));
                 let mut result = Ok(());
                 cut(&file, self.understanding.mapping.layouts(), &mut |cut| {
-                    self.batch_bytes += cut.as_ref().map_or(0, |record| record.content.len());
-                    self.batch.push(Step::Cut(cut));
-                    if self.batch_bytes >= BATCH_BYTES {
+                    let bytes = cut.as_ref().map_or(0, |record| record.content.len());
+                    // A large record is understood alone, since it takes all that may be held; and
+                    // many small ones weigh something, too.
+                    if self.batch_bytes + bytes > BATCH_BYTES || self.batch.len() >= BATCH_STEPS {
                         result = self.settle_batch();
                     }
+                    self.batch_bytes += bytes;
+                    self.batch.push(Step::Cut(cut));
                     match result {
                         Ok(()) => ControlFlow::Continue(()),
                         Err(_) => ControlFlow::Break(()),
@@ -332,8 +338,7 @@ impl Run<'_> {
                 result?;
             }
         }
-        // Many small steps weigh something, too.
-        if self.batch.len() >= 4096 {
+        if self.batch.len() >= BATCH_STEPS {
             self.settle_batch()?;
         }
         let is_due = self.last_commit.elapsed() >= self.commit_after;

@@ -85,6 +85,18 @@ pub(super) fn has_few_nuls(head: &[u8]) -> bool {
     nuls > 0 && nuls <= 1 + head.len() / BYTES_PER_NUL && controls == 0 && letters * 2 > head.len()
 }
 
+/// The charset of a text in UTF-16, with or without a mark.
+pub(super) fn utf16(head: &[u8]) -> Option<&'static str> {
+    let mark = match head {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some(&head[..2]),
+        _ => charset_by_zeros(head),
+    };
+    mark.map(|mark| match mark[0] {
+        0xff => "utf-16le",
+        _ => "utf-16be",
+    })
+}
+
 /// The byte order mark that a UTF-16 text without one should have had. Letters of the first
 /// alphabets, and spaces in all, have a zero in one half.
 pub(super) fn charset_by_zeros(head: &[u8]) -> Option<&'static [u8]> {

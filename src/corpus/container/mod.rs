@@ -39,8 +39,12 @@ use compression::Compression;
 use guard::Budget;
 use head::{HEAD_BYTES, Transcoded, WithoutNuls, with_head};
 
-/// Largest text, page or record. Three times the longest novel; beyond it is something else.
-pub(super) const RECORD_BYTES: usize = 64 << 20;
+/// Largest text, page or record: ten times the longest novel. To understand it takes some twenty
+/// times its size, which must stay below 1 GB.
+pub(super) const RECORD_BYTES: usize = 32 << 20;
+
+/// Largest document of which little is text: a PDF of scans.
+pub(super) const DOCUMENT_BYTES: usize = 128 << 20;
 
 /// What a file was opened as: decompressed, with its start already read.
 pub(super) type Input<'i> = Box<dyn BufRead + 'i>;
@@ -339,42 +343,24 @@ fn steps<'i>(
         return Err(Rejection::skipped("pointer"));
     }
     if let Some(charset) = layout.and_then(|layout| layout.charset) {
-        let input = Box::new(Transcoded::new(input, charset));
-        let (head, input) = with_head(Box::new(BufReader::with_capacity(HEAD_BYTES, input)))?;
+        return transcoded(charset, input, member, layout);
+    }
+    if let Some(order) = decode::utf32(&head) {
+        let text = order.decode(&read_whole(input, RECORD_BYTES)?).into_bytes();
+        let head = text[..text.len().min(HEAD_BYTES)].to_vec();
+        let input = Box::new(Cursor::new(text));
         return Ok(recognised(head, input, member, layout));
     }
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        let bytes = read_whole(input, RECORD_BYTES)?;
-        let (text, _) = decode::decode(&bytes, None);
-        let text = text.into_owned().into_bytes();
-        let head = text[..text.len().min(HEAD_BYTES)].to_vec();
-        return Ok(recognised(
-            head,
-            Box::new(Cursor::new(text)),
-            member,
-            layout,
-        ));
+    if let Some(charset) = magic::utf16(&head) {
+        return transcoded(charset, input, member, layout);
     }
     if magic::is_document(&head) {
-        return Ok(document(input, member));
+        return Ok(document(input, member, DOCUMENT_BYTES));
     }
     if let Some(looks) = magic::not_text(&head) {
         let mut rejection = Rejection::skipped("not text");
         rejection.detail = Some(looks.to_owned());
         return Err(rejection);
-    }
-    if let Some(mark) = magic::charset_by_zeros(&head) {
-        let mut bytes = mark.to_vec();
-        bytes.append(&mut read_whole(input, RECORD_BYTES)?);
-        let (text, _) = decode::decode(&bytes, None);
-        let text = text.into_owned().into_bytes();
-        let head = text[..text.len().min(HEAD_BYTES)].to_vec();
-        return Ok(recognised(
-            head,
-            Box::new(Cursor::new(text)),
-            member,
-            layout,
-        ));
     }
     let (head, input) = if magic::has_few_nuls(&head) {
         let input = WithoutNuls(input);
@@ -387,6 +373,18 @@ fn steps<'i>(
         input.consume(3);
         return Ok(recognised(head[3..].to_vec(), input, member, layout));
     }
+    Ok(recognised(head, input, member, layout))
+}
+
+/// The records of a text in a charset that is known.
+fn transcoded<'i>(
+    charset: &str,
+    input: Input<'i>,
+    member: &Member<'_>,
+    layout: Option<&Layout>,
+) -> Result<Steps<'i>, Rejection> {
+    let input = Transcoded::new(input, charset);
+    let (head, input) = with_head(Box::new(BufReader::with_capacity(HEAD_BYTES, input)))?;
     Ok(recognised(head, input, member, layout))
 }
 
@@ -417,12 +415,12 @@ fn recognised<'i>(
     if let Some(dialect) = table::sniff(&head, is_whole, &extension, layout) {
         return Box::new(table::Rows::new(dialect, input));
     }
-    document(input, member)
+    document(input, member, RECORD_BYTES)
 }
 
 /// The whole file as one record.
-fn document<'i>(input: Input<'i>, member: &Member<'_>) -> Steps<'i> {
-    once(read_whole(input, RECORD_BYTES).map(|bytes| {
+fn document<'i>(input: Input<'i>, member: &Member<'_>, cap: usize) -> Steps<'i> {
+    once(read_whole(input, cap).map(|bytes| {
         Content::Document(Document {
             bytes,
             stated: member.stated.clone(),

@@ -17,7 +17,7 @@ use super::super::{Content, Document, Rejection, Stated};
 use super::compression::{DICTIONARY_KIB, ZstdFrames};
 use super::guard::{Counted, Guarded, Held, Stop, failure};
 use super::head::{HEAD_BYTES, too_large};
-use super::{Input, Member, Members, Opener, RECORD_BYTES, is_hidden, once};
+use super::{DOCUMENT_BYTES, Input, Member, Members, Opener, is_hidden, once};
 
 const LOCAL: &[u8] = b"PK\x03\x04";
 const CENTRAL: &[u8] = b"PK\x01\x02";
@@ -198,12 +198,12 @@ fn whole(source: &mut dyn Source) -> Result<Vec<u8>, Rejection> {
         .rewind()
         .and_then(|()| {
             (&mut *source)
-                .take(RECORD_BYTES as u64 + 1)
+                .take(DOCUMENT_BYTES as u64 + 1)
                 .read_to_end(&mut bytes)
         })
         .map_err(|error| failure(error, "zip"))?;
-    match bytes.len() > RECORD_BYTES {
-        true => Err(too_large(RECORD_BYTES)),
+    match bytes.len() > DOCUMENT_BYTES {
+        true => Err(too_large(DOCUMENT_BYTES)),
         false => Ok(bytes),
     }
 }
