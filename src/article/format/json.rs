@@ -106,7 +106,7 @@ fn collect(object: &Map<String, Value>, level: usize, rule: Option<&Rule>, field
         }
         let key = key_of(key);
         if level < LEVELS && ENVELOPES.binary_search(&key.as_str()).is_ok() {
-            for inner in enveloped(value) {
+            if let Some(inner) = enveloped(value) {
                 collect(inner, level + 1, rule, fields);
             }
         }
