@@ -569,7 +569,11 @@ impl Fields {
             wire: self.first(Field::Wire),
             dates,
             lang: self.first(Field::Lang),
-            url: self.all(Field::Url).into_iter().flatten().find(is_address),
+            url: self
+                .all(Field::Url)
+                .into_iter()
+                .flatten()
+                .find(|text| is_address(text)),
             summary,
             paragraphs,
             captions: self.all(Field::Caption).into_iter().flatten().collect(),
@@ -638,7 +642,7 @@ pub(super) fn headline_above(paragraphs: &mut Vec<String>) -> Option<String> {
 }
 
 /// `urn:newsml:zpa.example:1` is none, nor is `true`.
-fn is_address(text: &String) -> bool {
+fn is_address(text: &str) -> bool {
     let text = text.trim();
     text.contains("://") || text.starts_with('/') || text.starts_with("www.")
 }

@@ -421,7 +421,7 @@ pub(super) mod tests {
             ),
             ("[[mapping]]\nfiles = \"*", 2, ""),
         ] {
-            let (at, message) = parse(text).err().expect(text);
+            let (at, message) = parse(text).expect_err(text);
             assert_eq!(
                 text[..at.start].matches('\n').count() + 1,
                 line,
