@@ -105,10 +105,11 @@ fn collect(object: &Map<String, Value>, level: usize, rule: Option<&Rule>, field
             continue;
         }
         let key = key_of(key);
-        if level < LEVELS && ENVELOPES.binary_search(&key.as_str()).is_ok() {
-            if let Some(inner) = enveloped(value) {
-                collect(inner, level + 1, rule, fields);
-            }
+        if level < LEVELS
+            && ENVELOPES.binary_search(&key.as_str()).is_ok()
+            && let Some(inner) = enveloped(value)
+        {
+            collect(inner, level + 1, rule, fields);
         }
         if key == "id" || key.ends_with("id") && key.len() < 12 {
             fields.note_id(&texts(value).concat());

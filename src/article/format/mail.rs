@@ -262,7 +262,7 @@ fn mended(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Vec<u8>> {
     if !matches!(part.body, PartType::Text(_)) {
         return None;
     }
-    let kinds = part
+    let mut kinds = part
         .headers
         .iter()
         .filter_map(|header| header.value.as_content_type());
@@ -273,7 +273,7 @@ fn mended(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Vec<u8>> {
         lines.find_map(|line| line.strip_prefix(b"--").filter(|name| !name.is_empty()))?;
     let boundary = std::str::from_utf8(boundary).ok()?;
     // The parser has tried what the last of them states.
-    let has_tried = kinds.last()?.attribute("boundary") == Some(boundary);
+    let has_tried = kinds.next_back()?.attribute("boundary") == Some(boundary);
     let head = format!("Content-Type: multipart/mixed; boundary=\"{boundary}\"\n\n");
     (!has_tried && !boundary.contains('"')).then(|| [head.as_bytes(), raw].concat())
 }

@@ -66,7 +66,10 @@ struct Format {
 
 /// What a format makes of a record: a draft, or the reason, for each article in it, in order; or
 /// why it cannot be read at all. A [`Content::Document`] may hold any number, everything else one.
-pub(super) type Reading = Result<Vec<Result<Draft, Rejection>>, Rejection>;
+pub(super) type Reading = Result<Drafts, Rejection>;
+
+/// The articles of a record, in order.
+pub(super) type Drafts = Vec<Result<Draft, Rejection>>;
 
 /// Sure signs first; plain text is what is left.
 const FORMATS: &[Format] = &[
@@ -384,7 +387,7 @@ fn items<'d>(
 pub(super) fn read(
     record: &Record,
     rule: Option<&Rule>,
-) -> Result<(&'static str, Vec<Result<Draft, Rejection>>), Rejection> {
+) -> Result<(&'static str, Drafts), Rejection> {
     let signs = Signs::of(record, rule);
     let format = FORMATS.iter().find(|format| (format.recognises)(&signs));
     let format = format.expect("the last row takes everything");
@@ -405,8 +408,6 @@ pub(super) fn read(
 /// What shows how a record is written, looked at once for all rows of the table.
 pub(super) struct Signs<'r> {
     pub(super) content: &'r Content,
-    /// Path of the file, for formats that are known by their names alone, or not at all.
-    pub(super) file: &'r str,
     /// The first [`SIGN_BYTES`], lower case, from the first character that is no white space.
     pub(super) start: String,
     /// Name of the first element without its prefix, lower case, when it begins like XML: `rss`,
@@ -429,7 +430,6 @@ impl<'r> Signs<'r> {
         let start = start.to_ascii_lowercase();
         Signs {
             content,
-            file: &record.origin.file,
             root: root_of(&start),
             start,
             text: OnceCell::new(),
