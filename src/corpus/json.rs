@@ -136,7 +136,13 @@ pub(super) fn cut<'i>(shape: Shape, head: &[u8], mut input: Input<'i>) -> Steps<
             let mut first = Vec::new();
             match read_line(&mut input, &mut first, RECORD_BYTES) {
                 Err(error) => return once(Err(input_failure(&error))),
-                Ok(Line::TooLong) => first.clear(),
+                Ok(Line::TooLong) => {
+                    let rest = Lines {
+                        number: 1,
+                        ..Lines::new(Vec::new(), input)
+                    };
+                    return Box::new(once(Err(too_large(RECORD_BYTES))).chain(rest));
+                }
                 Ok(Line::Whole | Line::End) => {}
             }
             if is_object(&first) {
@@ -194,7 +200,7 @@ fn at_path(value: &RawValue, path: &str, found: &mut Vec<Result<Content, Rejecti
         return;
     }
     if path.is_empty() {
-        found.push(Ok(owned(value)));
+        found.push(owned(value));
         return;
     }
     let (key, rest) = path.split_once('.').unwrap_or((path, ""));
@@ -265,9 +271,12 @@ fn documents(bytes: &[u8]) -> impl Iterator<Item = Step> + use<> {
     let contents: Vec<_> = match found.as_slice() {
         [Ok(only)] => match wrapped(only, 2) {
             Some(wrapped) => wrapped.records(),
-            None => vec![Ok(owned(only))],
+            None => vec![owned(only)],
         },
-        _ => found.into_iter().map(|value| value.map(owned)).collect(),
+        _ => found
+            .into_iter()
+            .map(|value| value.and_then(owned))
+            .collect(),
     };
     contents
         .into_iter()
@@ -275,13 +284,19 @@ fn documents(bytes: &[u8]) -> impl Iterator<Item = Step> + use<> {
         .map(|(number, content)| (record_number(number), content))
 }
 
-fn owned(value: &RawValue) -> Content {
-    Content::Json(value.get().to_owned())
+fn owned(value: &RawValue) -> Result<Content, Rejection> {
+    match value.get() {
+        text if text.len() > RECORD_BYTES => Err(too_large(RECORD_BYTES)),
+        text => Ok(Content::Json(text.to_owned())),
+    }
 }
 
 fn record_number(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
+
+/// Longest title of a feed.
+const FEED_BYTES: usize = 1000;
 
 /// A list of articles and the title of the feed whose list it is.
 struct Wrapped<'v> {
@@ -292,13 +307,18 @@ struct Wrapped<'v> {
 impl Wrapped<'_> {
     /// The records; each of a feed gets the feed's title, which says nowhere else what paper it is of.
     fn records(&self) -> Vec<Result<Content, Rejection>> {
-        let named = |value: &RawValue| match (self.feed, value.get().strip_prefix('{')) {
-            (Some(feed), Some(inside)) if !inside.trim_start().starts_with('}') => {
-                Content::Json(format!("{{\"feed\":{},{inside}", feed.get()))
+        // It stands in each record, so a long one would multiply.
+        let feed = self.feed.filter(|feed| feed.get().len() <= FEED_BYTES);
+        let named = |value: &&RawValue| match (feed, value.get().strip_prefix('{')) {
+            (Some(feed), Some(inside))
+                if !inside.trim_start().starts_with('}') && inside.len() <= RECORD_BYTES =>
+            {
+                let named = format!("{{\"feed\":{},{inside}", feed.get());
+                Ok(Content::Json(named))
             }
             _ => owned(value),
         };
-        self.list.iter().map(|value| Ok(named(value))).collect()
+        self.list.iter().map(named).collect()
     }
 }
 

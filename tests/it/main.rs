@@ -15,12 +15,16 @@ mod control_characters;
 mod damaged_index;
 /// `morgue doctor`.
 mod doctor_command;
+/// Bombs, traps and cut files: refused by name, and nothing beside them is lost.
+mod hostile;
 /// `morgue index`: the sum that adds up, and an index that equals the corpus.
 mod index_command;
 /// Killed at any moment, the next run continues.
 mod killed;
 /// `morgue.toml`: files that do not explain themselves.
 mod mapping;
+/// Samples of all formats, changed and cut off: no reader panics.
+mod mutations;
 /// `morgue names`.
 mod names_command;
 /// Invariants over generated archives and queries.
