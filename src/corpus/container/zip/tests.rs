@@ -6,6 +6,7 @@ use ::zip::CompressionMethod;
 use ::zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::super::tests::{gzip, reasons, shown};
+use super::directory::{CENTRAL, CENTRAL_BYTES};
 use super::*;
 
 fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
