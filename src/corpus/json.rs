@@ -164,6 +164,9 @@ pub(super) fn cut<'i>(shape: Shape, head: &[u8], mut input: Input<'i>) -> Steps<
     }
 }
 
+/// How deep records are looked for; the way is spelled out by hand.
+const MAX_DEPTH: usize = 64;
+
 /// Cuts a JSON file into the records that stand under `path`, keys with points between them; lists on
 /// the way count as a whole.
 pub(super) fn cut_at<'i>(path: &str, input: Input<'i>) -> Steps<'i> {
@@ -176,7 +179,7 @@ pub(super) fn cut_at<'i>(path: &str, input: Input<'i>) -> Steps<'i> {
     let mut contents = Vec::new();
     for value in serde_json::Deserializer::from_str(&text).into_iter::<&RawValue>() {
         match value {
-            Ok(value) => at_path(value, path, &mut contents),
+            Ok(value) => at_path(value, path, MAX_DEPTH, &mut contents),
             Err(error) => {
                 contents.push(Err(Rejection::failed("not valid JSON", error)));
                 break;
@@ -191,11 +194,20 @@ pub(super) fn cut_at<'i>(path: &str, input: Input<'i>) -> Steps<'i> {
     Box::new(numbered.map(|(number, content)| (record_number(number), content)))
 }
 
-fn at_path(value: &RawValue, path: &str, found: &mut Vec<Result<Content, Rejection>>) {
+/// Lists and keys are followed `depth` deep.
+fn at_path(
+    value: &RawValue,
+    path: &str,
+    depth: usize,
+    found: &mut Vec<Result<Content, Rejection>>,
+) {
+    let Some(depth) = depth.checked_sub(1) else {
+        return;
+    };
     if value.get().starts_with('[') {
         let list: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
         for element in list {
-            at_path(element, path, found);
+            at_path(element, path, depth, found);
         }
         return;
     }
@@ -206,7 +218,7 @@ fn at_path(value: &RawValue, path: &str, found: &mut Vec<Result<Content, Rejecti
     let (key, rest) = path.split_once('.').unwrap_or((path, ""));
     for (name, inner) in object_fields(value).unwrap_or_default() {
         if name == key {
-            at_path(inner, rest, found);
+            at_path(inner, rest, depth, found);
         }
     }
 }
