@@ -16,6 +16,7 @@ mod iptc7901;
 mod json;
 mod mail;
 mod mets;
+mod mhtml;
 mod named_xml;
 mod newsml;
 mod newsml_g2;
@@ -262,6 +263,11 @@ const FORMATS: &[Format] = &[
         name: "xml",
         recognises: |signs| named_xml::recognises(signs),
         read: |signs| named_xml::read(signs.bytes(), signs.stated()),
+    },
+    Format {
+        name: "mhtml",
+        recognises: |signs| mhtml::is_mhtml(&signs.start),
+        read: |signs| one(mhtml::read(signs.bytes(), signs.stated())),
     },
     Format {
         name: "html",

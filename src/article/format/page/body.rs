@@ -42,6 +42,9 @@ impl PageText {
 /// Below this many characters other than spaces a line that begins like a lead is one.
 const LEAD_CHARS: u32 = 60;
 
+/// Paragraphs below a linked heading are the story's from this length on; teasers are shorter.
+const HEADED_CHARS: u32 = 120;
+
 /// Longer blocks are text, whatever they open with and however many links they hold.
 const FURNITURE_CHARS: u32 = 400;
 
@@ -207,7 +210,7 @@ impl Walk {
         let is_all_linked = size.linked * 10 >= size.chars * 9;
         let is_short_item = name == "li" && size.chars < 15;
         let is_line = is_block(name) && !matches!(name, "td" | "th" | "tr" | "tbody" | "thead");
-        if is_line && is_all_linked && !is_short_item {
+        if is_line && is_all_linked && !is_short_item && !self.is_heading_of_text(node, name) {
             return Some("link list");
         }
         let is_list_of_links = matches!(name, "ul" | "ol") && size.linked * 10 >= size.chars * 6;
@@ -220,6 +223,16 @@ impl Walk {
             return Some("link list");
         }
         (name == "p" && is_half_linked && is_label_and_link(node)).then_some("related link")
+    }
+
+    /// Whether a heading stands above a paragraph of the story: then its link is a service, no teaser.
+    fn is_heading_of_text(&self, node: &NodeRef<'_>, name: &str) -> bool {
+        let is_heading = matches!(name, "h2" | "h3" | "h4" | "h5" | "h6");
+        let next = node.next_element_sibling().filter(|_| is_heading);
+        next.is_some_and(|next| {
+            let size = self.sizes.get(&next.id).copied().unwrap_or_default();
+            next.has_name("p") && size.chars >= HEADED_CHARS && size.linked * 3 < size.chars
+        })
     }
 
     fn has_link(&self, item: &NodeRef<'_>) -> bool {

@@ -1,8 +1,100 @@
 //! Dates that a page shows rather than states: in its address, in its text.
 
-use dom_query::Document;
+use dom_query::{Document, Element, NodeRef};
 
-use super::text::spaced_text;
+use super::credits::{Headline, is_elsewhere};
+use super::text::{class_words, spaced_text};
+
+/// An element that tells a time.
+pub(super) struct Time<'p> {
+    node: NodeRef<'p>,
+    /// For programs, as printed.
+    datetime: Option<String>,
+    /// Counts the elements before it.
+    order: usize,
+    /// Whether its name says that it is of the last change.
+    is_modified: bool,
+    /// Whether its name says that it is of publication.
+    is_published: bool,
+}
+
+impl<'p> Time<'p> {
+    /// The time that `element` tells: a `time`, or a date as microdata.
+    pub(super) fn at(node: NodeRef<'p>, element: &Element, order: usize) -> Option<Time<'p>> {
+        let mut time = Time {
+            node,
+            datetime: None,
+            order,
+            is_modified: false,
+            is_published: false,
+        };
+        let is_time = &*element.name.local == "time";
+        for attribute in &element.attrs {
+            let value: &str = &attribute.value;
+            match &*attribute.name.local {
+                "datetime" | "content" => time.datetime = Some(value.to_owned()),
+                "itemprop" => {
+                    time.is_published |= value.contains("datePublished");
+                    time.is_modified |= value.contains("dateModified");
+                }
+                "class" if is_time => {
+                    let is_change =
+                        |word: &str| word.starts_with("updat") || word.starts_with("modif");
+                    time.is_modified |= class_words(value).any(|word| is_change(&word));
+                }
+                "pubdate" if is_time => time.is_published = true,
+                _ => {}
+            }
+        }
+        (is_time || time.is_published || time.is_modified).then_some(time)
+    }
+
+    fn text(&self) -> Option<String> {
+        Some(spaced_text(&self.node)).filter(|text| has_digits(text))
+    }
+}
+
+/// What the times of a page say of its story.
+#[derive(Debug, Default)]
+pub(super) struct Times {
+    /// For programs.
+    pub(super) published: Option<String>,
+    /// For readers.
+    pub(super) shown: Option<String>,
+    pub(super) modified: Option<String>,
+}
+
+/// The times of the story: those of publication by name, else the first behind the headline, else the
+/// first; other stories and comments tell theirs as well.
+pub(super) fn beside_headline(times: &[Time<'_>], headline: &Headline) -> Times {
+    let start = headline.order;
+    let rank = |time: &&Time<'_>| (!time.is_published, time.order < start, time.order);
+    let mut ordered: Vec<&Time<'_>> = times.iter().collect();
+    ordered.sort_by_key(rank);
+    let mut found = Times::default();
+    for only_here in [true, false] {
+        for time in &ordered {
+            if only_here && !time.is_published && is_elsewhere(&time.node, headline) {
+                continue;
+            }
+            let datetime = time.datetime.clone().filter(|date| has_digits(date));
+            if time.is_modified && !time.is_published {
+                found.modified = found.modified.or(datetime).or_else(|| time.text());
+                continue;
+            }
+            found.published = found.published.or(datetime);
+            found.shown = found.shown.or_else(|| time.text());
+            if found.published.is_some() && found.shown.is_some() {
+                return found;
+            }
+        }
+    }
+    found
+}
+
+fn has_digits(text: &str) -> bool {
+    text.chars().filter(char::is_ascii_digit).count() >= 5
+}
 
 /// A date in the path of an address, as `2024-05-03` or `2024-05`: `/2024/05/03/`, `/2024/may/03/`,
 /// `-20240503.html`, `2024-05-03`.

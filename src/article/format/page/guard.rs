@@ -100,6 +100,14 @@ pub(super) fn slimmed(html: &str) -> Result<Cow<'_, str>, Rejection> {
                 entity_pairs += entities * entities;
                 entities = 0;
                 nesting.open(&tag)?;
+                // Read for what it says of the story, like JSON-LD, or gone altogether.
+                let is_gone = !in_foreign
+                    && (name == "style" || name == "script" && !rest[..=tag.len].contains("json"));
+                if !is_gone {
+                    for range in &tag.unread {
+                        slim.drop(open + 1 + range.start, open + 1 + range.end);
+                    }
+                }
                 if is_drawing && has_drawing_ends {
                     slim.drop(after, after + drawing_len);
                     after + drawing_len
@@ -108,12 +116,18 @@ pub(super) fn slimmed(html: &str) -> Result<Cow<'_, str>, Rejection> {
                 } else {
                     nesting.close(&tag);
                     let end = after + raw_len(&html[after..], name);
-                    let is_read = matches!(name, "title" | "textarea" | "noframes" | "xmp")
-                        || name == "script" && rest[..=tag.len].contains("json");
-                    if !is_read {
-                        slim.drop(after, end);
+                    let is_read =
+                        matches!(name, "title" | "textarea" | "noframes" | "xmp" | "script");
+                    if is_gone {
+                        let close = html[end..].find('>').map_or(html.len(), |at| end + at + 1);
+                        slim.drop(open, close);
+                        close
+                    } else {
+                        if !is_read {
+                            slim.drop(after, end);
+                        }
+                        end
                     }
-                    end
                 }
             }
             _ => {
@@ -320,6 +334,25 @@ mod tests {
         ] {
             let page = format!("<body><div>{}</div>", unit.repeat(2000));
             assert!(depth_is_fine(&page), "{unit}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_reads_is_taken_out() {
+        for (html, slim) in [
+            (
+                "<p class=a data-x='1' onclick=\"f('>')\" id=b>x</p>",
+                "<p class=a   id=b>x</p>",
+            ),
+            ("<p data-testid=byline>x</p>", "<p data-testid=byline>x</p>"),
+            ("a<script data-x=1>b</script >c", "ac"),
+            ("a<style>b", "a"),
+            (
+                "<script type='application/ld+json' data-x=1>{}</script>",
+                "<script type='application/ld+json' >{}</script>",
+            ),
+        ] {
+            assert_eq!(slimmed(html).unwrap(), slim);
         }
     }
 

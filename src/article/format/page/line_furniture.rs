@@ -179,6 +179,9 @@ pub(super) fn reason(line: &str) -> Option<&'static str> {
     if is_date_line(lower) {
         return Some("date line");
     }
+    if is_placeholder(line) {
+        return Some("advertisement");
+    }
     is_contact(lower).then_some("contact")
 }
 
@@ -230,6 +233,20 @@ pub(super) fn tail_reason(line: &str) -> Option<&'static str> {
     if line.len() < 250 && SIGN_UPS.iter().any(|words| lower.contains(words)) {
         return Some("sign-up");
     }
+    let is_credit = line.len() < 250
+        && ([
+            "with files from ",
+            "with reporting by ",
+            "additional reporting by ",
+        ]
+        .iter()
+        .any(|opening| lower.starts_with(opening))
+            || lower
+                .trim_end_matches('.')
+                .ends_with("contributed to this report"));
+    if is_credit {
+        return Some("credit line");
+    }
     let is_initials = line.starts_with('(') && line.ends_with(')') && line.len() <= 8;
     is_initials.then_some("byline")
 }
@@ -255,7 +272,7 @@ fn is_caption(lower: &str) -> bool {
     if lower.contains('©') && !lower.ends_with('.') && lower.chars().count() < 300 {
         return true;
     }
-    if CREDIT_ENDS.iter().any(|end| lower.ends_with(end)) {
+    if CREDIT_ENDS.iter().any(|end| lower.ends_with(end)) || ends_in_length(lower) {
         return true;
     }
     // `... at a meeting. (AP Photo/Jane Doe)`
@@ -275,6 +292,44 @@ fn is_caption(lower: &str) -> bool {
                 "screenshot",
             ];
             credit.len() < 80 && is_agency.iter().any(|agency| credit.contains(agency))
+        })
+}
+
+/// `... 21.04.2024 | 3:18 min`, `Duration 1:30`: the length of a film closes its caption.
+fn ends_in_length(lower: &str) -> bool {
+    let is_clock = |word: &str| {
+        word.split_once(':').is_some_and(|(minutes, seconds)| {
+            minutes.len() <= 3
+                && seconds.len() == 2
+                && minutes
+                    .bytes()
+                    .chain(seconds.bytes())
+                    .all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let mut words = lower.split_whitespace().rev();
+    let Some(last) = words.next() else {
+        return false;
+    };
+    match words.next() {
+        Some(before) => {
+            matches!(last, "min" | "min." | "minutes") && is_clock(before)
+                || matches!(before, "duration" | "dauer" | "durée" | "duración") && is_clock(last)
+        }
+        None => is_clock(last),
+    }
+}
+
+/// `$$ARTICLEAD$$`, `{{ad}}`, `[[gallery]]`: where a template puts something.
+fn is_placeholder(line: &str) -> bool {
+    let line = line.trim();
+    [("$$", "$$"), ("{{", "}}"), ("[[", "]]"), ("%%", "%%")]
+        .iter()
+        .any(|(open, close)| {
+            line.len() > 4
+                && line.starts_with(open)
+                && line.ends_with(close)
+                && !line.contains(". ")
         })
 }
 

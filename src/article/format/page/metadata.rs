@@ -6,9 +6,11 @@
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-use super::credits::{BYLINE_PLACES, credits_at, is_address, writers};
-use super::json_ld::{self, JsonLd, unescaped};
-use super::text::{letters, spaced_text, words};
+use super::credits::{self, Headline, Shown, is_address};
+use super::dates::Time;
+use super::json_ld::{self, ArticleNode, JsonLd, unescaped};
+use super::text::{class_words, letters, spaced_text, words};
+use super::title::{Heading, Site, Titles};
 use super::{dates, standfirst};
 use crate::article::published::DateSource;
 
@@ -59,6 +61,14 @@ const AUTHOR_KEYS: &[&str] = &[
     "cxenseparse:author",
     "og:article:author",
     "citation_author",
+    "articleauthor",
+    "article_author",
+    "authors",
+    "creator",
+    "dc.creator.name",
+    "dcterms.author",
+    "news_author",
+    "writer",
 ];
 
 const DATE_KEYS: &[&str] = &[
@@ -84,10 +94,54 @@ const DATE_KEYS: &[&str] = &[
     "originalpublicationdate",
     "published_at",
     "citation_publication_date",
+    "article:published",
+    "article_date_original",
+    "bt:pubdate",
+    "date_published",
+    "datecreated",
+    "dc.date.created",
+    "dc.date.published",
+    "dcterms.available",
+    "og:pubdate",
+    "og:published_time",
+    "pub_date",
+    "publication_date",
+    "publicationdate",
+    "published",
+    "published_date",
+    "published_time",
+    "rnews:datepublished",
 ];
 
 /// When nothing says when a page was published, when it was last changed is the next best.
 const LATER_DATE_KEYS: &[&str] = &["article:modified_time", "last-modified", "og:updated_time"];
+
+/// Names of the house, when it does not name the site.
+const APPLICATION_KEYS: &[&str] = &[
+    "application-name",
+    "al:ios:app_name",
+    "dc.publisher",
+    "publisher",
+];
+
+/// Parts of class names for the word above a headline, in the languages of templates.
+const KICKERS: &[&str] = &[
+    "antetitulo",
+    "category",
+    "dachzeile",
+    "eyebrow",
+    "kicker",
+    "occhiello",
+    "overline",
+    "pretitle",
+    "roofline",
+    "rubric",
+    "section",
+    "spitzmarke",
+    "surtitre",
+    "topline",
+    "topic",
+];
 
 /// Everything metadata is read from, collected in one walk over the page.
 #[derive(Default)]
@@ -95,18 +149,21 @@ struct Statements<'p> {
     json_ld: JsonLd,
     /// Key in lower case, content.
     meta: Vec<(String, String)>,
-    headings: Vec<String>,
-    /// Elements with a `datetime` or a date as microdata.
-    times: Vec<String>,
-    shown_times: Vec<String>,
+    headings: Vec<Heading>,
+    /// Where these headings stand.
+    heading_places: Vec<(usize, NodeRef<'p>)>,
+    lesser_headings: Vec<String>,
+    times: Vec<Time<'p>>,
+    credits: Vec<Shown<'p>>,
     page_title: Option<String>,
     canonical: Option<String>,
     html_lang: Option<String>,
     shown: Vec<NodeRef<'p>>,
 }
 
-/// Reads what `page` states. Takes time linear in the page.
-pub(super) fn read(page: &Document) -> PageMetadata {
+/// Reads what `page` states; `address` is where its container says it came from. Takes time linear in
+/// the page.
+pub(super) fn read(page: &Document, address: Option<&str>) -> PageMetadata {
     let stated = Statements::collect(page);
     let articles = stated.json_ld.articles();
     let article = articles.iter().find(|article| article.is_article);
@@ -116,12 +173,14 @@ pub(super) fn read(page: &Document) -> PageMetadata {
         .canonical
         .clone()
         .or_else(|| stated.meta(&["og:url"]));
+    let site = stated.site(node, url.as_deref().or(address));
     let title = stated
-        .title(article.map(|article| article.node), source.as_deref())
+        .title(article.map(|article| article.node), &site)
         .or_else(|| centred_line(page));
+    let headline = stated.headline(title.as_deref());
     PageMetadata {
-        byline: stated.byline(page, node, source.as_deref()),
-        dates: stated.dates(page, node, url.as_deref()),
+        byline: stated.byline(&articles, &site, &headline),
+        dates: stated.dates(page, &articles, url.as_deref(), &headline),
         section: stated.section(node),
         lang: stated.lang(node),
         standfirst: stated.standfirst(node, title.as_deref()),
@@ -154,74 +213,101 @@ pub(super) fn read(page: &Document) -> PageMetadata {
 impl<'p> Statements<'p> {
     fn collect(page: &'p Document) -> Statements<'p> {
         let mut stated = Statements::default();
-        for node in page.root().descendants_it() {
-            let Some(name) = node.node_name() else {
+        for (order, node) in page.root().descendants_it().enumerate() {
+            let Some(element) = node.element_ref() else {
                 continue;
             };
-            match &*name {
+            let attribute = |name: &str| {
+                let found = element
+                    .attrs
+                    .iter()
+                    .find(|attribute| &*attribute.name.local == name)?;
+                filled(Some(&found.value))
+            };
+            match &*element.name.local {
                 "script" => {
-                    let is_json_ld = node.attr("type").is_some_and(|kind| {
-                        kind.trim()
-                            .to_ascii_lowercase()
-                            .starts_with("application/ld+json")
+                    let is_json_ld = attribute("type").is_some_and(|kind| {
+                        kind.to_ascii_lowercase().starts_with("application/ld+json")
                     });
                     if is_json_ld {
                         stated.json_ld.add(&node.text());
                     }
                 }
-                "meta" => stated.add_meta(&node),
-                "link" => {
-                    let is_canonical = node
-                        .attr("rel")
-                        .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
-                    if is_canonical && stated.canonical.is_none() {
-                        stated.canonical = filled(node.attr("href").as_deref());
+                "meta" => {
+                    let key = ["property", "name", "itemprop", "http-equiv"]
+                        .iter()
+                        .find_map(|name| attribute(name));
+                    if let (Some(key), Some(content)) = (key, attribute("content")) {
+                        stated.meta.push((key.to_ascii_lowercase(), content));
                     }
                 }
-                "html" => {
-                    stated.html_lang =
-                        filled(node.attr("lang").or(node.attr("xml:lang")).as_deref())
+                "link" => {
+                    let is_canonical =
+                        attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
+                    if is_canonical && stated.canonical.is_none() {
+                        stated.canonical = attribute("href");
+                    }
                 }
+                "html" => stated.html_lang = attribute("lang").or_else(|| attribute("xml:lang")),
                 // Drawings never get here, their titles neither.
                 "title" if stated.page_title.is_none() => {
                     stated.page_title = filled(Some(&spaced_text(&node)));
                 }
-                "h1" => stated.headings.extend(filled(Some(&spaced_text(&node)))),
-                "time" => {
-                    stated
-                        .times
-                        .extend(filled(node.attr("datetime").as_deref()));
-                    stated.shown_times.extend(filled(Some(&spaced_text(&node))));
+                "h1" => stated.add_heading(&node, order),
+                "h2" | "h3" => {
+                    stated.add_lesser_heading(&node);
+                    stated.shown.push(node);
                 }
-                "h2" | "h3" | "p" | "div" | "span" | "strong" => stated.shown.push(node),
+                "p" | "div" | "span" | "strong" => stated.shown.push(node),
                 _ => {}
             }
-            let property = node.attr("itemprop");
-            if property.as_deref() == Some("articleSection")
+            if attribute("itemprop").as_deref() == Some("articleSection")
                 && let Some(section) = filled(Some(&spaced_text(&node)))
             {
                 stated.meta.push(("articlesection".to_owned(), section));
             }
-            if let Some(property) = property
-                && property.contains("datePublished")
-            {
-                let date = node.attr("content").or(node.attr("datetime"));
-                stated
-                    .times
-                    .extend(filled(date.as_deref()).or_else(|| filled(Some(&spaced_text(&node)))));
-            }
+            stated.times.extend(Time::at(node, &element, order));
+            stated.credits.extend(Shown::at(node, &element, order));
         }
         stated
     }
 
-    fn add_meta(&mut self, node: &NodeRef<'_>) {
-        let key = node
-            .attr("property")
-            .or(node.attr("name"))
-            .or(node.attr("itemprop"))
-            .or(node.attr("http-equiv"));
-        if let (Some(key), Some(content)) = (key, filled(node.attr("content").as_deref())) {
-            self.meta.push((key.trim().to_ascii_lowercase(), content));
+    fn add_heading(&mut self, node: &NodeRef<'p>, order: usize) {
+        let Some(text) = filled(Some(&spaced_text(node))) else {
+            return;
+        };
+        let kicker = node.descendants_it().find(|below| {
+            let class = below.class();
+            class.is_some_and(|class| class_words(&class).any(|word| KICKERS.contains(&&*word)))
+        });
+        let kicker = kicker
+            .map(|kicker| spaced_text(&kicker))
+            .unwrap_or_default();
+        let without_kicker = text
+            .strip_prefix(kicker.as_str())
+            .map(|rest| rest.trim_start_matches([' ', ':']))
+            .filter(|rest| !rest.is_empty())
+            .unwrap_or(&text)
+            .to_owned();
+        self.heading_places.push((order, *node));
+        self.headings.push(Heading {
+            text,
+            without_kicker,
+        });
+    }
+
+    /// A heading that is no link, and its parts: the kicker may be one of them.
+    fn add_lesser_heading(&mut self, node: &NodeRef<'p>) {
+        let is_link = |node: &NodeRef<'_>| node.has_name("a");
+        if node.ancestors_it(Some(3)).any(|above| is_link(&above))
+            || node.descendants_it().any(|below| is_link(&below))
+        {
+            return;
+        }
+        self.lesser_headings.push(spaced_text(node));
+        let parts = node.element_children();
+        if parts.len() > 1 {
+            self.lesser_headings.extend(parts.iter().map(spaced_text));
         }
     }
 
@@ -233,87 +319,98 @@ impl<'p> Statements<'p> {
         })
     }
 
-    /// The headline that the reader sees: the `h1` that agrees with what metadata call the story.
-    fn title(&self, article: Option<&json_ld::Node>, source: Option<&str>) -> Option<String> {
+    fn title(&self, article: Option<&json_ld::Node>, site: &Site) -> Option<String> {
         let headline = article.and_then(|node| {
             json_ld::text(node, "headline").or_else(|| json_ld::text(node, "name"))
         });
-        let shared = self
-            .meta(TITLE_KEYS)
-            .map(|title| without_site(&title, source));
-        let of_page = self
-            .page_title
-            .as_deref()
-            .map(|title| without_site(&unescaped(title), source));
-        let agreed: Vec<String> = [&headline, &shared, &of_page]
-            .into_iter()
-            .flatten()
-            .map(|title| letters(title))
-            .collect();
-        let agreeing = self.headings.iter().find(|heading| {
-            let heading = letters(heading);
-            heading.chars().count() > 8
-                && agreed.iter().any(|title| {
-                    title.starts_with(&heading)
-                        || heading.starts_with(title.as_str()) && title.chars().count() > 8
-                })
-        });
-        agreeing
-            .cloned()
-            .or(shared)
-            .or(headline)
-            .or_else(|| self.headings.first().cloned())
-            .or(of_page)
-            .filter(|title| !title.is_empty())
+        let others = TITLE_KEYS.iter().filter_map(|key| self.meta(&[key]));
+        let titles = Titles {
+            headings: &self.headings,
+            lesser: &self.lesser_headings,
+            shared: self.meta(TITLE_KEYS),
+            headline,
+            of_page: self.page_title.as_deref().map(unescaped),
+            others: others.collect(),
+        };
+        titles.headline(site)
     }
 
-    /// The writers: JSON-LD, meta tags, then what the page shows; the first that names any.
+    /// Where the heading that is the title stands, else the first one.
+    fn headline(&self, title: Option<&str>) -> Headline {
+        let is_title = |heading: &Heading| title == Some(heading.text.as_str());
+        let at = self.headings.iter().position(is_title).unwrap_or_default();
+        let Some((order, node)) = self.heading_places.get(at) else {
+            return Headline::default();
+        };
+        Headline {
+            order: *order,
+            frames: node.ancestors_it(None).map(|frame| frame.id).collect(),
+        }
+    }
+
+    /// What the site is called, by itself and by its address.
+    fn site(&self, node: Option<&json_ld::Node>, url: Option<&str>) -> Site {
+        let name = self.meta(&["og:site_name"]);
+        let publisher = self.publisher(node);
+        let application = self.meta(APPLICATION_KEYS);
+        Site::new(
+            &[
+                name.as_deref(),
+                publisher.as_deref(),
+                application.as_deref(),
+            ],
+            url,
+        )
+    }
+
+    /// The writers: JSON-LD, meta tags, then what the page shows; the first that names people.
     fn byline(
         &self,
-        page: &Document,
-        node: Option<&json_ld::Node>,
-        source: Option<&str>,
+        articles: &[ArticleNode<'_>],
+        site: &Site,
+        headline: &Headline,
     ) -> Vec<String> {
-        let of_node = node
-            .and_then(|node| node.get("author").or(node.get("creator")))
-            .map(|author| self.json_ld.names(author))
-            .unwrap_or_default();
+        let of_nodes = articles.iter().flat_map(|article| {
+            ["author", "creator"].map(|key| {
+                let value = article.node.get(key);
+                value.map_or(Vec::new(), |value| self.json_ld.names(value))
+            })
+        });
         let of_meta = AUTHOR_KEYS.iter().map(|key| {
             let stated = self.meta.iter().filter(|(name, _)| name == key);
             stated.map(|(_, name)| unescaped(name)).collect()
         });
-        let shown = BYLINE_PLACES.iter().map(|place| credits_at(page, place));
-        std::iter::once(of_node)
-            .chain(of_meta)
-            .chain(shown)
-            .map(|stated| writers(stated, source))
-            .find(|names| !names.is_empty())
-            .unwrap_or_default()
+        let labelled = [1, 2].iter().filter_map(|number| {
+            let label = self.meta(&[&format!("twitter:label{number}")])?;
+            let value = self.meta(&[&format!("twitter:data{number}")])?;
+            Some(vec![credits::labelled(&label, &value)?])
+        });
+        credits::credited(
+            of_nodes.chain(of_meta).chain(labelled),
+            || credits::beside_headline(&self.credits, headline),
+            site,
+        )
     }
 
     fn dates(
         &self,
         page: &Document,
-        node: Option<&json_ld::Node>,
+        articles: &[ArticleNode<'_>],
         url: Option<&str>,
+        headline: &Headline,
     ) -> Vec<(DateSource, String)> {
+        let of_nodes = |key| {
+            articles
+                .iter()
+                .find_map(|article| json_ld::text(article.node, key))
+        };
+        let times = dates::beside_headline(&self.times, headline);
         let mut dates: Vec<String> = Vec::new();
-        let of_node = |key| node.and_then(|node| json_ld::text(node, key));
-        dates.extend(of_node("datePublished"));
+        dates.extend(of_nodes("datePublished"));
         dates.extend(self.meta(DATE_KEYS));
-        dates.extend(
-            self.times
-                .iter()
-                .find(|date| date.chars().filter(char::is_ascii_digit).count() >= 5)
-                .cloned(),
-        );
-        dates.extend(
-            self.shown_times
-                .iter()
-                .find(|date| date.chars().filter(char::is_ascii_digit).count() >= 5)
-                .cloned(),
-        );
-        dates.extend(of_node("dateCreated"));
+        dates.extend(times.published);
+        dates.extend(times.shown);
+        dates.extend(of_nodes("dateCreated"));
         let mut dates: Vec<(DateSource, String)> = dates
             .into_iter()
             .map(|date| (DateSource::Meta, date))
@@ -322,7 +419,9 @@ impl<'p> Statements<'p> {
             url.and_then(dates::date_in_url)
                 .map(|date| (DateSource::Url, date)),
         );
-        let later = of_node("dateModified").or_else(|| self.meta(LATER_DATE_KEYS));
+        let later = of_nodes("dateModified")
+            .or_else(|| self.meta(LATER_DATE_KEYS))
+            .or(times.modified);
         dates.extend(later.map(|date| (DateSource::Meta, date)));
         if dates.is_empty() {
             dates.extend(dates::shown_date(page).map(|date| (DateSource::Meta, date)));
@@ -331,20 +430,14 @@ impl<'p> Statements<'p> {
     }
 
     fn source(&self, node: Option<&json_ld::Node>) -> Option<String> {
-        let publisher = || {
-            let names = node
-                .and_then(|node| node.get("publisher"))
-                .map(|value| self.json_ld.names(value));
-            names.and_then(|names| names.into_iter().find(|name| !is_address(name)))
-        };
-        self.meta(&["og:site_name"]).or_else(publisher).or_else(|| {
-            self.meta(&[
-                "application-name",
-                "al:ios:app_name",
-                "dc.publisher",
-                "publisher",
-            ])
-        })
+        self.meta(&["og:site_name"])
+            .or_else(|| self.publisher(node).filter(|name| !is_address(name)))
+            .or_else(|| self.meta(APPLICATION_KEYS))
+    }
+
+    fn publisher(&self, node: Option<&json_ld::Node>) -> Option<String> {
+        let names = self.json_ld.names(node?.get("publisher")?);
+        names.into_iter().next()
     }
 
     fn section(&self, node: Option<&json_ld::Node>) -> Option<String> {
@@ -407,56 +500,4 @@ fn centred_line(page: &Document) -> Option<String> {
 fn filled(text: Option<&str>) -> Option<String> {
     let text = text?.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// A page title without the name of the site behind or before it.
-fn without_site(title: &str, source: Option<&str>) -> String {
-    let title = title.trim();
-    for mark in [" | ", " - ", " – ", " — ", " :: ", " • ", " · "] {
-        if let Some((head, tail)) = title.rsplit_once(mark) {
-            let is_site = source.is_some_and(|source| {
-                let (site, tail) = (letters(source), letters(tail));
-                !tail.is_empty()
-                    && (site.contains(&tail) || tail.contains(&site) && !site.is_empty())
-            });
-            let is_address = tail.contains('.') && !tail.contains(' ');
-            if (is_site || is_address || mark == " | ") && words(head) >= 2 {
-                return without_site(head, source);
-            }
-        }
-    }
-    title.to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_lose_the_site() {
-        for (title, source, expected) in [
-            (
-                "Port strike spreads | Daily Echo",
-                None,
-                "Port strike spreads",
-            ),
-            (
-                "Port strike spreads - Daily Echo",
-                Some("Daily Echo"),
-                "Port strike spreads",
-            ),
-            (
-                "Port strike - what now",
-                Some("Daily Echo"),
-                "Port strike - what now",
-            ),
-            (
-                "Port strike spreads - echo.co.uk",
-                None,
-                "Port strike spreads",
-            ),
-        ] {
-            assert_eq!(without_site(title, source), expected);
-        }
-    }
 }

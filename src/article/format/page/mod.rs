@@ -17,20 +17,24 @@ mod metadata;
 mod open_elements;
 mod prepare;
 mod standfirst;
+mod stated_body;
 mod story;
 mod text;
 mod tidy;
+mod title;
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
+use encoding_rs::{Encoding, UTF_8};
 
 use crate::article::DateSource;
 use crate::article::{Draft, Rejection};
 use crate::corpus::Stated;
 use crate::text::decode;
-use body::{PageText, Paragraph};
+use body::PageText;
 use metadata::PageMetadata;
 use text::letters;
 use tidy::Known;
@@ -59,19 +63,24 @@ pub(in crate::article) fn read(bytes: &[u8], container: &Stated) -> Result<Draft
         let detail = format!("{} bytes, at most {MAX_FILE_BYTES} are read", bytes.len());
         return Err(Rejection::failed("page too large", detail));
     }
-    let declared = declared_charset(bytes);
-    let charset = container.charset.as_deref().or(declared.as_deref());
-    let (html, _) = decode::decode(bytes, charset);
+    let html = decoded(bytes, container.charset.as_deref());
+    let saved_from = saved_from(&html);
+    let address = container.url.as_deref().or(saved_from);
     let whole = without_embedded_files(&html);
     let html = guard::slimmed(&whole)?;
     let page = Document::from(&*html);
     guard::check_tree(&page)?;
 
-    let mut stated = metadata::read(&page);
+    let mut stated = metadata::read(&page, address);
     let has_few_links = story::has_few_links(&page);
     let mut text = main_text(page, stated.is_live_blog);
-    if text.words() < FEW_WORDS {
-        if let Some(body) = stated.article_body.as_deref().and_then(body_of_json_ld)
+    let body = stated.article_body.as_deref().and_then(stated_body::read);
+    if text.words() >= FEW_WORDS {
+        if let Some(body) = &body {
+            text.hold_to(body);
+        }
+    } else {
+        if let Some(body) = body
             && body.words() > text.words()
         {
             text.paragraphs = body.paragraphs;
@@ -79,7 +88,7 @@ pub(in crate::article) fn read(bytes: &[u8], container: &Stated) -> Result<Draft
             let other = text_without_extractor(&html, &stated, has_few_links);
             if other.words() > text.words() {
                 text = other;
-            } else if let Some(story) = story_in_scripts(&whole) {
+            } else if let Some(story) = stated_body::in_scripts(&whole) {
                 text.paragraphs = story.paragraphs;
             }
         }
@@ -98,7 +107,7 @@ pub(in crate::article) fn read(bytes: &[u8], container: &Stated) -> Result<Draft
         return Err(Rejection::skipped("no article text"));
     }
     let mut draft = draft(stated, text);
-    draft.url = draft.url.or_else(|| container.url.clone());
+    draft.url = draft.url.or_else(|| address.map(str::to_owned));
     Ok(draft)
 }
 
@@ -166,68 +175,8 @@ fn text_without_extractor(html: &str, stated: &PageMetadata, has_few_links: bool
     }
 }
 
-/// The body that JSON-LD gives, as plain text or as markup, itself escaped or not.
-fn body_of_json_ld(body: &str) -> Option<PageText> {
-    let has_markup = body.contains("</")
-        || body.contains("&lt;")
-        || body.contains("<br")
-        || body.contains("<p>");
-    let has_entities = body.contains("&") && body.contains(';');
-    let mut text = PageText::default();
-    if has_markup || has_entities {
-        let once = if body.contains("&lt;") {
-            json_ld_text(body)
-        } else {
-            body.to_owned()
-        };
-        let markup = once.replace('\n', "<br>");
-        let page = Document::from(&*guard::slimmed(&markup).ok()?);
-        guard::check_tree(&page).ok()?;
-        text = body::read(&page.body()?);
-    } else {
-        text.paragraphs = body
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(|line| Paragraph {
-                text: line.to_owned(),
-                is_heading: false,
-            })
-            .collect();
-    }
-    Some(text)
-}
-
-/// The longest markup that scripts hold as a JSON string: pages that are built in the browser carry
-/// their story there. `None` when there is none of [`FEW_WORDS`].
-fn story_in_scripts(html: &str) -> Option<PageText> {
-    let mut longest = "";
-    let mut start = None;
-    for (at, _) in html.match_indices('"') {
-        if html[..at].ends_with('\\') {
-            continue;
-        }
-        // Every piece between two quotes is tried, so that a stray quote costs one piece only.
-        if let Some(start) = start.replace(at) {
-            let piece = &html[start..=at];
-            let has_paragraphs = ["\\u003c/p", "\\u003C/p", "</p>", "<\\/p>"];
-            if piece.len() > longest.len() && has_paragraphs.iter().any(|end| piece.contains(end)) {
-                longest = piece;
-            }
-        }
-    }
-    let markup: String = serde_json::from_str(longest).ok()?;
-    body_of_json_ld(&markup).filter(|story| story.words() >= FEW_WORDS)
-}
-
-fn json_ld_text(body: &str) -> String {
-    Document::fragment(body.replace('<', "&lt;"))
-        .text()
-        .to_string()
-}
-
 /// The page without the payload of `data:` addresses: pictures of saved pages, often most of them.
-fn without_embedded_files(html: &str) -> std::borrow::Cow<'_, str> {
+fn without_embedded_files(html: &str) -> Cow<'_, str> {
     const MARK: &str = ";base64,";
     if !html.contains(MARK) {
         return html.into();
@@ -244,6 +193,37 @@ fn without_embedded_files(html: &str) -> std::borrow::Cow<'_, str> {
     }
     out.push_str(rest);
     out.into()
+}
+
+/// The text of a page, as what it was sent as, else as what it says itself, if that can be.
+fn decoded<'b>(bytes: &'b [u8], sent_as: Option<&str>) -> Cow<'b, str> {
+    let declared = declared_charset(bytes);
+    let Some(sent_as) = sent_as else {
+        return decode::decode(bytes, declared.as_deref()).0;
+    };
+    let (text, read_as) = decode::decode(bytes, Some(sent_as));
+    let is_other =
+        Encoding::for_label(sent_as.as_bytes()).is_none_or(|encoding| encoding.name() != read_as);
+    if is_other && read_as != UTF_8.name() && declared.is_some() {
+        return decode::decode(bytes, declared.as_deref()).0;
+    }
+    text
+}
+
+/// The address in the comment that a browser or an extension puts at the start of what it saves:
+/// `<!-- saved from url=(0021)https://echo.com/a -->`, `Page saved with SingleFile url: ...`.
+fn saved_from(html: &str) -> Option<&str> {
+    let mut len = CHARSET_BYTES.min(html.len());
+    while !html.is_char_boundary(len) {
+        len -= 1;
+    }
+    let start = &html[..len];
+    let (_, comment) = start
+        .split_once("saved from url=(")
+        .or_else(|| start.split_once("saved with SingleFile"))?;
+    let comment = comment.split("-->").next()?;
+    let address = &comment[comment.find("http")?..];
+    address.split_whitespace().next()
 }
 
 /// The charset that the start of a page declares: `<meta charset>`, `http-equiv`, XML declaration.

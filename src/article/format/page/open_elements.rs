@@ -4,6 +4,7 @@
 //! where elements end whose content is text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::guard::{MAX_DEPTH, MAX_ELEMENTS, too_deep, too_many_elements};
 use crate::article::Rejection;
@@ -60,6 +61,16 @@ pub(super) struct Tag<'h> {
     pub(super) closes_itself: bool,
     /// As the page has it.
     written: &'h str,
+    /// Attributes that nobody reads, in bytes from the name of the tag on.
+    pub(super) unread: Vec<Range<usize>>,
+}
+
+/// Whether no reader of text looks at the attribute: what scripts keep there, and pictures of all
+/// sizes. Half of the bytes of some pages.
+fn is_unread(name: &str) -> bool {
+    let is_of_scripts = name.starts_with("data-") || name.starts_with("on");
+    is_of_scripts && !matches!(name, "data-testid" | "data-component")
+        || matches!(name, "srcset" | "sizes")
 }
 
 impl<'h> Tag<'h> {
@@ -70,12 +81,15 @@ impl<'h> Tag<'h> {
             .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))
             .unwrap_or(bytes.len());
         let mut attributes = 0;
+        let mut unread = Vec::new();
         let mut in_word = false;
+        let mut start = 0;
         let mut at = name_len;
         while let Some(&byte) = bytes.get(at) {
             match byte {
                 b'>' => break,
                 b'=' if in_word => {
+                    let attribute = rest[start..at].trim_end();
                     at += 1;
                     while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
                         at += 1;
@@ -94,6 +108,9 @@ impl<'h> Tag<'h> {
                             at += len.unwrap_or(value.len());
                         }
                     }
+                    if is_unread(attribute) {
+                        unread.push(start..at);
+                    }
                     in_word = false;
                     continue;
                 }
@@ -107,6 +124,7 @@ impl<'h> Tag<'h> {
                 }
                 _ if !in_word => {
                     in_word = true;
+                    start = at;
                     attributes += 1;
                 }
                 _ => {}
@@ -122,6 +140,7 @@ impl<'h> Tag<'h> {
             len: (end + 1).min(bytes.len()),
             closes_itself: bytes[..end].ends_with(b"/"),
             written: &rest[..end],
+            unread,
         }
     }
 }

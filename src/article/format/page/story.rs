@@ -76,6 +76,9 @@ pub(super) fn is_one(stated: &PageMetadata, text: &PageText, has_few_links: bool
     if is_notice(stated, text) {
         return false;
     }
+    if is_front(stated, text, has_few_links) {
+        return false;
+    }
     if text.words() >= LEAST_WORDS || is_named(stated) {
         return true;
     }
@@ -96,6 +99,18 @@ pub(super) fn has_few_links(page: &Document) -> bool {
             .select("h2 a[href], h3 a[href], a[href] h2, a[href] h3")
             .length()
             < 2
+}
+
+/// A page of headlines: nothing says that it is a story, nobody signs or dates it, it leads to many
+/// others, and little of its text is sentences.
+fn is_front(stated: &PageMetadata, text: &PageText, has_few_links: bool) -> bool {
+    let says_nothing = !is_named(stated)
+        && !stated.is_article
+        && stated.byline.is_empty()
+        && stated.dates.is_empty();
+    let sentences = text.paragraphs.iter().filter(|line| is_prose(line));
+    let said: usize = sentences.map(|line| words(&line.text)).sum();
+    says_nothing && !has_few_links && said < NOTICE_WORDS && said * 3 < text.words()
 }
 
 /// A sentence, or a dateline and what follows it.

@@ -385,6 +385,38 @@ fn embedded_pictures_do_not_count_as_markup() {
     );
 }
 
+#[test]
+fn a_charset_that_is_wrong_is_noticed() {
+    let head = "<meta charset=iso-8859-2><title>Gdańsk</title>";
+    let utf8 = page(head, STORY).into_bytes();
+    let (latin2, ..) = encoding_rs::ISO_8859_2.encode(std::str::from_utf8(&utf8).unwrap());
+    for (bytes, sent_as) in [
+        (utf8.clone(), Some("iso-8859-1")),
+        (utf8.clone(), None),
+        (latin2.to_vec(), Some("utf-8")),
+        (latin2.to_vec(), None),
+    ] {
+        let stated = Stated {
+            charset: sent_as.map(str::to_owned),
+            ..Stated::default()
+        };
+        let draft = read(&bytes, &stated).unwrap();
+        assert_eq!(draft.title.as_deref(), Some("Gdańsk"), "{sent_as:?}");
+    }
+}
+
+#[test]
+fn the_address_of_a_saved_page() {
+    for comment in [
+        "<!-- saved from url=(0023)https://echo.example/a -->",
+        "<!--\n Page saved with SingleFile \n url: https://echo.example/a \n saved date: Wed -->",
+    ] {
+        let html = format!("<!doctype html>{comment}<html><title>A</title><body>{STORY}");
+        let draft = read(html.as_bytes(), &Stated::default()).unwrap();
+        assert_eq!(draft.url.as_deref(), Some("https://echo.example/a"));
+    }
+}
+
 /// On the stack of a worker thread, none of these may overflow, hang or abort.
 #[test]
 fn hostile_pages_end_quickly() {

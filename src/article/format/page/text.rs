@@ -169,3 +169,22 @@ pub(super) fn is_block(name: &str) -> bool {
             | "ul"
     )
 }
+
+/// The words of a class name, lower case: `social`, `share` and `bar` of `social-shareBar`.
+pub(super) fn class_words(class: &str) -> impl Iterator<Item = String> {
+    let mut rest = class;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let mut last = ' ';
+        let len = rest
+            .find(|c: char| {
+                let ends = !c.is_alphanumeric() || c.is_uppercase() && last.is_lowercase();
+                last = c;
+                ends
+            })
+            .unwrap_or(rest.len());
+        let (word, left) = rest.split_at(len);
+        rest = left;
+        (!word.is_empty()).then(|| word.to_lowercase())
+    })
+}

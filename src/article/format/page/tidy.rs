@@ -47,6 +47,9 @@ impl PageText {
             };
             self.take_line(line, reason);
         }
+        for line in kept.split_off(about_the_writer(&kept)) {
+            self.take_line(line, "about the writer");
+        }
         while kept.len() > 1 {
             let Some(reason) = kept.last().and_then(|last| tail_reason(last, known.byline)) else {
                 break;
@@ -54,6 +57,9 @@ impl PageText {
             if let Some(line) = kept.pop() {
                 self.take_line(line, reason);
             }
+        }
+        for line in kept.split_off(tail_of_labels(&kept)) {
+            self.take_line(line, "label");
         }
         self.paragraphs = kept;
     }
@@ -70,6 +76,58 @@ impl PageText {
             reason: reason.to_owned(),
         });
     }
+}
+
+/// Labels above the portrait of a writer, lower case, exact.
+const PORTRAITS: &[&str] = &[
+    "about the author",
+    "about the authors",
+    "about the writer",
+    "o autorze",
+    "om forfatteren",
+    "om författaren",
+    "over de auteur",
+    "sobre a autora",
+    "sobre el autor",
+    "sobre la autora",
+    "sobre o autor",
+    "sull'autore",
+    "à propos de l'auteur",
+    "über den autor",
+    "über die autorin",
+    "zum autor",
+    "zur autorin",
+];
+
+/// Where the portrait of the writer begins, when it closes the body: a label and a few lines.
+fn about_the_writer(lines: &[Paragraph]) -> usize {
+    const LAST: usize = 5;
+    let from = lines.len().saturating_sub(LAST).max(1).min(lines.len());
+    let is_label = |line: &Paragraph| {
+        let lower = line.text.to_lowercase();
+        PORTRAITS.contains(&lower.trim_end_matches([':', '.']))
+    };
+    let label = lines[from..].iter().position(is_label);
+    label.map_or(lines.len(), |label| from + label)
+}
+
+/// Where the labels begin that the buttons below a story leave behind: four lines or more that are
+/// no sentences, most of them of two words at most.
+fn tail_of_labels(lines: &[Paragraph]) -> usize {
+    let is_sentence = |line: &Paragraph| {
+        let text = line.text.trim_end_matches(['"', '”', '’', ')', '»', '」']);
+        text.ends_with(['.', '!', '?', '…', '。', '؟', '।', ':']) && words(&line.text) > 3
+    };
+    let start = lines
+        .iter()
+        .rposition(is_sentence)
+        .map_or(0, |last| last + 1);
+    let tail = &lines[start..];
+    let labels = tail
+        .iter()
+        .filter(|line| line.text.split_whitespace().count() <= 2 && words(&line.text) <= 4);
+    let is_labels = start > 0 && tail.len() >= 4 && labels.count() * 2 > tail.len();
+    if is_labels { start } else { lines.len() }
 }
 
 /// Why the last line of a body is none.
