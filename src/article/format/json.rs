@@ -126,6 +126,8 @@ fn collect(object: &Map<String, Value>, level: usize, rule: Option<&Rule>, field
             }
             Field::Byline => names(value),
             Field::Date | Field::Page => texts(value),
+            // A story may be called `1984`.
+            Field::Title if value.is_string() => texts(value),
             _ => texts(value)
                 .into_iter()
                 .filter(|text| !is_number(text))
