@@ -11,7 +11,10 @@ use crate::text::fold::folded;
 const AGENCIES: &[(&[&str], &str)] = &[
     (&["aap", "australianassociatedpress"], "AAP"),
     (&["adnkronos"], "Adnkronos"),
-    (&["afp", "agencefrancepresse", "فرانسبرس"], "AFP"),
+    (
+        &["afp", "agencefrancepresse", "فرانسبرس", "افب", "أفب"],
+        "AFP",
+    ),
     (&["agenciabrasil"], "Agência Brasil"),
     (&["agenciaestado", "estadaoconteudo"], "Agência Estado"),
     (&["agerpres"], "Agerpres"),
@@ -42,7 +45,7 @@ const AGENCIES: &[(&[&str], &str)] = &[
     (&["ctk", "ceskatiskovakancelar"], "ČTK"),
     (&["demirorenhaberajansi", "dha"], "DHA"),
     (&["dowjones", "dowjonesnewswires"], "Dow Jones"),
-    (&["dpa", "deutschepresseagentur"], "dpa"),
+    (&["dpa", "deutschepresseagentur", "دبا", "دبأ"], "dpa"),
     (&["dts", "dtsnachrichtenagentur"], "dts"),
     (&["efe", "agenciaefe"], "EFE"),
     (&["epd", "evangelischerpressedienst"], "epd"),

@@ -1,10 +1,10 @@
 //! Who wrote it: `By Jane Doe and Ann Lee in Rome` names two people and a place.
 
-use super::agency;
 use super::byline_words::{
     HOUSE_OPENERS, HOUSES, OPENERS, OPENERS_OF_NAMES, ROLE_ENDINGS, ROLE_WORDS, SEPARATORS,
     SEPARATORS_OF_NAMES, SUFFIXES, SURE_OPENERS, TITLE_WORDS,
 };
+use super::{agency, arabic_credit};
 use crate::text::normalize;
 
 /// What credit lines say.
@@ -101,6 +101,13 @@ fn without_opener<'l>(line: &'l str, openers: &[&str]) -> Option<&'l str> {
 }
 
 fn split_line(line: &str, is_listed: bool, credits: &mut Credits) {
+    if let Some(parts) = arabic_credit::parts(line) {
+        credits.names.extend(parts.people);
+        credits.wire = credits.wire.take().or(parts.wire);
+        let place = parts.places.into_iter().next_back();
+        credits.place = credits.place.take().or(place);
+        return;
+    }
     let mut rest = line
         .trim()
         .trim_start_matches(['-', '–', '—', '•', '*', '|', ' ']);

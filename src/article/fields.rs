@@ -3,7 +3,7 @@
 //!
 //! Longer than 600 lines: the names are one table.
 
-use super::format::plain;
+use super::format::{factiva, plain};
 use super::published::DateSource;
 use super::record_key::RecordKey;
 use super::{Draft, markup};
@@ -521,8 +521,21 @@ impl Fields {
         Some(texts.join(", "))
     }
 
-    /// The draft these fields make.
-    pub(super) fn into_draft(mut self) -> Draft {
+    /// The draft these fields make. A text that is all there is may be an article of a press database
+    /// with its head: that says what the fields do not.
+    pub(super) fn into_draft(self) -> Draft {
+        let says_what = |value: &Value| !matches!(value.field, Field::Body | Field::Lang);
+        let bodies = self.found.iter().filter(|value| value.field == Field::Body);
+        let article = match bodies.collect::<Vec<_>>()[..] {
+            [body] if !self.found.iter().any(|value| says_what(value)) => {
+                factiva::single(&body.texts.join("\n"))
+            }
+            _ => None,
+        };
+        article.unwrap_or_else(|| self.stated())
+    }
+
+    fn stated(mut self) -> Draft {
         let bodies = self.all(Field::Body);
         // `content` is often a teaser beside a full `text`; the longest of several bodies is the story.
         let length = |texts: &Vec<String>| texts.iter().map(String::len).sum::<usize>();

@@ -6,6 +6,7 @@
 
 mod address;
 mod agency;
+mod arabic_credit;
 mod byline;
 mod byline_words;
 mod calendar_words;

@@ -204,8 +204,12 @@ fn take_imprint(facts: &[&str], draft: &mut Draft) {
     if let Some(date) = facts.next_if(|fact| Published::parse(fact, Some(true)).is_some()) {
         draft.dates.push((DateSource::Meta, date.to_owned()));
     }
+    // `14:15`, and `1415` where punctuation was taken out.
     let is_time = |fact: &&str| {
-        fact.len() <= 8 && fact.contains(':') && fact.starts_with(|c: char| c.is_ascii_digit())
+        let is_figure = |c: char| c.is_ascii_digit() || c == ':';
+        fact.starts_with(|c: char| c.is_ascii_digit())
+            && (fact.contains(':') && fact.len() <= 8
+                || fact.len() == 4 && fact.chars().all(is_figure))
     };
     let _ = facts.next_if(is_time);
     draft.source = facts.next_if(|fact| !is_rights(fact)).map(str::to_owned);
@@ -287,23 +291,59 @@ fn of_lines(lines: &[&str]) -> Draft {
         .split_last()
         .expect("the number of the article is there");
     draft.removed.push(removed(end, "header line"));
+    take_block(lines, &mut draft);
+    draft
+}
+
+/// The lines of an article without codes.
+fn take_block(lines: &[&str], draft: &mut Draft) {
     let count = lines
         .iter()
         .position(|line| is_word_count(line))
         .unwrap_or(0);
-    take_head(&lines[..count], &mut draft);
+    take_head(&lines[..count], draft);
     let after = lines.get(count + 1..).unwrap_or_default();
     let rights = after
         .iter()
         .take(IMPRINT_LINES)
         .position(|line| is_rights(line));
     let text = rights.map_or(0, |at| at + 1);
-    take_imprint(&after[..text], &mut draft);
+    take_imprint(&after[..text], draft);
     draft.paragraphs = after[text..]
         .iter()
         .map(|line| (*line).to_owned())
         .collect();
-    draft
+}
+
+/// The head of an article stands within this many lines.
+const HEAD_LINES: usize = 8;
+
+/// An article that was cut out of an export, without its number: a count of words and a date in the
+/// head, rights below. `None` for all other texts.
+pub(in crate::article) fn single(text: &str) -> Option<Draft> {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.contains(char::is_alphanumeric))
+        .collect();
+    let head = lines.iter().take(HEAD_LINES);
+    let count = head.clone().position(|line| is_word_count(line))?;
+    Published::parse(lines.get(count + 1)?, Some(true))?;
+    let imprint = lines.iter().skip(count + 2).take(IMPRINT_LINES);
+    if count == 0 || !imprint.clone().any(|line| is_rights(line)) {
+        return None;
+    }
+    let mut draft = Draft::default();
+    // What the makers of a collection wrote above it.
+    let notes = head
+        .take_while(|line| line.starts_with('{'))
+        .count()
+        .min(count - 1);
+    for note in &lines[..notes] {
+        draft.removed.push(removed(note, "header line"));
+    }
+    take_block(&lines[notes..], &mut draft);
+    Some(draft)
 }
 
 /// Lines between the count of words and the rights, at most.
@@ -314,7 +354,7 @@ const IMPRINT_LINES: usize = 10;
 fn take_head(lines: &[&str], draft: &mut Draft) {
     let words = |line: &str| line.split_whitespace().count();
     let mut lines = lines;
-    let is_credit = |line: &str| byline::credit_line(line).is_some();
+    let is_credit = |line: &str| line.starts_with("by ") || byline::credit_line(line).is_some();
     let mut credits = Vec::new();
     while let [rest @ .., last] = lines
         && !rest.is_empty()
@@ -496,5 +536,21 @@ mod tests {
     #[test]
     fn codes_are_sorted() {
         assert!(CODES.is_sorted());
+    }
+
+    #[test]
+    fn an_article_cut_out_of_an_export() {
+        let text = "{\"newspaper\":\"x\"}\n____\n \nnews\nharbour to close after the last ferry\nann lee   \n\
+            1,209 words\n16 april 2014\n1415\nthe daily lantern\nthelan\n1 national\n2\nenglish\n\
+            c 2014 lantern newspapers   \nthe harbour closes on friday\nthe ferry sails";
+        let shown = shown(Ok(vec![Ok(single(text).unwrap())]));
+        assert_eq!(
+            shown,
+            [
+                "harbour to close after the last ferry|ann lee|16 april 2014|the daily lantern|news|\
+              1 national|2|english|the harbour closes on friday / the ferry sails"
+            ]
+        );
+        assert!(single("A story\n\nof 300 words\n16 April 2014").is_none());
     }
 }

@@ -7,7 +7,7 @@ mod damaged_xml_tests;
 mod delpher;
 mod docx;
 mod europresse;
-mod factiva;
+pub(super) mod factiva;
 mod feed;
 mod header;
 mod hocr;

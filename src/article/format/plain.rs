@@ -42,6 +42,9 @@ pub(super) fn read(text: &str) -> Reading {
     if let Some(rejection) = no_story::reason(text) {
         return Err(rejection);
     }
+    if let Some(article) = factiva::single(text) {
+        return Ok(vec![Ok(article)]);
+    }
     let stories = several::stories(text);
     Ok(stories.iter().map(|story| Ok(draft_of(story))).collect())
 }

@@ -187,6 +187,8 @@ pub(super) fn is_rights(line: &str) -> bool {
     let lower = line.trim().to_lowercase();
     [
         "copyright",
+        "c 1",
+        "c 2",
         "(c) ",
         "©",
         "all rights reserved",
