@@ -1,6 +1,8 @@
 //! What a file that is no text looks like, by its first bytes. Containers and compressions know
 //! themselves (`container`).
 
+use memchr::memchr;
+
 use crate::text::decode;
 
 /// Start of the file and what it shows. Only starts that no text has; PostScript is here, too, since
@@ -47,8 +49,8 @@ pub(super) fn not_text(head: &[u8]) -> Option<&'static str> {
     if head.get(4..8) == Some(b"ftyp") && head[0] == 0 {
         return Some("MP4 video");
     }
-    let is_text = has_few_nuls(head) || charset_by_zeros(head).is_some() || is_wire(head);
-    (decode::is_binary(head) && !is_text).then_some("binary data")
+    let is_text = || has_few_nuls(head) || charset_by_zeros(head).is_some() || is_wire(head);
+    (decode::is_binary(head) && !is_text()).then_some("binary data")
 }
 
 /// Whether the bytes begin with a message of a wire: padding, start of header, and a start of text
@@ -74,6 +76,9 @@ const BYTES_PER_NUL: usize = 500;
 
 /// Whether the bytes are a text but for a few NULs. Looks at all of `head`.
 pub(super) fn has_few_nuls(head: &[u8]) -> bool {
+    if memchr(0, head).is_none() {
+        return false;
+    }
     let nuls = head.iter().filter(|&&byte| byte == 0).count();
     let is_control =
         |byte: &&u8| **byte < 0x20 && !matches!(**byte, 0 | b'\t' | b'\n' | b'\r' | 0x0c);
@@ -107,7 +112,8 @@ pub(super) fn charset_by_zeros(head: &[u8]) -> Option<&'static [u8]> {
             .filter(|&&byte| byte == 0)
             .count()
     };
-    if has_few_nuls(head) {
+    // Nearly every file: nothing more needs to be counted.
+    if memchr(0, head).is_none() || has_few_nuls(head) {
         return None;
     }
     let (even, odd) = (zeros(0), zeros(1));
