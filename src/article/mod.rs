@@ -81,7 +81,7 @@ pub struct Article {
     pub id: ArticleId,
     /// Where it stands in the archive.
     pub origin: Origin,
-    /// Name of the format it was read as: `text`, `html`, `json`, `table`.
+    /// Name of the format it was read as, a row of the table in `article::format`: `text`, `html`, `nitf`.
     pub format: String,
     /// Headline.
     pub title: String,
