@@ -286,6 +286,9 @@ fn opens_with_capital(text: &&str) -> bool {
     text.starts_with(char::is_uppercase)
 }
 
+/// A tail is looked for in this much of what stands behind a name: four words.
+const TAIL_BYTES: usize = 120;
+
 /// The place of that name that the text behind it decides for: `, Texas`, `, Ill.`, ` in Colombia`.
 fn by_tail(gazetteer: &Gazetteer, key: &str, behind: &str) -> Option<PlaceId> {
     let tail = behind
@@ -296,8 +299,8 @@ fn by_tail(gazetteer: &Gazetteer, key: &str, behind: &str) -> Option<PlaceId> {
     if candidates.is_empty() {
         return None;
     }
-    let end = tail.find('\n').unwrap_or(tail.len());
-    let tail = &tail[..end];
+    let tail = &tail[..tail.floor_char_boundary(TAIL_BYTES)];
+    let tail = tail.lines().next().unwrap_or_default();
     let mut ends = tokens(tail)
         .take(4)
         .map(|token| token.span.end as usize)
