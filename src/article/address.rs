@@ -32,6 +32,10 @@ pub(super) fn country(url: &str) -> &str {
 /// The most exact date in the path of a file: a day or month at the start of the name or of a folder,
 /// the year of a folder.
 pub(super) fn date_in_path(path: &str) -> Option<Published> {
+    // The name of a crawl says when it was made, the address of a page in it is read as an address.
+    if path.contains("!http://") || path.contains("!https://") {
+        return None;
+    }
     if let Some(day) = day_in(path) {
         return Some(day);
     }
@@ -51,7 +55,8 @@ pub(super) fn date_in_path(path: &str) -> Option<Published> {
     }
     let folders = &parts[..parts.len() - 1];
     let pair = folders.windows(2).rev().find_map(|pair| {
-        let month: i8 = pair[1].parse().ok().filter(|_| pair[1].len() == 2)?;
+        // `2019/03`, `2019/3`.
+        let month: i8 = pair[1].parse().ok().filter(|_| pair[1].len() <= 2)?;
         (1..=12).contains(&month).then_some(Published::Month {
             year: year_of(pair[0])?,
             month,
@@ -134,6 +139,9 @@ mod tests {
             ("plainsman/1903/1903-undated.txt", "1903"),
             ("021-HLB-1874-02-25-PG001_100413.csv", "1874-02-25"),
             ("2016/11/story.txt", "2016-11"),
+            ("2016/3/story.txt", "2016-03"),
+            ("crawl-20080430.warc.gz!https://x.example/story", "-"),
+            ("2015-07-21.zip!day.json", "2015-07-21"),
             ("bbc/tech/180.txt", "-"),
             ("1984-reviewed.txt", "-"),
             ("20_newsgroups/sci/53922", "-"),
