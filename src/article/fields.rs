@@ -138,6 +138,7 @@ const NAMES: &[(Field, &[&str])] = &[
             "本文",
             "본문",
             "blocks",
+            "components",
         ],
     ),
     (
@@ -527,9 +528,7 @@ impl Fields {
         let says_what = |value: &Value| !matches!(value.field, Field::Body | Field::Lang);
         let bodies = self.found.iter().filter(|value| value.field == Field::Body);
         let article = match bodies.collect::<Vec<_>>()[..] {
-            [body] if !self.found.iter().any(|value| says_what(value)) => {
-                factiva::single(&body.texts.join("\n"))
-            }
+            [body] if !self.found.iter().any(says_what) => factiva::single(&body.texts.join("\n")),
             _ => None,
         };
         article.unwrap_or_else(|| self.stated())

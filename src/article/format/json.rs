@@ -276,17 +276,21 @@ fn block_texts(block: &Value) -> Vec<String> {
     let Value::Object(object) = block else {
         return texts(block);
     };
-    let kind = object
-        .get("type")
-        .and_then(Value::as_str)
+    let kind = ["type", "role"]
+        .iter()
+        .find_map(|key| object.get(*key).and_then(Value::as_str))
         .unwrap_or_default();
-    // Blocks of the Washington Post that repeat other fields or hold pictures.
+    // Blocks of the Washington Post (by type) and of Apple News (by role) that repeat other fields or
+    // hold pictures.
     if matches!(
         kind,
         "title"
+            | "author"
             | "byline"
+            | "caption"
             | "date"
             | "kicker"
+            | "photo"
             | "author_info"
             | "image"
             | "gallery"
@@ -296,7 +300,15 @@ fn block_texts(block: &Value) -> Vec<String> {
     ) {
         return Vec::new();
     }
-    const KEYS: &[&str] = &["content", "text", "paragraph", "value", "html", "body"];
+    const KEYS: &[&str] = &[
+        "content",
+        "text",
+        "paragraph",
+        "value",
+        "html",
+        "body",
+        "components",
+    ];
     KEYS.iter()
         .find_map(|key| object.get(*key))
         .map(body_texts)

@@ -367,7 +367,7 @@ fn one(draft: Result<Draft, Rejection>) -> Reading {
 /// why it breaks off.
 ///
 /// # Errors
-/// As [`xml::parse`].
+/// As `xml::parse`.
 fn items<'d>(
     document: &'d Parsed,
     find: impl Fn(&'d Element) -> Vec<&'d Element>,

@@ -1,6 +1,6 @@
 //! What the keeper of an archive says of its files, in `morgue.toml`.
 //!
-//! Most exports name their columns and keys so that [`super::fields`] knows them. For the others a
+//! Most exports name their columns and keys so that `article::fields` knows them. For the others a
 //! mapping says which column is the headline, and where the list of records is. What it leaves open
 //! is found out as ever; what it says holds.
 //!
