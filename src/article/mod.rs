@@ -255,4 +255,16 @@ mod tests {
         assert_eq!(ArticleId::parse(&id.to_string()), Some(id));
         assert_eq!(ArticleId::parse("4f1c"), None);
     }
+
+    #[test]
+    fn an_article_beyond_all_measure_is_refused() {
+        let mut text = "Ferries\n\n".to_owned();
+        for number in 0..320_000 {
+            text.push_str(&format!(
+                "Ferry {number} was late again, its captain said.\n\n"
+            ));
+        }
+        let read = Article::read(&record(document(text.into_bytes())), &Mapping::default());
+        assert_eq!(read[0].1.as_ref().unwrap_err().reason, "too large");
+    }
 }

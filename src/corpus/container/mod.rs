@@ -39,7 +39,7 @@ use compression::Compression;
 use guard::Budget;
 use head::{HEAD_BYTES, Transcoded, WithoutNuls, with_head};
 
-/// Largest text, page or record: ten times the longest novel. To understand it takes some twenty
+/// Largest document or record, which may hold many articles. To understand it takes some twenty
 /// times its size, which must stay below 1 GB.
 pub(super) const RECORD_BYTES: usize = 32 << 20;
 
