@@ -10,7 +10,6 @@ use super::press_export::removed;
 use super::wire_message::{self, Message};
 use crate::article::published::DateSource;
 use crate::article::{Draft, agency, byline, date_text, wrapping};
-use crate::text::decode;
 
 /// The separator between number and destination in the header.
 const US: u8 = 0x1f;
@@ -34,12 +33,7 @@ pub(super) fn read(bytes: &[u8]) -> Reading {
 }
 
 fn draft_of(message: Message<'_>) -> Draft {
-    let part = |bytes: &[u8]| wire_message::lines(&decode::decode(bytes, None).0);
-    let (header, text, trailer) = (
-        part(message.header),
-        part(message.text),
-        part(message.trailer),
-    );
+    let [header, text, trailer] = message.lines();
     let mut draft = Draft::default();
     let slug = header.iter().find_map(|line| Slug::of(line));
     if let Some(slug) = &slug {

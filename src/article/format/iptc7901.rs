@@ -9,7 +9,6 @@ use super::press_export::removed;
 use super::wire_message::{self, Message};
 use crate::article::published::{DateSource, Published};
 use crate::article::{Draft, agency, byline, wrapping};
-use crate::text::decode;
 
 /// Whether a file begins with such a message.
 pub(super) fn recognises(bytes: &[u8]) -> bool {
@@ -63,12 +62,7 @@ impl Header {
 const HEADLINE_LINES: usize = 6;
 
 fn draft_of(message: Message<'_>) -> Draft {
-    let part = |bytes: &[u8]| wire_message::lines(&decode::decode(bytes, None).0);
-    let (header, text, trailer) = (
-        part(message.header),
-        part(message.text),
-        part(message.trailer),
-    );
+    let [header, text, trailer] = message.lines();
     let mut draft = Draft::default();
     let mut header = header
         .iter()

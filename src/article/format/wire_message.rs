@@ -3,6 +3,8 @@
 //! ANPA 1312 and IPTC 7901 share it. Around the messages stand synchronisation and padding, which
 //! say nothing.
 
+use crate::text::decode;
+
 /// Start of header, of text, end of text, of transmission.
 const SOH: u8 = 1;
 const STX: u8 = 2;
@@ -49,12 +51,17 @@ pub(super) fn first(bytes: &[u8]) -> Option<Message<'_>> {
     (bytes[start] == SOH).then(|| messages(&bytes[start..]).next())?
 }
 
-/// The lines of a part of a message, control characters gone but for tabs.
-pub(super) fn lines(part: &str) -> Vec<String> {
-    let is_kept = |c: &char| !c.is_control() || *c == '\t';
-    part.lines()
-        .map(|line| line.chars().filter(is_kept).collect())
-        .collect()
+impl Message<'_> {
+    /// The lines of header, text and trailer, each part decoded, control characters gone but for tabs.
+    pub(super) fn lines(&self) -> [Vec<String>; 3] {
+        let is_kept = |c: &char| !c.is_control() || *c == '\t';
+        [self.header, self.text, self.trailer].map(|part| {
+            let (part, _) = decode::decode(part, None);
+            part.lines()
+                .map(|line| line.chars().filter(is_kept).collect())
+                .collect()
+        })
+    }
 }
 
 #[cfg(test)]
@@ -72,6 +79,11 @@ mod tests {
         assert_eq!((found[1].text, found[1].trailer), (&b"Two"[..], &b""[..]));
         assert_eq!(first(bytes), Some(found[0]));
         assert_eq!(first(b"A text \x01 with \x02 marks"), None);
-        assert_eq!(lines("a\x05\tb\r\nc"), ["a\tb", "c"]);
+        let message = Message {
+            header: b"",
+            text: b"a\x05\tb\r\nc",
+            trailer: b"",
+        };
+        assert_eq!(message.lines()[1], ["a\tb", "c"]);
     }
 }
