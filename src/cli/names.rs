@@ -11,7 +11,7 @@ use super::message::nothing_in;
 use super::{Exit, Shared};
 use crate::entity::Kind;
 use crate::index::Reader;
-use crate::query::names::{NameCount, names};
+use crate::query::names::{NameCount, Names, names};
 use crate::text::fold;
 use crate::text::visible::visible;
 
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args, shared: &Shared, console: &mut Console) -> anyhow
     if !pattern.is_empty() && fold::key(&pattern).is_empty() {
         return Err(nothing_in("PATTERN", &pattern).into());
     }
-    let mut counts = names(&reader, kinds, Some(pattern.as_str()))?;
+    let mut counts = names(&reader, &Names::default(), kinds, Some(pattern.as_str()))?;
     counts.truncate(args.limit.unwrap_or(usize::MAX));
     if console.json {
         for count in &counts {

@@ -15,6 +15,7 @@ use crate::entity::{Gazetteer, Kind};
 use crate::error::Error;
 use crate::index::Reader;
 use crate::index::document::part_text;
+use crate::query::names::Names;
 use crate::query::receipt::{Receipt, receipt};
 use crate::query::snippet::Snippet;
 use crate::query::{
@@ -127,7 +128,8 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
     };
     let reader = Reader::open(&shared.index)?;
     let gazetteer = Gazetteer::builtin();
-    let results = query::search(&search, &reader, &gazetteer)?;
+    let names = Names::default();
+    let results = query::search(&search, &reader, &gazetteer, &names)?;
     tell_reading(&search.query, &results.expansions, console);
 
     if args.receipt.is_some() || args.with_receipt {
@@ -140,6 +142,7 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
             at,
             &reader,
             &gazetteer,
+            &names,
         )?;
         hand_out(&receipt, &args, console)?;
     }

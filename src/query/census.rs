@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tantivy::Searcher;
 
-use super::names::names;
+use super::names::{self, Names};
 use super::search::{Order, Search, days, search};
 use super::{DateRange, Query};
 use crate::entity::{Gazetteer, Kind};
@@ -48,7 +48,7 @@ pub struct Census {
 ///
 /// # Errors
 /// [`crate::Error::Engine`], [`crate::Error::Damaged`].
-pub fn census(reader: &Reader, gazetteer: &Gazetteer) -> Result<Census> {
+pub fn census(reader: &Reader, gazetteer: &Gazetteer, names: &Names) -> Result<Census> {
     let failed = |error| reader.engine_error(error);
     let manifest = reader.manifest()?;
     let fates = || {
@@ -62,9 +62,9 @@ pub fn census(reader: &Reader, gazetteer: &Gazetteer) -> Result<Census> {
         offset: 0,
         lang: None,
     };
-    let (from, to) = days(&asked(Query::All), reader, gazetteer)?;
+    let (from, to) = days(&asked(Query::All), reader, gazetteer, names)?;
     let undated = asked(Query::Date(DateRange::Unknown));
-    let count = |kind| names(reader, &[kind], None).map(|names| names.len() as u64);
+    let count = |kind| names::names(reader, names, &[kind], None).map(|found| found.len() as u64);
     let bytes = reader
         .searcher
         .space_usage()
@@ -80,7 +80,7 @@ pub fn census(reader: &Reader, gazetteer: &Gazetteer) -> Result<Census> {
             .count() as u64,
         from,
         to,
-        undated: search(&undated, reader, gazetteer)?.total,
+        undated: search(&undated, reader, gazetteer, names)?.total,
         persons: count(Kind::Person)?,
         places: count(Kind::Place)?,
         orgs: count(Kind::Org)?,

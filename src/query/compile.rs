@@ -13,7 +13,7 @@ use super::any_term::AnyTerm;
 use super::forms::{forms, stemmer};
 use super::in_order::InOrder;
 use super::marks::{Marker, Needle};
-use super::names::NameClause;
+use super::names::{NameClause, Names};
 use super::{DateRange, Query, TextField, ValueField};
 use crate::article::ArticleId;
 use crate::entity::{Gazetteer, Kind};
@@ -54,11 +54,13 @@ pub(super) fn compile(
     query: &Query,
     reader: &Reader,
     gazetteer: &Gazetteer,
+    names: &Names,
     lang: Option<&str>,
 ) -> tantivy::Result<Compiled> {
     let mut compiler = Compiler {
         reader,
         gazetteer,
+        names,
         stemmer: stemmer(lang.or_else(|| asked_lang(query)).unwrap_or("en")),
         needles: Vec::new(),
         expansions: Vec::new(),
@@ -75,6 +77,7 @@ pub(super) fn compile(
 struct Compiler<'r> {
     reader: &'r Reader,
     gazetteer: &'r Gazetteer,
+    names: &'r Names,
     stemmer: Option<frostem::Stemmer>,
     needles: Vec<Needle>,
     expansions: Vec<Expansion>,
@@ -198,7 +201,7 @@ impl Compiler<'_> {
     }
 
     fn name(&mut self, kind: Kind, name: &str) -> tantivy::Result<Engine> {
-        let clause = NameClause::new(kind, name, self.gazetteer);
+        let clause = NameClause::new(kind, name, self.gazetteer, self.names);
         self.mark(Needle::Name(clause.clone()));
         if clause.is_any() {
             let column = match kind {
@@ -209,7 +212,7 @@ impl Compiler<'_> {
             return Ok(Box::new(ExistsQuery::new(column.to_owned(), false)));
         }
         let fields = &self.reader.fields;
-        let terms = clause.terms(self.reader)?;
+        let terms = clause.terms(self.reader, self.names)?;
         let printed = terms
             .iter()
             .filter_map(|term| crate::index::name_term::NameTerm::decode(term))

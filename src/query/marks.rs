@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::TextField;
-use super::names::NameClause;
+use super::names::{NameClause, Names};
 use crate::entity::{Gazetteer, Part};
 use crate::index::Stored;
 use crate::index::analyzer::{Term, Terms};
@@ -68,7 +68,7 @@ impl Marker {
 
     /// All marks in an article, sorted; marks of one part do not overlap (of two that would, the
     /// earlier and then the longer stays).
-    pub(super) fn marks(&self, stored: &Stored, gazetteer: &Gazetteer) -> Vec<Mark> {
+    pub(super) fn marks(&self, stored: &Stored, gazetteer: &Gazetteer, names: &Names) -> Vec<Mark> {
         let mut marks = Vec::new();
         for part in SEARCHED {
             let text = part_text(&stored.article, part);
@@ -76,7 +76,7 @@ impl Marker {
                 self.mark_text(part, text, &mut marks);
             }
         }
-        self.mark_names(stored, gazetteer, &mut marks);
+        self.mark_names(stored, gazetteer, names, &mut marks);
         marks.sort_by_key(|mark| {
             let length = std::cmp::Reverse(mark.span.len());
             (mark.part, mark.span.start, length, mark.clause)
@@ -129,14 +129,20 @@ impl Marker {
         }
     }
 
-    fn mark_names(&self, stored: &Stored, gazetteer: &Gazetteer, marks: &mut Vec<Mark>) {
+    fn mark_names(
+        &self,
+        stored: &Stored,
+        gazetteer: &Gazetteer,
+        names: &Names,
+        marks: &mut Vec<Mark>,
+    ) {
         let before = self.words.len() + self.phrases.len();
         for mention in &stored.findings.mentions {
             let surface = mention.span.of(part_text(&stored.article, mention.part));
             let meant = self
                 .names
                 .iter()
-                .position(|clause| clause.means_mention(mention, surface, gazetteer));
+                .position(|clause| clause.means_mention(mention, surface, gazetteer, names));
             if let Some(number) = meant {
                 marks.push(Mark {
                     part: mention.part,

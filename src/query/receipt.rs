@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::names::Names;
 use super::search::{Search, days};
 use crate::entity::Gazetteer;
 use crate::error::Result;
@@ -42,8 +43,9 @@ pub fn receipt(
     at: String,
     reader: &Reader,
     gazetteer: &Gazetteer,
+    names: &Names,
 ) -> Result<Receipt> {
-    let (from, to) = days(asked, reader, gazetteer)?;
+    let (from, to) = days(asked, reader, gazetteer, names)?;
     Ok(Receipt {
         query: typed.to_owned(),
         read_as: asked.query.to_string(),

@@ -7,6 +7,7 @@ use tantivy::{DocAddress, Order as EngineOrder, Score};
 use super::Query;
 use super::compile::{Compiled, Expansion, compile};
 use super::marks::Marker;
+use super::names::Names;
 use super::snippet::{Snippet, snippets};
 use crate::article::published::iso_day;
 use crate::entity::Gazetteer;
@@ -52,6 +53,7 @@ pub struct Results<'r> {
     reader: &'r Reader,
     marker: Marker,
     gazetteer: &'r Gazetteer,
+    names: &'r Names,
 }
 
 /// An article that was found.
@@ -61,7 +63,7 @@ pub struct Hit {
     pub rank: usize,
     /// BM25, at least 0, comparable within one answer only; 0 unless ordered by relevance.
     pub score: Score,
-    /// The article with its names.
+    /// The article with its names, as the names file has them.
     pub stored: Stored,
     /// Why it was found: one to three passages, or none when they were not asked for.
     pub snippets: Vec<Snippet>,
@@ -75,9 +77,16 @@ pub fn search<'r>(
     search: &Search,
     reader: &'r Reader,
     gazetteer: &'r Gazetteer,
+    names: &'r Names,
 ) -> Result<Results<'r>> {
     let failed = |error| reader.engine_error(error);
-    let compiled = compile(&search.query, reader, gazetteer, search.lang.as_deref());
+    let compiled = compile(
+        &search.query,
+        reader,
+        gazetteer,
+        names,
+        search.lang.as_deref(),
+    );
     let Compiled {
         engine,
         marker,
@@ -125,6 +134,7 @@ pub fn search<'r>(
         reader,
         marker,
         gazetteer,
+        names,
     })
 }
 
@@ -137,6 +147,7 @@ pub fn days(
     asked: &Search,
     reader: &Reader,
     gazetteer: &Gazetteer,
+    names: &Names,
 ) -> Result<(Option<String>, Option<String>)> {
     let first = |order| -> Result<Option<(i32, i32)>> {
         let one = Search {
@@ -145,7 +156,7 @@ pub fn days(
             offset: 0,
             ..asked.clone()
         };
-        let hit = search(&one, reader, gazetteer)?
+        let hit = search(&one, reader, gazetteer, names)?
             .hits(false)
             .next()
             .transpose()?;
@@ -171,11 +182,15 @@ impl Results<'_> {
     pub fn hits(&self, with_snippets: bool) -> impl Iterator<Item = Result<Hit>> + '_ {
         let numbered = self.found.iter().enumerate();
         numbered.map(move |(at, &(score, address))| {
-            let stored = self.reader.article(address)?;
+            let mut stored = self.reader.article(address)?;
             let snippets = match with_snippets {
-                true => snippets(&stored, &self.marker.marks(&stored, self.gazetteer)),
+                true => {
+                    let marks = self.marker.marks(&stored, self.gazetteer, self.names);
+                    snippets(&stored, &marks)
+                }
                 false => Vec::new(),
             };
+            self.names.apply(&mut stored.findings);
             Ok(Hit {
                 rank: self.offset + at + 1,
                 score,

@@ -18,6 +18,7 @@ use morgue::entity::{Findings, Gazetteer, Kind, Mention, Part};
 use morgue::index::document::part_text;
 use morgue::index::{Encoder, Manifest, Mode, Reader, Stored, Writer};
 use morgue::ingest::{self, Observer, Options, Progress};
+use morgue::query::names::Names;
 use morgue::query::{self, Order, Search};
 use morgue::text::Span;
 use proptest::collection::{btree_map, vec};
@@ -396,6 +397,7 @@ proptest! {
             .collect();
         let (_folder, reader) = index_of(&stored);
         let gazetteer = Gazetteer::builtin();
+        let names = Names::default();
         for question in &questions {
             let typed = question.typed();
             let expected: BTreeSet<u32> = articles
@@ -405,7 +407,7 @@ proptest! {
                 .collect();
             for order in [Order::Relevance, Order::Newest, Order::Oldest] {
                 let asked = search(&typed, order);
-                let results = query::search(&asked, &reader, &gazetteer).unwrap();
+                let results = query::search(&asked, &reader, &gazetteer, &names).unwrap();
                 let hits: Vec<_> = results.hits(true).map(Result::unwrap).collect();
                 let records = hits.iter().map(|hit| hit.stored.article.origin.record);
                 let found: BTreeSet<u32> = records.collect();
@@ -571,6 +573,7 @@ fn index(corpus: &Path, index_folder: &Path, kill_after: Option<u64>) -> Option<
 fn answers(folder: &Path) -> Vec<(String, u32)> {
     let reader = Reader::open(folder).unwrap();
     let gazetteer = Gazetteer::builtin();
+    let names = Names::default();
     let mut answers = Vec::new();
     for typed in [
         "*",
@@ -579,7 +582,13 @@ fn answers(folder: &Path) -> Vec<(String, u32)> {
         "\"ran aground\"",
         "title:ferry OR rain",
     ] {
-        let results = query::search(&search(typed, Order::Relevance), &reader, &gazetteer).unwrap();
+        let results = query::search(
+            &search(typed, Order::Relevance),
+            &reader,
+            &gazetteer,
+            &names,
+        )
+        .unwrap();
         for hit in results.hits(false) {
             let hit = hit.unwrap();
             let origin = &hit.stored.article.origin;
@@ -667,6 +676,7 @@ proptest! {
         let (_folder, reader) =
             index_of(&[Stored { article, findings: Findings::default() }]);
         let gazetteer = Gazetteer::builtin();
+        let names = Names::default();
         let mut answered = 0;
         for typed in &queries {
             let parsed = query::parse(typed);
@@ -677,7 +687,7 @@ proptest! {
                 continue;
             }
             let asked = Search { query: parsed.query, ..search("*", Order::Relevance) };
-            let Ok(results) = query::search(&asked, &reader, &gazetteer) else {
+            let Ok(results) = query::search(&asked, &reader, &gazetteer, &names) else {
                 continue;
             };
             answered += 1;

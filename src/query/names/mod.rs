@@ -1,0 +1,281 @@
+//! Who is who: which names a query means, the names file, and the list of all names.
+//!
+//! An article gives each mention its full name; that is what the index holds. Who is behind the name
+//! is decided here, when a question is asked: by the [`NamesFile`] of the archive, so that a merge or a
+//! ban holds at once and everywhere, with nothing indexed anew.
+//!
+//! [`Names`] goes beside the gazetteer through every question. What a clause means is decided by
+//! [`NameClause::means`] alone, for the terms of the index and for the mentions of a stored article, so
+//! that what is marked is what was found.
+
+pub mod file;
+pub mod list;
+
+use std::collections::BTreeSet;
+
+use tantivy::InvertedIndexReader;
+
+pub use file::{Entry, EntryId, NamesFile, Verdict};
+pub use list::{NameCount, names};
+
+use crate::entity::{Findings, Gazetteer, Kind, Mention};
+use crate::index::Reader;
+use crate::index::name_term::{NameTerm, kind_prefix, name_key_prefix, name_prefix, path_key};
+use crate::text::fold;
+
+/// What decides who is who in one question.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// What the keepers of the archive say; empty when they say nothing.
+    pub file: NamesFile,
+    /// Whether only articles and names file count, and no guess across articles.
+    pub strict: bool,
+}
+
+impl Names {
+    /// Gives every mention the name, the kind and the place that the names file knows, and drops
+    /// those that are no names. What is printed of an article goes through here.
+    pub fn apply(&self, findings: &mut Findings) {
+        if self.file.is_empty() {
+            return;
+        }
+        findings.mentions.retain_mut(|mention| {
+            match self.file.verdict(mention.kind, &fold::key(&mention.name)) {
+                Verdict::Unlisted => true,
+                Verdict::Banned => false,
+                Verdict::Listed(id) => {
+                    let entry = self.file.entry(id);
+                    mention.place = match entry.kind {
+                        Kind::Place => entry.place.or(mention.place),
+                        _ => None,
+                    };
+                    mention.kind = entry.kind;
+                    mention.name.clone_from(&entry.canonical);
+                    true
+                }
+            }
+        });
+    }
+}
+
+/// Whom, what or where a `person:`, `org:` or `place:` clause means.
+#[derive(Clone, Debug)]
+pub(super) struct NameClause {
+    kind: Kind,
+    /// Folded words, all of which a name must hold; empty for `*`.
+    words: Vec<String>,
+    /// The entry of the names file that bears just this name.
+    asked: Option<EntryId>,
+    /// Every entry of the names file that is meant, `asked` among them. Sorted.
+    entries: Vec<EntryId>,
+    /// For places: the folded paths that the name stands for. What lies below them is meant too.
+    pub(super) paths: Vec<String>,
+    /// The same, as a reader would write them: `South America/Colombia/Bogotá`.
+    pub(super) places: Vec<String>,
+}
+
+impl NameClause {
+    pub(super) fn new(kind: Kind, name: &str, gazetteer: &Gazetteer, names: &Names) -> NameClause {
+        let key = match name.trim() {
+            "*" => String::new(),
+            name => fold::key(name),
+        };
+        let words = key.split(' ').filter(|word| !word.is_empty());
+        let mut clause = NameClause {
+            kind,
+            words: words.map(str::to_owned).collect(),
+            asked: names.file.bearing(kind, &key),
+            entries: Vec::new(),
+            paths: Vec::new(),
+            places: Vec::new(),
+        };
+        if clause.is_any() {
+            return clause;
+        }
+        if kind == Kind::Place {
+            clause.find_places(name, gazetteer, &names.file);
+        }
+        let is_meant = |&(id, entry): &(EntryId, &Entry)| {
+            let bears = entry.keys().any(|(_, key)| clause.is_borne_by(key));
+            let lies = || {
+                entry
+                    .place
+                    .is_some_and(|id| clause.holds(&gazetteer.place(id).path))
+            };
+            entry.kind == kind && (Some(id) == clause.asked || bears || lies())
+        };
+        let meant = names.file.entries().filter(is_meant);
+        clause.entries = meant.map(|(id, _)| id).collect();
+        clause
+    }
+
+    /// A place of the names file lies where its id says; all others where the gazetteer has one of
+    /// that name.
+    fn find_places(&mut self, name: &str, gazetteer: &Gazetteer, file: &NamesFile) {
+        let asked = self.asked.map(|id| file.entry(id));
+        let ids = match asked {
+            Some(Entry {
+                place: Some(id), ..
+            }) => vec![*id],
+            Some(entry) => {
+                let mut ids = gazetteer.named(&entry.canonical);
+                ids.extend(gazetteer.named(name));
+                ids
+            }
+            None => gazetteer.named(name),
+        };
+        for id in ids {
+            let path = gazetteer.place(id).path;
+            if !self.places.contains(&path) {
+                self.places.push(path);
+            }
+        }
+        let paths: BTreeSet<String> = self.places.iter().map(|path| path_key(path)).collect();
+        self.paths = paths.into_iter().collect();
+    }
+
+    /// Whether any name of the kind is meant.
+    pub(super) fn is_any(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether a folded name is one that was asked for.
+    ///
+    /// Part of a person's or an organisation's name is enough (`Blair`). A place must be called
+    /// just so: New York is not meant by `York`.
+    fn is_borne_by(&self, key: &str) -> bool {
+        match self.kind {
+            Kind::Place => key == self.words.join(" "),
+            _ => holds_all(key, &self.words),
+        }
+    }
+
+    /// Whether a path is one of those that were asked for, or lies below one.
+    fn holds(&self, path: &str) -> bool {
+        let path = path_key(path);
+        self.paths.iter().any(|above| {
+            path.strip_prefix(above.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
+    /// Whether a name, given by its kind and the keys of its full form and of how it is printed, is meant.
+    fn means(&self, kind: Kind, key: &str, surface_key: &str, file: &NamesFile) -> bool {
+        let verdict = file.verdict(kind, key);
+        let kind = match verdict {
+            Verdict::Unlisted => kind,
+            Verdict::Listed(id) => file.entry(id).kind,
+            Verdict::Banned => return false,
+        };
+        if kind != self.kind {
+            return false;
+        }
+        if self.is_any() {
+            return true;
+        }
+        if self
+            .asked
+            .is_some_and(|asked| file.is_split(asked, kind, key))
+        {
+            return false;
+        }
+        match verdict {
+            Verdict::Listed(id) if self.entries.binary_search(&id).is_ok() => true,
+            Verdict::Listed(_) => self.is_borne_by(surface_key),
+            _ => self.is_borne_by(key) || self.is_borne_by(surface_key),
+        }
+    }
+
+    /// Whether a mention is meant; the same answer as the index gives.
+    pub(super) fn means_mention(
+        &self,
+        mention: &Mention,
+        surface: &str,
+        gazetteer: &Gazetteer,
+        names: &Names,
+    ) -> bool {
+        let key = fold::key(&mention.name);
+        let place = match names.file.verdict(mention.kind, &key) {
+            Verdict::Unlisted => mention.place,
+            Verdict::Listed(id) => match names.file.entry(id) {
+                entry if entry.kind == Kind::Place => entry.place.or(mention.place),
+                _ => None,
+            },
+            Verdict::Banned => return false,
+        };
+        let is_inside = self.kind == Kind::Place
+            && place.is_some_and(|id| self.holds(&gazetteer.place(id).path));
+        is_inside || self.means(mention.kind, &key, &fold::key(surface), &names.file)
+    }
+
+    /// The terms of the field `names` that are meant. Costs a walk over the names that share a word
+    /// with the clause.
+    pub(super) fn terms(&self, reader: &Reader, names: &Names) -> tantivy::Result<Vec<String>> {
+        let Some(first) = self.words.first() else {
+            return Ok(Vec::new());
+        };
+        let fields = &reader.fields;
+        let mut found = BTreeSet::new();
+        for segment in reader.searcher.segment_readers() {
+            let inverted = segment.inverted_index(fields.names)?;
+            let mut take = |prefix: &str| {
+                each_term(&inverted, prefix, |term| {
+                    let meant = NameTerm::decode(term).filter(|name| {
+                        let surface = fold::key(&name.surface);
+                        self.means(name.kind, &name.key, &surface, &names.file)
+                    });
+                    if meant.is_some() {
+                        found.insert(term.to_owned());
+                    }
+                })
+            };
+            take(&name_prefix(self.kind, first))?;
+            take(&kind_prefix(self.kind, &format!("{first} ")))?;
+            for &id in &self.entries {
+                for (kind, key) in names.file.entry(id).keys() {
+                    take(&name_prefix(kind, key))?;
+                }
+            }
+
+            let keys = segment.inverted_index(fields.name_key)?;
+            let prefix = name_key_prefix(self.kind, first);
+            let mut holding = Vec::new();
+            each_term(&keys, &prefix, |term| {
+                holding.push(term[prefix.len()..].to_owned());
+            })?;
+            for key in holding {
+                take(&name_prefix(self.kind, &key))?;
+            }
+        }
+        Ok(found.into_iter().collect())
+    }
+}
+
+fn holds_all(key: &str, words: &[String]) -> bool {
+    words
+        .iter()
+        .all(|word| key.split(' ').any(|of_key| of_key == word))
+}
+
+/// Calls `each` with every term that begins with `prefix`, in order.
+fn each_term(
+    inverted: &InvertedIndexReader,
+    prefix: &str,
+    mut each: impl FnMut(&str),
+) -> tantivy::Result<()> {
+    let mut terms = inverted
+        .terms()
+        .range()
+        .ge(prefix.as_bytes())
+        .into_stream()?;
+    while terms.advance() {
+        let Ok(term) = std::str::from_utf8(terms.key()) else {
+            continue;
+        };
+        if !term.starts_with(prefix) {
+            break;
+        }
+        each(term);
+    }
+    Ok(())
+}
