@@ -9,7 +9,8 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::Style;
-use super::name::{Address, Name, initials_of};
+use super::name::{Name, initials_of};
+use super::title::Address;
 use super::{Kind, Part};
 use crate::text::Span;
 use crate::text::fold;
@@ -473,6 +474,7 @@ pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
                     end: at + last.end,
                 },
                 address: None,
+                title: None,
                 ..name.clone()
             });
         }

@@ -28,6 +28,7 @@ mod resolve;
 #[cfg(test)]
 mod story_tests;
 pub mod tagger;
+mod title;
 pub mod weights;
 pub mod word;
 
@@ -41,7 +42,8 @@ use crate::text::Span;
 /// Raised when the same text would give other mentions, or the same place another row.
 ///
 /// - 1: first.
-pub const TAGGER_VERSION: u32 = 1;
+/// - 2: titles of people.
+pub const TAGGER_VERSION: u32 = 2;
 
 /// What a name is the name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -97,6 +99,8 @@ pub struct Mention {
     pub name: String,
     /// The place it resolves to. `None` for other kinds, and when unknown or undecided.
     pub place: Option<PlaceId>,
+    /// The title before it, folded: `president`, `vice president`, `mrs`, `lt gen`. `None` when there is none.
+    pub title: Option<String>,
 }
 
 /// Row of the built-in table of places. Valid within one tagger version only.

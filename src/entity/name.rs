@@ -6,6 +6,7 @@
 
 use super::features::Style;
 use super::tagger::Sentence;
+use super::title::{self, Address};
 use super::word::{Case, WordTypes};
 use super::{Kind, Part};
 use crate::text::Span;
@@ -19,8 +20,10 @@ pub(super) struct Name {
     pub(super) span: Span,
     /// Its words, folded and joined by spaces; as [`crate::text::fold::key`] gives them.
     pub(super) key: String,
-    /// Title before it.
+    /// What the title before it says.
     pub(super) address: Option<Address>,
+    /// The title before it, folded: `vice president`.
+    pub(super) title: Option<String>,
     /// Whether a word before it says that a place comes: `in`, `from`, `near`.
     pub(super) follows_place_word: bool,
     /// Whether the text around is in capitals or a headline.
@@ -39,71 +42,6 @@ impl Name {
     pub(super) fn last_word(&self) -> &str {
         self.words().next_back().unwrap_or_default()
     }
-}
-
-/// What a title says of a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Address {
-    Man,
-    Woman,
-    Office,
-}
-
-/// Titles, folded; they stand before a name and are not part of it. Sorted.
-const TITLES: &[(&str, Address)] = &[
-    ("adm", Address::Office),
-    ("admiral", Address::Office),
-    ("capt", Address::Office),
-    ("captain", Address::Office),
-    ("chancellor", Address::Office),
-    ("chief", Address::Office),
-    ("cllr", Address::Office),
-    ("col", Address::Office),
-    ("colonel", Address::Office),
-    ("cpl", Address::Office),
-    ("dr", Address::Office),
-    ("general", Address::Office),
-    ("gov", Address::Office),
-    ("governor", Address::Office),
-    ("hon", Address::Office),
-    ("judge", Address::Office),
-    ("justice", Address::Office),
-    ("king", Address::Man),
-    ("lt", Address::Office),
-    ("maj", Address::Office),
-    ("major", Address::Office),
-    ("messrs", Address::Man),
-    ("minister", Address::Office),
-    ("miss", Address::Woman),
-    ("mlle", Address::Woman),
-    ("mme", Address::Woman),
-    ("mr", Address::Man),
-    ("mrs", Address::Woman),
-    ("ms", Address::Woman),
-    ("pope", Address::Man),
-    ("pres", Address::Office),
-    ("president", Address::Office),
-    ("prince", Address::Man),
-    ("princess", Address::Woman),
-    ("prof", Address::Office),
-    ("professor", Address::Office),
-    ("queen", Address::Woman),
-    ("rep", Address::Office),
-    ("rev", Address::Office),
-    ("reverend", Address::Office),
-    ("sen", Address::Office),
-    ("senator", Address::Office),
-    ("sgt", Address::Office),
-    ("sheikh", Address::Man),
-    ("sheriff", Address::Office),
-    ("sir", Address::Man),
-];
-
-fn title(folded: &str) -> Option<Address> {
-    TITLES
-        .binary_search_by_key(&folded, |(title, _)| title)
-        .ok()
-        .map(|at| TITLES[at].1)
 }
 
 /// Before a ship's name.
@@ -232,14 +170,8 @@ impl Setting<'_> {
         if has_article && !article_is_name {
             start += 1;
         }
-        let mut address = None;
         if kind == Kind::Person {
-            while end - start > 1
-                && let Some(found) = title(self.folded(start))
-            {
-                address = Some(found);
-                start += 1;
-            }
+            start = self.behind_title(start, end);
         }
         if start >= end
             || !self.tokens[start..end]
@@ -248,7 +180,7 @@ impl Setting<'_> {
         {
             return None;
         }
-        address = address.or_else(|| self.before(start).and_then(title));
+        let (mut title, address) = self.title(start).unzip();
         // Mr Washington is no town.
         let kind = if self.follows_mister(start) {
             Kind::Person
@@ -290,6 +222,9 @@ impl Setting<'_> {
                 key.push_str(self.folded(n));
             }
         }
+        if kind != Kind::Person {
+            title = None;
+        }
         let before = self.before(start);
         let before = if before == Some("the") && start > 1 {
             self.before(start - 1)
@@ -305,9 +240,38 @@ impl Setting<'_> {
             },
             key: key.trim().to_owned(),
             address,
+            title,
             follows_place_word: before.is_some_and(|word| PLACE_WORDS.contains(&word)),
             style: self.sentence.style(),
         })
+    }
+
+    /// Where the name in tokens `start..end` begins behind its titles; at least one word is left.
+    fn behind_title(&self, mut start: usize, end: usize) -> usize {
+        loop {
+            // `Brig-Gen Musa`, `Lt. Col. Ray`.
+            let words: Vec<usize> = (start..end)
+                .filter(|&n| self.tokens[n].kind.is_word())
+                .collect();
+            let count = title::cut(words.iter().map(|&n| self.folded(n)));
+            match words.get(count) {
+                Some(&next) if count > 0 => start = next,
+                _ => return start,
+            }
+        }
+    }
+
+    /// The title that stands before token `n`, and what it says.
+    fn title(&self, n: usize) -> Option<(String, Address)> {
+        let words = (0..n)
+            .rev()
+            .filter(|&n| !self.types.word(self.sentence.ids[n]).is_hyphen)
+            .take_while(|&n| {
+                self.tokens[n].kind.is_word() || self.tokens[n].span.of(self.text) == "."
+            })
+            .map(|n| self.folded(n))
+            .filter(|word| !word.is_empty() && *word != ".");
+        title::before(words)
     }
 
     /// Whether `Mr`, `Mrs` or the like stands directly before token `n`: then a person follows.
@@ -394,6 +358,6 @@ mod tests {
 
     #[test]
     fn tables_are_sorted() {
-        assert!(TITLES.is_sorted_by_key(|(title, _)| title) && COMPANY_ENDS.is_sorted());
+        assert!(COMPANY_ENDS.is_sorted());
     }
 }

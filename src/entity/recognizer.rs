@@ -252,6 +252,7 @@ impl Recognizer {
             span: Span::new(start, start + trimmed.len()),
             key,
             address: None,
+            title: None,
             follows_place_word: true,
             style: Style::Plain,
         });
@@ -287,6 +288,7 @@ impl Recognizer {
                     span: name.span,
                     name: full.span.of(text_of(full.part)).to_owned(),
                     place,
+                    title: name.title.clone(),
                 }
             })
             .collect();

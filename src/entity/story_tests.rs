@@ -127,6 +127,31 @@ fn titles_articles_and_possessives_are_outside() {
 }
 
 #[test]
+fn titles_stand_beside_the_name() {
+    for (text, titles) in [
+        (
+            "Vice-President Kamala Harris met Prime Minister Keir Starmer and his foreign minister, David Lammy.",
+            &[Some("vice president"), Some("prime minister"), None][..],
+        ),
+        (
+            "Secretary of State Colin Powell and Gen. Mark Milley called Mrs Thatcher.",
+            &[Some("secretary of state"), Some("gen"), Some("mrs")],
+        ),
+        (
+            "Tan Sri Muhyiddin Yassin met Alhaji Aliko Dangote and coach Didier Deschamps.",
+            &[Some("tan sri"), Some("alhaji"), Some("coach")],
+        ),
+    ] {
+        let found = read(&body(text)).mentions;
+        let found: Vec<Option<&str>> = found
+            .iter()
+            .map(|mention| mention.title.as_deref())
+            .collect();
+        assert_eq!(found, titles, "{text}");
+    }
+}
+
+#[test]
 fn initials_of_countries_by_exact_case() {
     check(&[
         (

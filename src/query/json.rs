@@ -61,6 +61,9 @@ struct NameJson<'a> {
     end: usize,
     text: &'a str,
     name: &'a str,
+    /// `president`; left out when there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<PlaceJson>,
 }
@@ -204,6 +207,7 @@ fn mentions<'a>(stored: &'a Stored, gazetteer: &Gazetteer) -> Vec<NameJson<'a>> 
             end,
             text: mention.span.of(text),
             name: &mention.name,
+            title: mention.title.as_deref(),
             place: place(mention, gazetteer),
         });
     }
