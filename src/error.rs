@@ -45,6 +45,16 @@ pub enum Error {
         /// What is wrong.
         message: String,
     },
+    /// A names file cannot be understood, or contradicts itself.
+    #[error("{}, line {line}: {message}", .path.display())]
+    Names {
+        /// The names file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
     /// The corpus yields nothing while the index holds articles.
     #[error("nothing to index in {}, but the index holds {articles} articles", .path.display())]
     EmptyCorpus {
@@ -128,6 +138,9 @@ impl Error {
             Error::Mapping { .. } => {
                 "`morgue read --help` shows what a `morgue.toml` can say".into()
             }
+            Error::Names { .. } => {
+                "mend that line, then run this again; `morgue names --help` shows what a names file says".into()
+            }
             Error::EmptyCorpus { .. } => {
                 "check the folder, or empty the index with `morgue index --rebuild`".into()
             }
@@ -168,6 +181,7 @@ impl Error {
             Error::NoCorpus { .. } => "E-CORPUS",
             Error::CorpusClash { .. } => "E-CORPUS-CLASH",
             Error::Mapping { .. } => "E-MAPPING",
+            Error::Names { .. } => "E-NAMES",
             Error::EmptyCorpus { .. } => "E-EMPTY-CORPUS",
             Error::NoIndex { .. } => "E-INDEX",
             Error::IndexVersion { .. } => "E-VERSION",

@@ -26,6 +26,8 @@ use clap::{Parser, Subcommand};
 use console::Console;
 use message::Failure;
 
+use crate::entity::Gazetteer;
+use crate::query::names::{FILE_NAME, Names, NamesFile};
 use crate::text::visible::visible;
 
 /// Full-text search over news archives, by person, place or phrase.
@@ -61,6 +63,34 @@ struct Shared {
     color: console::ColorChoice,
 }
 
+/// Who is who: for every verb that prints or looks up names.
+#[derive(Debug, clap::Args)]
+struct NamesChoice {
+    /// Names file to go by, see `morgue names --help` [default: names.tsv in the folder of the index]
+    #[arg(id = "names-file", long = "names", global = true, value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+impl NamesChoice {
+    /// What the names file says. Only the default one may be missing.
+    fn read(&self, shared: &Shared, gazetteer: &Gazetteer) -> crate::Result<Names> {
+        let file = match &self.file {
+            Some(path) => NamesFile::read(path, gazetteer)?,
+            None => NamesFile::of_index(&shared.index, gazetteer)?,
+        };
+        Ok(Names {
+            file,
+            strict: false,
+        })
+    }
+
+    /// Where the names file is, or would be.
+    fn path(&self, shared: &Shared) -> PathBuf {
+        let of_index = || shared.index.join(FILE_NAME);
+        self.file.clone().unwrap_or_else(of_index)
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Read a folder of articles and make the index equal to it
@@ -73,7 +103,8 @@ enum Verb {
     Read(read::Args),
     /// Show one article of the index, whole
     Show(show::Args),
-    /// List the people, places and organisations in the index
+    /// List the people, places and organisations in the index; say who is who
+    #[command(after_long_help = names::HELP)]
     Names(names::Args),
     /// Count what is in the index
     Stats,

@@ -10,12 +10,11 @@ use serde::Serialize;
 use super::console::{Console, FAINT, HEADLINE, MATCH, SOURCE};
 use super::message::{BadQuery, Failure, note, nothing_in, print_note};
 use super::page::wrapped;
-use super::{Exit, Shared};
+use super::{Exit, NamesChoice, Shared};
 use crate::entity::{Gazetteer, Kind};
 use crate::error::Error;
 use crate::index::Reader;
 use crate::index::document::part_text;
-use crate::query::names::Names;
 use crate::query::receipt::{Receipt, receipt};
 use crate::query::snippet::Snippet;
 use crate::query::{
@@ -84,6 +83,8 @@ pub(super) struct Args {
     /// Leave the passages out
     #[arg(long)]
     no_snippet: bool,
+    #[command(flatten)]
+    names: NamesChoice,
     /// Write what was searched to a file, as JSON
     #[arg(long, value_name = "FILE")]
     receipt: Option<PathBuf>,
@@ -128,7 +129,7 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
     };
     let reader = Reader::open(&shared.index)?;
     let gazetteer = Gazetteer::builtin();
-    let names = Names::default();
+    let names = args.names.read(shared, &gazetteer)?;
     let results = query::search(&search, &reader, &gazetteer, &names)?;
     tell_reading(&search.query, &results.expansions, console);
 

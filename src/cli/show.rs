@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::console::Console;
-use super::{Exit, Shared, page};
+use super::{Exit, NamesChoice, Shared, page};
 use crate::article::ArticleId;
 use crate::entity::Gazetteer;
 use crate::error::Error;
@@ -15,6 +15,8 @@ pub(super) struct Args {
     /// Id of the article, as `morgue query --json` prints it
     #[arg(value_name = "ID")]
     id: String,
+    #[command(flatten)]
+    names: NamesChoice,
 }
 
 pub(super) fn run(args: &Args, shared: &Shared, console: &mut Console) -> anyhow::Result<Exit> {
@@ -23,11 +25,13 @@ pub(super) fn run(args: &Args, shared: &Shared, console: &mut Console) -> anyhow
         id: args.id.clone(),
     };
     let id = ArticleId::parse(&args.id).ok_or_else(unknown)?;
-    let Some(stored) = reader.find(id)? else {
+    let Some(mut stored) = reader.find(id)? else {
         return Err(unknown().into());
     };
+    let gazetteer = Gazetteer::builtin();
+    let names = args.names.read(shared, &gazetteer)?;
+    names.apply(&mut stored.findings);
     if console.json {
-        let gazetteer = Gazetteer::builtin();
         serde_json::to_writer(&mut console.out, &json::article(&stored, &gazetteer))?;
         writeln!(console.out)?;
     } else {

@@ -8,7 +8,7 @@ use super::{Exit, Shared};
 use crate::entity::Gazetteer;
 use crate::index::Reader;
 use crate::query::census::census;
-use crate::query::names::Names;
+use crate::query::names::{Names, NamesFile};
 use crate::text::visible::visible;
 
 /// Languages and publications listed for people; scripts get all.
@@ -16,7 +16,12 @@ const MOST_LISTED: usize = 10;
 
 pub(super) fn run(shared: &Shared, console: &mut Console) -> anyhow::Result<Exit> {
     let reader = Reader::open(&shared.index)?;
-    let census = census(&reader, &Gazetteer::builtin(), &Names::default())?;
+    let gazetteer = Gazetteer::builtin();
+    let names = Names {
+        file: NamesFile::of_index(&shared.index, &gazetteer)?,
+        strict: false,
+    };
+    let census = census(&reader, &gazetteer, &names)?;
     if console.json {
         serde_json::to_writer(&mut console.out, &census)?;
         writeln!(console.out)?;

@@ -57,6 +57,26 @@ pub enum Kind {
     Org,
 }
 
+impl Kind {
+    /// In a word: `person`, `place`, `org`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Person => "person",
+            Kind::Place => "place",
+            Kind::Org => "org",
+        }
+    }
+
+    /// In a sentence: `a person`.
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Kind::Person => "a person",
+            Kind::Place => "a place",
+            Kind::Org => "an org",
+        }
+    }
+}
+
 /// Which text of a story a mention stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

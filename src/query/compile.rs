@@ -13,7 +13,7 @@ use super::any_term::AnyTerm;
 use super::forms::{forms, stemmer};
 use super::in_order::InOrder;
 use super::marks::{Marker, Needle};
-use super::names::{NameClause, Names};
+use super::names::{NameClause, Names, overruled};
 use super::{DateRange, Query, TextField, ValueField};
 use crate::article::ArticleId;
 use crate::entity::{Gazetteer, Kind};
@@ -209,7 +209,7 @@ impl Compiler<'_> {
                 Kind::Place => "place",
                 Kind::Org => "org",
             };
-            return Ok(Box::new(ExistsQuery::new(column.to_owned(), false)));
+            return self.any_name(kind, column);
         }
         let fields = &self.reader.fields;
         let terms = clause.terms(self.reader, self.names)?;
@@ -231,10 +231,42 @@ impl Compiler<'_> {
         if clause.paths.is_empty() {
             return Ok(by_name);
         }
-        let by_path: Engine = Box::new(AnyTerm::new(fields.place_path, &clause.paths));
+        let mut by_path: Engine = Box::new(AnyTerm::new(fields.place_path, &clause.paths));
+        let not_there = overruled::not_there(
+            &clause,
+            by_path.as_ref(),
+            self.reader,
+            self.gazetteer,
+            self.names,
+        )?;
+        if !not_there.is_empty() {
+            by_path = Box::new(BooleanQuery::new(vec![
+                (Occur::Must, by_path),
+                (Occur::MustNot, Box::new(not_there)),
+            ]));
+        }
         Ok(Box::new(BooleanQuery::new(vec![
             (Occur::Should, by_path),
             (Occur::Should, by_name),
+        ])))
+    }
+
+    /// Articles with a name of the kind, whoever it is.
+    fn any_name(&self, kind: Kind, column: &str) -> tantivy::Result<Engine> {
+        let exists: Engine = Box::new(ExistsQuery::new(column.to_owned(), false));
+        let without = overruled::without_any(kind, column, self.reader, self.names)?;
+        let moved = overruled::terms_moved_to(kind, self.reader, self.names)?;
+        if without.is_empty() && moved.is_empty() {
+            return Ok(exists);
+        }
+        let found_as_such: Engine = Box::new(BooleanQuery::new(vec![
+            (Occur::Must, exists),
+            (Occur::MustNot, Box::new(without)),
+        ]));
+        let moved: Engine = Box::new(AnyTerm::new(self.reader.fields.names, &moved));
+        Ok(Box::new(BooleanQuery::new(vec![
+            (Occur::Should, found_as_such),
+            (Occur::Should, moved),
         ])))
     }
 

@@ -5,6 +5,7 @@
 
 mod any_term;
 pub mod census;
+mod chosen;
 mod compile;
 pub mod dates;
 mod fields;

@@ -25,6 +25,8 @@ pub struct Receipt {
     pub articles: u64,
     /// Fingerprint of the articles that were searched.
     pub index: String,
+    /// Hash of the names file that was gone by; `None` without one.
+    pub names: Option<String>,
     /// Version of `morgue`.
     pub version: String,
     /// When, UTC, ISO.
@@ -54,6 +56,7 @@ pub fn receipt(
         to,
         articles: reader.articles(),
         index: reader.fingerprint().to_owned(),
+        names: names.file.hash().map(str::to_owned),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         at,
     })

@@ -26,12 +26,14 @@ fn a_name_has_its_keys_in_order_and_its_counts() {
     let found = names(&archive(), &["--kind", "person"]);
     assert_eq!(
         keys(&found[0]),
-        ["kind", "name", "articles", "mentions", "variants", "id"]
+        [
+            "kind", "name", "articles", "mentions", "variants", "id", "vouched"
+        ]
     );
     assert_eq!(
         found[0],
         json!({"kind": "person", "name": "Gustavo Petro", "articles": 3, "mentions": 5,
-               "variants": ["Petro"], "id": null})
+               "variants": ["Petro"], "id": null, "vouched": false})
     );
     assert_eq!(found[1]["name"], "Angela Merkel");
     assert_eq!(

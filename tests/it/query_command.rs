@@ -561,7 +561,8 @@ fn a_receipt_says_what_was_searched() {
     assert_eq!(
         keys(receipt),
         [
-            "query", "read_as", "total", "from", "to", "articles", "index", "version", "at"
+            "query", "read_as", "total", "from", "to", "articles", "index", "names", "version",
+            "at"
         ]
     );
     assert_eq!(receipt["total"], 2);

@@ -8,15 +8,19 @@
 //! [`NameClause::means`] alone, for the terms of the index and for the mentions of a stored article, so
 //! that what is marked is what was found.
 
+pub mod edit;
 pub mod file;
 pub mod list;
+pub(super) mod overruled;
+mod sheet;
 
 use std::collections::BTreeSet;
 
 use tantivy::InvertedIndexReader;
 
-pub use file::{Entry, EntryId, NamesFile, Verdict};
-pub use list::{NameCount, names};
+pub use edit::{Draft, Name, Refused};
+pub use file::{Entry, EntryId, FILE_NAME, NamesFile, Verdict};
+pub use list::{Known, NameCount, kinds_of, known, names};
 
 use crate::entity::{Findings, Gazetteer, Kind, Mention};
 use crate::index::Reader;
