@@ -147,6 +147,7 @@ fn story(article: &Article) -> Story<'_> {
         body: &article.body,
         dateline: article.dateline.as_deref().unwrap_or_default(),
         lang: article.lang.as_deref(),
+        source: article.source.as_deref(),
     }
 }
 

@@ -64,6 +64,33 @@ pub struct Gazetteer {
 /// (hundredths of a degree, i16), country code (2 letters or 0), level, 1 for the capital of a country.
 const ROW_LEN: usize = 24;
 
+/// Countries stand among so many first rows.
+const COUNTRY_ROWS: usize = 300;
+
+/// Former states and what lies on their ground today: ISO codes, or a region of a country.
+const HEIRS: &[(&str, &[&str])] = &[
+    ("Czechoslovakia", &["CZ", "SK"]),
+    (
+        "East Germany",
+        &[
+            "DE/Brandenburg",
+            "DE/Mecklenburg-Vorpommern",
+            "DE/Saxony",
+            "DE/Saxony-Anhalt",
+            "DE/Thuringia",
+        ],
+    ),
+    ("Korea", &["KP", "KR"]),
+    (
+        "Soviet Union",
+        &[
+            "AM", "AZ", "BY", "EE", "GE", "KG", "KZ", "LT", "LV", "MD", "RU", "TJ", "TM", "UA",
+            "UZ",
+        ],
+    ),
+    ("Yugoslavia", &["BA", "HR", "ME", "MK", "RS", "SI", "XK"]),
+];
+
 impl Gazetteer {
     /// The built-in table. Reads a few bytes.
     ///
@@ -200,6 +227,38 @@ impl Gazetteer {
         place == outer || self.ancestors(place).any(|around| around == outer)
     }
 
+    /// The states of today on the ground of a former one, as far as their borders agree; none for other places.
+    pub fn heirs(&self, id: PlaceId) -> Vec<PlaceId> {
+        if self.level(id) != Level::Country || !self.is_own(id) {
+            return Vec::new();
+        }
+        let name = self.name(id);
+        HEIRS
+            .iter()
+            .filter(|(former, _)| *former == name)
+            .flat_map(|(_, heirs)| heirs.iter())
+            .filter_map(|&heir| match heir.split_once('/') {
+                Some((code, region)) => self.region_named(code, region),
+                None => self.country_with_code(heir),
+            })
+            .collect()
+    }
+
+    /// Whether a place lies on the ground of a former state: Kyiv in the Soviet Union.
+    pub fn lay_in(&self, place: PlaceId, former: PlaceId) -> bool {
+        self.heirs(former)
+            .into_iter()
+            .any(|heir| self.lies_in(place, heir))
+    }
+
+    /// The country with this ISO 3166 code.
+    pub fn country_with_code(&self, code: &str) -> Option<PlaceId> {
+        // Continents and countries open the table.
+        (0..self.rows.len().min(COUNTRY_ROWS) as u32)
+            .map(PlaceId)
+            .find(|&row| self.level(row) == Level::Country && self.country_code(row) == Some(code))
+    }
+
     /// The country a place lies in, or is. `None` for areas.
     pub fn country_of(&self, id: PlaceId) -> Option<PlaceId> {
         std::iter::once(id)
@@ -318,6 +377,10 @@ mod tests {
             ("Holland", Some("Europe/Netherlands")),
             ("Texas", Some("North America/United States/Texas")),
             ("Pacific Ocean", Some("Pacific Ocean")),
+            ("Korea", Some("Asia/Korea")),
+            ("U.S", Some("North America/United States")),
+            ("Yorkshire", Some("Europe/United Kingdom/England/Yorkshire")),
+            ("Yangtze", Some("Asia/China/Yangtze")),
             ("Nowhere at all", None),
         ] {
             assert_eq!(first(name).as_deref(), path, "{name}");
@@ -339,6 +402,24 @@ mod tests {
         let colombia = gazetteer.named("Colombia")[0];
         assert!(gazetteer.lies_in(id, colombia) && !gazetteer.lies_in(colombia, id));
         assert_eq!(gazetteer.country_of(id), Some(colombia));
+    }
+
+    #[test]
+    fn former_states_have_heirs() {
+        let gazetteer = Gazetteer::builtin();
+        let lay_in = |place: &str, former: &str| {
+            gazetteer.lay_in(gazetteer.named(place)[0], gazetteer.named(former)[0])
+        };
+        assert!(lay_in("Kyiv", "Soviet Union") && lay_in("Dresden", "East Germany"));
+        assert!(!lay_in("Munich", "East Germany") && !lay_in("Paris", "France"));
+        let lost: Vec<&str> = HEIRS
+            .iter()
+            .filter(|(former, heirs)| {
+                gazetteer.heirs(gazetteer.named(former)[0]).len() != heirs.len()
+            })
+            .map(|(former, _)| *former)
+            .collect();
+        assert!(lost.is_empty(), "{lost:?}");
     }
 
     #[test]

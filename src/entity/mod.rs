@@ -14,17 +14,23 @@
 //!
 //! The built-in data, its sources, its terms and the command that rebuilds it: `data/SOURCES.md`.
 
+mod bodies;
 mod coreference;
 pub mod features;
 mod foreign;
 mod foreign_words;
 pub mod gazetteer;
 mod given_names;
+mod headline;
+mod kin;
 pub mod lexicon;
 mod name;
+mod people;
 pub mod qualifier;
 mod recognizer;
 mod resolve;
+mod settle;
+mod source_home;
 #[cfg(test)]
 mod story_tests;
 pub mod tagger;
@@ -104,6 +110,8 @@ pub struct Story<'t> {
     pub dateline: &'t str,
     /// ISO 639-1 code; `None` when unknown.
     pub lang: Option<&'t str>,
+    /// Name of the newspaper; where it is at home is a weak cue to which Cambridge it means.
+    pub source: Option<&'t str>,
 }
 
 /// A name where it stands.
@@ -119,6 +127,8 @@ pub struct Mention {
     pub name: String,
     /// The place it resolves to. `None` for other kinds, and when unknown or undecided.
     pub place: Option<PlaceId>,
+    /// What an undecided name of a place may mean, most likely first. Empty otherwise.
+    pub candidates: Vec<PlaceId>,
     /// The title before it, folded: `president`, `vice president`, `mrs`, `lt gen`. `None` when there is none.
     pub title: Option<String>,
 }

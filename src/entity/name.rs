@@ -5,6 +5,7 @@
 //! person, the *us* of a headline in capitals.
 
 use super::features::Style;
+use super::kin::{self, Generation, Kin};
 use super::tagger::Sentence;
 use super::title::{self, Address};
 use super::word::{Case, WordTypes};
@@ -24,6 +25,14 @@ pub(super) struct Name {
     pub(super) address: Option<Address>,
     /// The title before it, folded: `vice president`.
     pub(super) title: Option<String>,
+    /// As whose relative it is introduced: `his wife Hillary`.
+    pub(super) kin: Option<Kin>,
+    /// `the elder Bush`, `Bush senior`.
+    pub(super) generation: Option<Generation>,
+    /// Whether it only says whose relative somebody is: `the sister of Kim Jong Un`.
+    pub(super) is_aside: bool,
+    /// Whether it stands in brackets of its own.
+    pub(super) is_bracketed: bool,
     /// Whether a word before it says that a place comes: `in`, `from`, `near`.
     pub(super) follows_place_word: bool,
     /// Whether the text around is in capitals or a headline.
@@ -107,6 +116,11 @@ const THINGS: &[&str] = &[
     "award", "awards", "cup", "doctrine", "medal", "memorial", "prize", "prizes", "trophy",
 ];
 
+/// Whether a folded word ends the names of companies.
+pub(super) fn is_company_end(folded: &str) -> bool {
+    COMPANY_ENDS.binary_search(&folded).is_ok()
+}
+
 const PLACE_WORDS: &[&str] = &[
     "across",
     "around",
@@ -180,6 +194,9 @@ impl Setting<'_> {
         {
             return None;
         }
+        if kind == Kind::Person {
+            start = self.with_initials(start);
+        }
         let (mut title, address) = self.title(start).unzip();
         // Mr Washington is no town.
         let kind = if self.follows_mister(start) {
@@ -198,14 +215,13 @@ impl Setting<'_> {
         }
         // `Hanbada Heavy Works of South Korea`: the company, not where it is.
         if end - start > 1 && kind != Kind::Person {
-            let of = (start + 2..end).find(|&n| {
-                self.folded(n) == "of" && COMPANY_ENDS.binary_search(&self.folded(n - 1)).is_ok()
-            });
+            let of = (start + 2..end)
+                .find(|&n| self.folded(n) == "of" && is_company_end(self.folded(n - 1)));
             end = of.unwrap_or(end);
         }
         let is_company = end - start > 1
             && self.sentence.style() == Style::Plain
-            && COMPANY_ENDS.binary_search(&self.folded(end - 1)).is_ok();
+            && is_company_end(self.folded(end - 1));
         if is_company && kind == Kind::Place {
             kind = Kind::Org;
         }
@@ -219,7 +235,13 @@ impl Setting<'_> {
                 if !key.is_empty() {
                     key.push(' ');
                 }
-                key.push_str(self.folded(n));
+                if kind == Kind::Person && self.is_initial(n) {
+                    // `J.K. Marlowe` is `J. K. Marlowe`.
+                    let letters: Vec<String> = self.folded(n).chars().map(String::from).collect();
+                    key.push_str(&letters.join(" "));
+                } else {
+                    key.push_str(self.folded(n));
+                }
             }
         }
         if kind != Kind::Person {
@@ -241,7 +263,12 @@ impl Setting<'_> {
             key: key.trim().to_owned(),
             address,
             title,
-            follows_place_word: before.is_some_and(|word| PLACE_WORDS.contains(&word)),
+            kin: self.kin(start),
+            generation: self.generation(start, end),
+            is_aside: self.is_aside(start, end),
+            is_bracketed: self.mark(start.checked_sub(1)) == "(" && self.mark(Some(end)) == ")",
+            follows_place_word: before.is_some_and(|word| PLACE_WORDS.contains(&word))
+                || self.is_tail(start, end),
             style: self.sentence.style(),
         })
     }
@@ -258,6 +285,83 @@ impl Setting<'_> {
                 Some(&next) if count > 0 => start = next,
                 _ => return start,
             }
+        }
+    }
+
+    /// Whether token `n` is initials with points: `J.`, `J.R.R.`; not `U.S.`
+    fn is_initial(&self, n: usize) -> bool {
+        let exact = self.mark(Some(n));
+        let is_country = initials(exact).is_some() || exact == "D.C.";
+        !is_country
+            && exact.ends_with('.')
+            && exact
+                .split_terminator('.')
+                .all(|letter| letter.chars().count() == 1 && letter.chars().all(char::is_uppercase))
+    }
+
+    /// Where a name that begins at token `start` begins with the initials before it, `J. K. Marlowe`. One alone
+    /// is left where it is: `M.` is French for Mr.
+    fn with_initials(&self, start: usize) -> usize {
+        let first = (0..start)
+            .rev()
+            .take_while(|&n| self.is_initial(n))
+            .last()
+            .unwrap_or(start);
+        let is_several = start - first > 1 || self.mark(Some(first)).matches('.').count() > 1;
+        if is_several { first } else { start }
+    }
+
+    /// A token as written; empty beyond the sentence.
+    fn mark(&self, n: Option<usize>) -> &str {
+        n.and_then(|n| self.tokens.get(n))
+            .map_or("", |token| token.span.of(self.text))
+    }
+
+    /// The token before token `n`, titles and commas aside.
+    fn before_titles(&self, n: usize) -> Option<usize> {
+        (n.saturating_sub(6)..n).rev().find(|&n| {
+            let is_comma = matches!(self.mark(Some(n)), "," | "-" | ".");
+            !is_comma && !title::is_part(self.folded(n))
+        })
+    }
+
+    /// The relative as whom the name at token `n` is introduced: `his son`.
+    fn kin(&self, n: usize) -> Option<Kin> {
+        let at = self.before_titles(n)?;
+        let found = kin::kin(self.folded(at))?;
+        // `his late wife`, `the minister's ex-husband`.
+        let is_owned = (at.saturating_sub(3)..at).any(|n| {
+            self.tokens[n].kind == TokenKind::Possessive || kin::OWNERS.contains(&self.folded(n))
+        });
+        is_owned.then_some(found)
+    }
+
+    /// Whether the name says where the one before it lies: `Spokane, Washington,`.
+    fn is_tail(&self, start: usize, end: usize) -> bool {
+        let is_between = matches!(self.mark(Some(end)), "," | "." | "");
+        is_between
+            && start > 1
+            && self.mark(Some(start - 1)) == ","
+            && self.case(start - 2).is_capital()
+    }
+
+    fn is_aside(&self, start: usize, end: usize) -> bool {
+        let is_kin = |n: usize| n < self.tokens.len() && kin::kin(self.folded(n)).is_some();
+        let is_owner = end < self.tokens.len() && self.tokens[end].kind == TokenKind::Possessive;
+        let of = self
+            .before_titles(start)
+            .filter(|&n| matches!(self.folded(n), "of" | "to"));
+        is_owner && (is_kin(end + 1) || is_kin(end + 2))
+            || of.is_some_and(|of| of > 0 && is_kin(of - 1))
+    }
+
+    fn generation(&self, start: usize, end: usize) -> Option<Generation> {
+        let before = self.before_titles(start).map(|n| self.folded(n));
+        let behind = (end < self.tokens.len()).then(|| self.folded(end));
+        match (before, behind) {
+            (Some("elder" | "older"), _) | (_, Some("senior" | "sr")) => Some(Generation::Elder),
+            (Some("younger"), _) | (_, Some("junior" | "jr")) => Some(Generation::Younger),
+            _ => None,
         }
     }
 
@@ -291,6 +395,15 @@ impl Setting<'_> {
             .find(|&n| matches!(self.folded(n), "amalgamated" | "international" | "united"))?;
         let is_whole = (start..n).all(|n| self.case(n).is_capital());
         is_whole.then_some(start..n + 1)
+    }
+
+    /// The acronym in brackets at token `n`: `(PFI)`.
+    pub(super) fn acronym(&self, n: usize) -> Option<usize> {
+        let is_bracketed = self.mark(Some(n)) == "(" && self.mark(Some(n + 2)) == ")";
+        let is_acronym = is_bracketed
+            && self.case(n + 1) == Case::Capitals
+            && self.mark(Some(n + 1)).chars().all(char::is_alphabetic);
+        is_acronym.then_some(n + 1)
     }
 
     fn is_ship_word(&self, n: usize) -> bool {
@@ -331,30 +444,9 @@ pub(super) fn is_demonym(lists: u16) -> bool {
     lists & DEMONYM != 0 && lists & COUNTRY == 0
 }
 
-/// Initials of the words of a key, with and without the small ones: `bank of england` gives `boe` and
-/// `be`.
-pub(super) fn initials_of(key: &str) -> Vec<String> {
-    let small = ["and", "de", "del", "for", "la", "of", "on", "the"];
-    let first = |word: &str| word.chars().next();
-    let words = key.split(' ');
-    let large = words.clone().filter(|word| !small.contains(word));
-    let mut all = vec![
-        words.filter_map(first).collect(),
-        large.filter_map(first).collect(),
-    ];
-    all.dedup();
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn initials_of_bodies() {
-        assert_eq!(initials_of("united nations"), ["un"]);
-        assert_eq!(initials_of("bank of england"), ["boe", "be"]);
-    }
 
     #[test]
     fn tables_are_sorted() {

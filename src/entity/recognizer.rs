@@ -11,7 +11,10 @@ use super::name::{self, Name, Setting};
 use super::tagger::{self, History, Lattice, Sentence, Tag};
 use super::weights::Weights;
 use super::word::WordTypes;
-use super::{Findings, Kind, Mention, Part, PlaceId, Story, coreference, resolve};
+use super::{
+    Findings, Kind, Mention, Part, PlaceId, Story, coreference, headline, resolve, settle,
+    source_home,
+};
 use crate::text::Span;
 use crate::text::fold;
 use crate::text::sentence::sentences;
@@ -118,7 +121,7 @@ impl Recognizer {
             }
         }
         self.dateline(story.dateline, &mut found);
-        self.findings(found, story.lang, text_of)
+        self.findings(found, story, text_of)
     }
 
     /// The names of one sentence from its tags, and the countries of its demonyms.
@@ -146,6 +149,10 @@ impl Recognizer {
                 && self.gazetteer.aliased(&name.key).is_empty();
             if !is_demonym {
                 found.names.push(name);
+            }
+            let acronym = setting.acronym(range.end).filter(|_| kind == Kind::Org);
+            if let Some(n) = acronym.filter(|&n| tags[n] == tagger::OUTSIDE) {
+                found.names.extend(setting.name(n, n + 1, Kind::Org));
             }
         }
         found
@@ -253,6 +260,10 @@ impl Recognizer {
             key,
             address: None,
             title: None,
+            kin: None,
+            generation: None,
+            is_aside: false,
+            is_bracketed: false,
             follows_place_word: true,
             style: Style::Plain,
         });
@@ -261,7 +272,7 @@ impl Recognizer {
     fn findings<'t>(
         &self,
         found: Found,
-        lang: Option<&str>,
+        story: &Story<'_>,
         text_of: impl Fn(Part) -> &'t str,
     ) -> Findings {
         let Found {
@@ -270,24 +281,34 @@ impl Recognizer {
             ships,
             ..
         } = found;
-        coreference::drop_ships(&mut names, &ships, &text_of);
-        coreference::shrink_headlines(&mut names, text_of(Part::Title), text_of(Part::Body));
-        coreference::settle_kinds(&mut names);
-        coreference::settle_companies(&mut names, |key| !self.gazetteer.aliased(key).is_empty());
+        settle::drop_ships(&mut names, &ships, &text_of);
+        headline::shrink_headlines(&mut names, text_of(Part::Title), text_of(Part::Body));
+        settle::settle_kinds(&mut names);
+        settle::extend_surnames(&mut names, &text_of);
+        settle::settle_teams(&mut names, &text_of);
+        settle::settle_companies(&mut names, |key| !self.gazetteer.aliased(key).is_empty());
         let full = coreference::full_names(&names);
-        let places = resolve::resolve(&self.gazetteer, &names, &implied, lang, &text_of);
+        let about = resolve::About {
+            implied: &implied,
+            lang: story.lang,
+            home: story
+                .source
+                .and_then(|source| source_home::home(&self.gazetteer, source)),
+        };
+        let places = resolve::resolve(&self.gazetteer, &names, &about, &text_of);
         let mut mentions: Vec<Mention> = names
             .iter()
             .zip(full)
             .zip(places)
-            .map(|((name, full), place)| {
+            .map(|((name, full), resolved)| {
                 let full = &names[full];
                 Mention {
                     kind: name.kind,
                     part: name.part,
                     span: name.span,
                     name: full.span.of(text_of(full.part)).to_owned(),
-                    place,
+                    place: resolved.place,
+                    candidates: resolved.candidates,
                     title: name.title.clone(),
                 }
             })

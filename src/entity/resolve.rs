@@ -1,7 +1,7 @@
 //! Which place a name means in this story.
 //!
 //! Candidates are scored by population, by whether the story speaks of their country or region otherwise,
-//! and by whether they are countries or capitals. An explicit tail (`Paris, Texas`) decides alone.
+//! by where the newspaper is at home, and by whether they are countries or capitals. An explicit tail (`Paris, Texas`) decides alone.
 //! When the best two are close, the name stays undecided: a wrong place is worse than none.
 
 use std::collections::BTreeMap;
@@ -18,8 +18,21 @@ use crate::text::token::tokens;
 /// there is none yet. So are the figures below.
 const MARGIN: f64 = 1.2;
 
-/// What the country or region being spoken of is worth: a factor of twenty in people.
-const SUPPORT: f64 = 3.0;
+/// What the country being spoken of is worth: a factor of sixteen in people.
+const SUPPORT: f64 = 2.8;
+
+/// What the region around being spoken of is worth besides.
+const SUPPORT_OF_REGION: f64 = 1.5;
+
+/// What each threefold of times adds to either.
+const OFTEN: f64 = 0.5;
+
+/// What lying in the country of the newspaper is worth, and what lying in its region is besides.
+const SOURCE: f64 = 1.0;
+
+/// An undecided name may mean what is no less likely than this, and no more than so many places.
+const LIKELY: f64 = 4.0;
+const MOST_CANDIDATES: usize = 5;
 
 /// What being the capital is worth.
 const CAPITAL: f64 = 1.5;
@@ -109,10 +122,12 @@ const OPENING: &[&str] = &[
 /// What places the story speaks of so far.
 #[derive(Clone, Default)]
 struct Context {
-    /// Countries and regions named, implied or containing a place that is certain.
+    /// Countries and regions named, implied or containing a place that is certain, and how often.
     supported: BTreeMap<PlaceId, u32>,
     /// ISO 639-1 code; empty when unknown.
     lang: String,
+    /// Where the newspaper is at home.
+    home: Option<PlaceId>,
 }
 
 impl Context {
@@ -122,73 +137,134 @@ impl Context {
                 *self.supported.entry(around).or_default() += 1;
             }
         }
+        for state in gazetteer.heirs(place) {
+            *self.supported.entry(state).or_default() += 1;
+        }
     }
 
+    /// What the other places of the story say for a place; more for what it speaks of more.
     fn supports(&self, gazetteer: &Gazetteer, place: PlaceId) -> f64 {
         let mut support = 0.0;
         for around in std::iter::once(place).chain(gazetteer.ancestors(place)) {
-            if self.supported.contains_key(&around) {
-                support += match gazetteer.level(around) {
-                    Level::Country => SUPPORT,
-                    Level::Region => 1.0,
-                    _ => 0.0,
-                };
-            }
+            let Some(&times) = self.supported.get(&around) else {
+                continue;
+            };
+            let often = f64::from(times).ln().min(2.0) * OFTEN;
+            support += match gazetteer.level(around) {
+                Level::Country => SUPPORT + often,
+                Level::Region => SUPPORT_OF_REGION + often,
+                _ => 0.0,
+            };
         }
         support
     }
 
-    /// What the language of the story says for a place.
+    /// What the language and the home of the newspaper say for a place.
     fn home(&self, gazetteer: &Gazetteer, place: PlaceId) -> f64 {
         let country = gazetteer.country_code(place);
         let is_home = country.is_some_and(|country| is_home(&self.lang, country));
-        if is_home { HOME } else { 0.0 }
+        let by_language = if is_home { HOME } else { 0.0 };
+        let by_source = match self.home {
+            Some(home) if home == place => 3.0 * SOURCE,
+            Some(home) => {
+                let shared = gazetteer
+                    .ancestors(home)
+                    .chain([home])
+                    .filter(|&around| gazetteer.lies_in(place, around))
+                    .filter(|&around| gazetteer.level(around) != Level::Area);
+                SOURCE * shared.count().min(2) as f64
+            }
+            None => 0.0,
+        };
+        by_language + by_source
     }
 }
 
-/// Resolves the places among `names`; the result has one entry for each name.
-///
-/// `text_of` gives the text of a part; `implied` are the countries of demonyms.
+/// What is known of the story as a whole.
+pub(super) struct About<'s> {
+    /// Countries of its demonyms, as often as they stand there.
+    pub(super) implied: &'s [PlaceId],
+    /// ISO 639-1 code.
+    pub(super) lang: Option<&'s str>,
+    /// Where its newspaper is at home.
+    pub(super) home: Option<PlaceId>,
+}
+
+/// What a name means on the map.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Resolved {
+    pub(super) place: Option<PlaceId>,
+    /// When it is undecided: what it may mean, most likely first.
+    pub(super) candidates: Vec<PlaceId>,
+}
+
+/// Resolves the places among `names`; the result has one entry for each name. `text_of` gives the text of a
+/// part.
 pub(super) fn resolve<'t>(
     gazetteer: &Gazetteer,
     names: &[Name],
-    implied: &[PlaceId],
-    lang: Option<&str>,
+    about: &About<'_>,
     text_of: impl Fn(Part) -> &'t str,
-) -> Vec<Option<PlaceId>> {
+) -> Vec<Resolved> {
     let empty = Context {
-        lang: lang.map_or("", foreign::language).to_owned(),
+        lang: about.lang.map_or("", foreign::language).to_owned(),
+        home: about.home,
         ..Context::default()
     };
     let mut context = empty.clone();
-    for &place in implied {
+    for &place in about.implied {
         context.add(gazetteer, place);
     }
     // One decision for each different name: without a tail a story does not mean two places by one word.
-    let mut decided: BTreeMap<&str, Option<PlaceId>> = BTreeMap::new();
-    let places = || names.iter().filter(|name| name.kind == Kind::Place);
-    let with_dateline_first = || {
-        let (first, rest): (Vec<_>, Vec<_>) =
-            places().partition(|name| name.part == Part::Dateline);
-        first.into_iter().chain(rest)
-    };
-    for name in with_dateline_first() {
-        if decided.get(name.key.as_str()).is_some_and(Option::is_some) {
-            continue;
-        }
+    let mut decided: BTreeMap<&str, Resolved> = BTreeMap::new();
+    let mut fixed: Vec<Option<PlaceId>> = vec![None; names.len()];
+    let order = places_datelines_first(names);
+    for &n in &order {
+        let name = &names[n];
         let text = text_of(name.part);
         if let Some(place) = by_abbreviation(gazetteer, name, text) {
-            context.add(gazetteer, place);
-            decided.insert(&name.key, Some(place));
-        } else if let Some(place) = by_tail(gazetteer, &name.key, &text[name.span.end as usize..]) {
-            context.add(gazetteer, place);
-            decided.insert(&name.key, Some(place));
+            fixed[n] = Some(place);
+        } else if let Some(found) = by_tail(gazetteer, &name.key, &text[name.span.end as usize..]) {
+            fixed[n] = Some(found.inside);
+            // `Spokane, Washington`: the state.
+            let end = name.span.end + found.tail_len;
+            let is_tail = |other: &Name| {
+                other.part == name.part
+                    && other.span.start >= name.span.end
+                    && other.span.end <= end
+            };
+            let tail =
+                (0..names.len()).find(|&m| names[m].kind == Kind::Place && is_tail(&names[m]));
+            if let Some(m) = tail {
+                fixed[m] = Some(found.outer);
+            }
+        }
+    }
+    for &n in &order {
+        let Some(place) = fixed[n] else { continue };
+        context.add(gazetteer, place);
+        // A tail says nothing of the name elsewhere: `Spokane, Washington` of `Washington said`.
+        if gazetteer.level(place) != Level::Region || names[n].part == Part::Dateline {
+            decided.entry(&names[n].key).or_insert(Resolved {
+                place: Some(place),
+                candidates: Vec::new(),
+            });
         }
     }
     // What needs no context gives context.
     let mut open: Vec<(&str, Vec<PlaceId>)> = Vec::new();
-    for name in with_dateline_first() {
+    for &n in &order {
+        let name = &names[n];
         if decided.contains_key(name.key.as_str()) {
+            if let Some(place) = decided[name.key.as_str()]
+                .place
+                .filter(|_| fixed[n].is_none())
+            {
+                context.add(gazetteer, place);
+            }
+            continue;
+        }
+        if fixed[n].is_some() {
             continue;
         }
         let mut found = candidates(gazetteer, &name.key);
@@ -207,27 +283,37 @@ pub(super) fn resolve<'t>(
             }
         }
         let certain = best(gazetteer, &name.key, &found, &empty, 2.0 * MARGIN);
-        if let Some(place) = certain {
+        if let Some(place) = certain.place {
             context.add(gazetteer, place);
         }
         decided.insert(&name.key, certain);
         open.push((&name.key, found));
     }
     for (key, found) in &open {
-        let place = best(gazetteer, key, found, &context, MARGIN);
-        decided.insert(key, place);
+        decided.insert(key, best(gazetteer, key, found, &context, MARGIN));
     }
     names
         .iter()
-        .map(|name| match name.kind {
+        .zip(fixed)
+        .map(|(name, fixed)| match (name.kind, fixed) {
             // The same name with another tail is another place: `San José, Costa Rica` and `San Jose, Calif.`
-            Kind::Place => {
-                let behind = &text_of(name.part)[name.span.end as usize..];
-                by_tail(gazetteer, &name.key, behind)
-                    .or_else(|| decided.get(name.key.as_str()).copied().flatten())
-            }
-            _ => None,
+            (Kind::Place, Some(place)) => Resolved {
+                place: Some(place),
+                candidates: Vec::new(),
+            },
+            (Kind::Place, None) => decided.get(name.key.as_str()).cloned().unwrap_or_default(),
+            _ => Resolved::default(),
         })
+        .collect()
+}
+
+/// The places among names, those of the dateline first.
+fn places_datelines_first(names: &[Name]) -> Vec<usize> {
+    let places = || (0..names.len()).filter(|&n| names[n].kind == Kind::Place);
+    let is_dateline = |&n: &usize| names[n].part == Part::Dateline;
+    places()
+        .filter(is_dateline)
+        .chain(places().filter(|n| !is_dateline(n)))
         .collect()
 }
 
@@ -289,12 +375,22 @@ fn opens_with_capital(text: &&str) -> bool {
 /// A tail is looked for in this much of what stands behind a name: four words.
 const TAIL_BYTES: usize = 120;
 
+/// What a tail decides.
+struct Tail {
+    inside: PlaceId,
+    /// The region or country that it names.
+    outer: PlaceId,
+    /// Bytes from the name to the end of the tail.
+    tail_len: u32,
+}
+
 /// The place of that name that the text behind it decides for: `, Texas`, `, Ill.`, ` in Colombia`.
-fn by_tail(gazetteer: &Gazetteer, key: &str, behind: &str) -> Option<PlaceId> {
+fn by_tail(gazetteer: &Gazetteer, key: &str, behind: &str) -> Option<Tail> {
     let tail = behind
         .strip_prefix(',')
         .or_else(|| behind.strip_prefix(" ("))
         .or_else(|| behind.strip_prefix(" in ").filter(opens_with_capital))?;
+    let before = (behind.len() - tail.len()) as u32;
     let candidates = candidates(gazetteer, key);
     if candidates.is_empty() {
         return None;
@@ -307,26 +403,32 @@ fn by_tail(gazetteer: &Gazetteer, key: &str, behind: &str) -> Option<PlaceId> {
         .collect::<Vec<_>>();
     ends.reverse();
     for end in ends {
-        let outer = gazetteer.tail(&tail[..end]);
-        let inside = candidates.iter().copied().find(|&place| {
-            outer
-                .iter()
-                .any(|&outer| outer != place && gazetteer.lies_in(place, outer))
-        });
-        if inside.is_some() {
-            return inside;
+        for outer in gazetteer.tail(&tail[..end]) {
+            let inside = candidates.iter().copied().find(|&place| {
+                outer != place
+                    && (gazetteer.lies_in(place, outer) || gazetteer.lay_in(place, outer))
+            });
+            if let Some(inside) = inside {
+                let tail_len = before + end as u32;
+                return Some(Tail {
+                    inside,
+                    outer,
+                    tail_len,
+                });
+            }
         }
     }
     None
 }
 
+/// The likeliest of the candidates, when none comes close.
 fn best(
     gazetteer: &Gazetteer,
     key: &str,
     candidates: &[PlaceId],
     context: &Context,
     margin: f64,
-) -> Option<PlaceId> {
+) -> Resolved {
     let usual = USUAL
         .iter()
         .find(|(name, _)| *name == key)
@@ -352,7 +454,22 @@ fn best(
         })
         .collect();
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-    let &(top, mut place) = scored.first()?;
+    let Some(&(top, mut place)) = scored.first() else {
+        return Resolved::default();
+    };
+    let undecided = |least: f64| Resolved {
+        place: None,
+        candidates: scored
+            .iter()
+            .take_while(|(score, _)| top - score < least)
+            .map(|&(_, place)| place)
+            .take(MOST_CANDIDATES)
+            .collect(),
+    };
+    let decided = |place| Resolved {
+        place: Some(place),
+        candidates: Vec::new(),
+    };
     // Luxembourg in Luxembourg: the country.
     let country = candidates
         .iter()
@@ -365,20 +482,29 @@ fn best(
         !is_nested && gazetteer.position(other) != gazetteer.position(place)
     });
     if rival.is_some_and(|&(score, _)| top - score < margin) {
-        return None;
+        return undecided(LIKELY);
     }
     // `Eastern District` is in American Samoa, and everywhere.
     let is_small_region = gazetteer.level(place) == Level::Region
         && gazetteer.population(place) < 200_000
         && !gazetteer.is_own(place);
     if gazetteer.level(place) != Level::Town {
-        return (!is_small_region || context.supports(gazetteer, place) > 0.0).then_some(place);
+        let is_meant = !is_small_region || context.supports(gazetteer, place) > 0.0;
+        return if is_meant {
+            decided(place)
+        } else {
+            Resolved::default()
+        };
     }
     // A small town under a rare name: only when the story is about its country.
     let people = gazetteer.population(place);
     let is_rare_name = people < 300_000 && fold::key(gazetteer.name(place)) != key;
     let is_certain = people >= 20_000 && !is_rare_name || context.supports(gazetteer, place) > 0.0;
-    (is_certain || margin <= MARGIN && !is_rare_name).then_some(place)
+    if is_certain || margin <= MARGIN && !is_rare_name {
+        decided(place)
+    } else {
+        Resolved::default()
+    }
 }
 
 /// How likely a place is meant before anything else is known.

@@ -1,5 +1,7 @@
 //! Tables of (story, names) that a reader can check by eye; one for each rule of the stage.
 
+mod who;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -404,7 +406,7 @@ proptest! {
         dateline in "[A-Za-zé,./; ]{0,30}|\\PC{0,20}",
         lang in prop::option::of(prop::sample::select(vec!["en", "de", "es", "vi", "ar"])),
     ) {
-        let story = Story { title: &title, summary: &dateline, body: &text, dateline: &dateline, lang };
+        let story = Story { title: &title, summary: &dateline, body: &text, dateline: &dateline, lang, source: None };
         let found = read(&story);
         for pair in found.mentions.windows(2) {
             prop_assert!(pair[0].part < pair[1].part || pair[0].part == pair[1].part && pair[0].span.end <= pair[1].span.start);

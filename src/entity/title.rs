@@ -145,7 +145,7 @@ const TITLES: &[Title] = &[
     kept("leader", Address::Office),
     office("lieut"),
     office("lieutenant"),
-    kept("lord", Address::Man),
+    man("lord"),
     office("lt"),
     woman("madam"),
     woman("madame"),
@@ -354,6 +354,11 @@ fn find(word: &str) -> Option<&'static Title> {
         .binary_search_by_key(&word, |title| title.word)
         .ok()
         .map(|at| &TITLES[at])
+}
+
+/// Whether a folded word can be part of a title.
+pub(super) fn is_part(folded: &str) -> bool {
+    find(folded).is_some() || BEFORE_TITLES.binary_search(&folded).is_ok()
 }
 
 /// How many words at the front of a name (folded) are a title that is no part of it: 2 of `tan sri

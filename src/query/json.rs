@@ -66,6 +66,9 @@ struct NameJson<'a> {
     title: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<PlaceJson>,
+    /// Ids of what an undecided place may be, most likely first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -209,6 +212,11 @@ fn mentions<'a>(stored: &'a Stored, gazetteer: &Gazetteer) -> Vec<NameJson<'a>> 
             name: &mention.name,
             title: mention.title.as_deref(),
             place: place(mention, gazetteer),
+            candidates: mention
+                .candidates
+                .iter()
+                .map(|&id| gazetteer.place(id).id)
+                .collect(),
         });
     }
     names

@@ -165,6 +165,7 @@ fn any_stored() -> impl Strategy<Value = Stored> {
                     span,
                     name,
                     place: None,
+                    candidates: Vec::new(),
                     title: None,
                 })
             });

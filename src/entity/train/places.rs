@@ -1,4 +1,4 @@
-//! Builds the table of places from GeoNames files and two lists of our own.
+//! Builds the table of places from GeoNames files and three lists of our own.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -51,6 +51,12 @@ const COUNTRY_NAMES: [(&str, &str); 6] = [
     ("MO", "Macau"),
 ];
 
+/// Spellings that the lexicon does not list, by country.
+const SPELLINGS: [(&str, &str); 2] = [("US", "U.S"), ("US", "U.S.A")];
+
+/// Names of towns in GeoNames that mean something else in English news: one for Casablanca.
+const NO_ALIASES: [&str; 1] = ["White House"];
+
 #[derive(Default)]
 struct Builder {
     rows: Vec<Row>,
@@ -71,6 +77,7 @@ pub fn build(data: &Path, own: &Path) -> Result<PlaceFiles> {
     )?;
     builder.own_places(&read(&own.join("places.tsv"))?, &continents, &countries)?;
     let regions = builder.regions(&read(&geonames.join("admin1CodesASCII.txt"))?, &countries)?;
+    builder.landmarks(&read(&own.join("landmarks.tsv"))?, &countries, &regions)?;
     builder.towns(
         &read_json(&geonames.join("cities15000.json"))?,
         &countries,
@@ -186,6 +193,9 @@ impl Builder {
                 .insert((code.clone(), fold::key(text(country, "capital"))));
             found.insert(code.clone(), row);
         }
+        for (code, spelling) in SPELLINGS {
+            self.alias(spelling, found[code]);
+        }
         for fields in table(own) {
             let [code, names, demonyms] = fields[..] else {
                 anyhow::bail!("{fields:?}: three fields expected");
@@ -219,8 +229,9 @@ impl Builder {
             let [id, name, parent, lat, lon, names, demonyms] = fields[..] else {
                 anyhow::bail!("{fields:?}: seven fields expected");
             };
-            let country = countries.get(parent).copied();
             let former = id.starts_with("former:");
+            // `AS` is Asia behind a former state, American Samoa elsewhere.
+            let country = countries.get(parent).copied().filter(|_| !former);
             let row = self.add(Row {
                 level: match (former, country) {
                     (true, _) => Level::Country,
@@ -239,6 +250,43 @@ impl Builder {
             let list = if former { "COUNTRY" } else { "REGION" };
             self.listed.push((list, name.to_owned()));
             self.names_of(row, list, names, demonyms);
+        }
+        Ok(())
+    }
+
+    /// What lies within a country or a region, or in none. The lexicon does not list it.
+    fn landmarks(
+        &mut self,
+        own: &str,
+        countries: &HashMap<String, usize>,
+        regions: &HashMap<String, usize>,
+    ) -> Result<()> {
+        for fields in table(own) {
+            let [id, name, parent, lat, lon, names] = fields[..] else {
+                anyhow::bail!("{fields:?}: six fields expected");
+            };
+            let around = countries
+                .get(parent)
+                .or_else(|| regions.get(parent))
+                .copied();
+            anyhow::ensure!(
+                around.is_some() || parent.is_empty(),
+                "{id}: where is {parent}?"
+            );
+            let row = self.add(Row {
+                level: around.map_or(Level::Area, |_| Level::Region),
+                id: Id::Own(id.to_owned()),
+                name: name.to_owned(),
+                parent: around,
+                country: around.map_or(NO_COUNTRY, |row| self.rows[row].country),
+                lat: lat.parse()?,
+                lon: lon.parse()?,
+                population: 0,
+                is_capital: false,
+            });
+            for other in names.split(';').filter(|name| !name.is_empty()) {
+                self.alias(other, row);
+            }
         }
         Ok(())
     }
@@ -511,6 +559,7 @@ fn is_usable_alias(name: &str) -> bool {
         c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
     };
     name.chars().count() >= 4
+        && !NO_ALIASES.contains(&name)
         && name
             .chars()
             .all(|c| is_latin(c) || matches!(c, ' ' | '-' | '\'' | '.' | '’'))

@@ -1,0 +1,150 @@
+//! Names in headlines, where capitals say little: cut down to what the body knows.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::features::Style;
+use super::name::Name;
+use super::people::is_short_for;
+use super::{Kind, Part};
+use crate::text::Span;
+use crate::text::fold;
+use crate::text::token::{Token, tokens};
+
+/// A longer text under `title` is no headline.
+const HEADLINE_BYTES: usize = 1000;
+
+/// Shrinks names of a headline to what the body knows: `Phelps Eyes Fourth` to `Phelps`.
+///
+/// Applies to a name of several words that the body does not have, when a name of the body (or the surname
+/// of somebody in it) stands at its beginning or end and the body never writes the rest with a capital. Without such a
+/// name, words at either end that the body has in lower case go, and the whole name when nothing is left.
+pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
+    let is_wide = |name: &Name| {
+        name.part == Part::Title && name.style != Style::Capitals && name.key.contains(' ')
+    };
+    if title.len() > HEADLINE_BYTES || !names.iter().any(is_wide) {
+        return;
+    }
+    let mut known: FxHashMap<&str, Kind> = FxHashMap::default();
+    let own: Vec<Name> = names
+        .iter()
+        .filter(|name| name.part != Part::Title)
+        .cloned()
+        .collect();
+    for name in &own {
+        known.insert(&name.key, name.kind);
+    }
+    for name in own.iter().filter(|name| name.kind == Kind::Person) {
+        known.entry(name.last_word()).or_insert(Kind::Person);
+    }
+    // Whether the body has a word with a capital within a sentence, and whether in lower case.
+    let mut written: FxHashMap<String, (bool, bool)> = FxHashMap::default();
+    let mut is_within = false;
+    for token in tokens(body) {
+        let word = token.span.of(body);
+        if !token.kind.is_word() {
+            is_within = is_within && !matches!(word, "." | "?" | "!" | "\"" | "“");
+            continue;
+        }
+        let (capital, small) = written.entry(fold::folded(word)).or_default();
+        if word.chars().next().is_some_and(char::is_uppercase) {
+            *capital |= is_within;
+        } else {
+            *small = true;
+        }
+        is_within = true;
+    }
+    let is_capital = |word: &str| written.get(word).is_some_and(|&(capital, _)| capital);
+    let is_small = |word: &str| {
+        written
+            .get(word)
+            .is_some_and(|&(capital, small)| small && !capital)
+    };
+    let mut more: Vec<Name> = Vec::new();
+    for name in names.iter_mut().filter(|name| is_wide(name)) {
+        let text = name.span.of(title);
+        let all: Vec<Token> = tokens(text).filter(|token| token.kind.is_word()).collect();
+        let folded: Vec<String> = all
+            .iter()
+            .map(|token| fold::folded(token.span.of(text)))
+            .collect();
+        let is_known = known.contains_key(name.key.as_str())
+            || own.iter().any(|full| is_short_for(&name.key, &full.key));
+        if is_known || folded.iter().all(|word| is_capital(word)) {
+            continue;
+        }
+        let count = folded.len();
+        // `Clinton Rips Starr`: two people.
+        let is_second = |n: usize, range: &Range<usize>| {
+            range.start == 0
+                && n + 1 == count
+                && n > range.end
+                && known.get(folded[n].as_str()) == Some(&Kind::Person)
+        };
+        let found = (1..count).rev().find_map(|len| {
+            [0..len, count - len..count].into_iter().find_map(|range| {
+                let kind = known.get(folded[range.clone()].join(" ").as_str())?;
+                // `Charlton Athletic` is no Bobby Charlton, `Walter Smith` may be the Smith of the body.
+                let is_person = name.kind == Kind::Person;
+                let is_sure = len > 1 || *kind == name.kind && !(is_person && range.start > 0);
+                let is_rest_small = (0..count).filter(|n| !range.contains(n)).all(|n| {
+                    !is_capital(&folded[n]) && (is_sure || is_small(&folded[n]))
+                        || is_second(n, &range)
+                });
+                is_rest_small.then_some((range, Some(*kind)))
+            })
+        });
+        let is_loose = |n: usize| {
+            let exact = all[n].span.of(text);
+            is_small(&folded[n]) || exact.starts_with(char::is_lowercase)
+        };
+        let range = found.or_else(|| {
+            let start = (0..count).find(|&n| !is_small(&folded[n])).unwrap_or(count);
+            let end = (start..count)
+                .rev()
+                .find(|&n| !is_loose(n))
+                .map_or(start, |n| n + 1);
+            (end - start < count).then_some((start..end, None))
+        });
+        let Some((range, kind)) = range else {
+            continue;
+        };
+        // `Vote on Reforms`, of which the body knows nothing as a name, is none.
+        let is_nothing = kind.is_none()
+            && name.kind == Kind::Org
+            && !range.clone().any(|n| is_capital(&folded[n]));
+        if range.is_empty() || is_nothing {
+            name.key.clear();
+            continue;
+        }
+        // One word left of an organisation is too little: `Saudi` of `Saudi Shopping Center`.
+        if kind.is_none() && name.kind == Kind::Org && range.len() == 1 {
+            continue;
+        }
+        let at = name.span.start;
+        if is_second(count - 1, &range) {
+            let last = all[count - 1].span;
+            more.push(Name {
+                kind: Kind::Person,
+                key: folded[count - 1].clone(),
+                span: Span {
+                    start: at + last.start,
+                    end: at + last.end,
+                },
+                address: None,
+                title: None,
+                ..name.clone()
+            });
+        }
+        name.kind = kind.unwrap_or(name.kind);
+        name.key = folded[range.clone()].join(" ");
+        name.span = Span {
+            start: at + all[range.start].span.start,
+            end: at + all[range.end - 1].span.end,
+        };
+    }
+    names.retain(|name| !name.key.is_empty());
+    names.extend(more);
+}

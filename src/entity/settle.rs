@@ -1,0 +1,287 @@
+//! What a name is a name of, once the whole story is known.
+//!
+//! The tagger sees a sentence at a time. Here a surname that was taken for a town becomes a person again, a
+//! company's first word a company, a town that plays on Saturday its team; and ships that go by a
+//! person's name are dropped.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::name::{Name, is_company_end};
+use super::people::PARTICLES;
+use super::{Kind, Part};
+use crate::text::fold;
+
+/// How often a single word is used as what.
+#[derive(Default)]
+struct Uses {
+    /// As person, place, organisation.
+    kinds: [usize; 3],
+    /// As a place without a word before it that says so.
+    bare_places: usize,
+    /// Whether it is the surname of somebody named in full.
+    is_surname: bool,
+}
+
+/// Settles names of one word that were tagged as different things in one story.
+///
+/// A surname of somebody named in full is that person unless a preposition says *place*; otherwise the
+/// kind it has more often, when that is clear.
+pub(super) fn settle_kinds(names: &mut [Name]) {
+    let mut uses: FxHashMap<&str, Uses> = FxHashMap::default();
+    for name in names.iter() {
+        if name.is_single() {
+            let uses = uses.entry(&name.key).or_default();
+            uses.kinds[name.kind as usize] += 1;
+            let is_bare = name.kind == Kind::Place && !name.follows_place_word;
+            uses.bare_places += usize::from(is_bare);
+        } else if name.kind == Kind::Person {
+            uses.entry(name.last_word()).or_default().is_surname = true;
+        }
+    }
+    let are_people: Vec<bool> = names
+        .iter()
+        .map(|name| {
+            let Some(uses) = uses.get(name.key.as_str()) else {
+                return false;
+            };
+            let [person, place, org] = uses.kinds;
+            let is_clear = person > 2 * (place + org);
+            let is_lonely = place + org == 1;
+            let is_likely = uses.is_surname
+                && !name.follows_place_word
+                && (person >= uses.bare_places.max(org) || is_lonely);
+            name.is_single() && name.kind != Kind::Person && (is_clear || is_likely)
+        })
+        .collect();
+    for (name, is_person) in names.iter_mut().zip(are_people) {
+        if is_person {
+            name.kind = Kind::Person;
+        }
+    }
+}
+
+/// Gives surnames their small words back, as the full name has them: `van der Heuvel` for `Heuvel` of Mark
+/// van der Heuvel.
+pub(super) fn extend_surnames<'t>(names: &mut [Name], text_of: impl Fn(Part) -> &'t str) {
+    let mut full: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    for name in names.iter().filter(|name| name.kind == Kind::Person) {
+        let mut words = name.words().rev();
+        let last = words.next().unwrap_or_default();
+        if words.next().is_some_and(|word| PARTICLES.contains(&word)) {
+            full.entry(last.to_owned())
+                .or_default()
+                .push(name.key.clone());
+        }
+    }
+    if full.is_empty() {
+        return;
+    }
+    for name in names.iter_mut().filter(|name| name.kind == Kind::Person) {
+        let Some(full) = full.get(name.last_word()) else {
+            continue;
+        };
+        loop {
+            let before = &text_of(name.part)[..name.span.start as usize];
+            let Some(before) = before.strip_suffix([' ', '-']) else {
+                break;
+            };
+            let start = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| {
+                at + before[at..].chars().next().map_or(1, char::len_utf8)
+            });
+            let key = format!("{} {}", fold::folded(&before[start..]), name.key);
+            let is_part = PARTICLES.contains(&key.split(' ').next().unwrap_or_default());
+            let ends = |full: &String| full.ends_with(&format!(" {key}"));
+            if !is_part || !full.iter().any(ends) {
+                break;
+            }
+            name.key = key;
+            name.span.start = start as u32;
+        }
+    }
+}
+
+/// Behind the town in the name of a team, folded; what ends in `s` besides is one too (`Bulls`).
+const TEAM_ENDS: &[&str] = &[
+    "albion",
+    "athletic",
+    "avalanche",
+    "celtic",
+    "city",
+    "county",
+    "fc",
+    "fire",
+    "heat",
+    "hotspur",
+    "jazz",
+    "lightning",
+    "magic",
+    "orient",
+    "sox",
+    "thunder",
+    "town",
+    "united",
+    "villa",
+    "wednesday",
+    "wild",
+];
+
+/// Endings in `s` that are no team's.
+const NO_TEAM_ENDS: &[&str] = &[
+    "airlines",
+    "airways",
+    "games",
+    "industries",
+    "news",
+    "ports",
+    "press",
+    "schools",
+    "times",
+    "works",
+];
+
+/// What a team does, directly behind its name.
+const TEAM_VERBS: &[&str] = &[
+    "beat",
+    "clinched",
+    "crushed",
+    "defeated",
+    "drew",
+    "edged",
+    "equalised",
+    "finished",
+    "has",
+    "have",
+    "led",
+    "lead",
+    "leads",
+    "lose",
+    "loses",
+    "lost",
+    "outscored",
+    "played",
+    "routed",
+    "scored",
+    "swept",
+    "thrashed",
+    "took",
+    "trailed",
+    "trounced",
+    "visits",
+    "was",
+    "were",
+    "win",
+    "wins",
+    "won",
+];
+
+/// What is done to a team, directly before its name.
+const BEFORE_TEAMS: &[&str] = &[
+    "against",
+    "beat",
+    "beating",
+    "crushed",
+    "defeated",
+    "defeating",
+    "downed",
+    "edged",
+    "facing",
+    "over",
+    "past",
+    "played",
+    "routed",
+    "swept",
+    "thrashed",
+    "trounced",
+    "v",
+    "visiting",
+    "vs",
+];
+
+/// Makes teams of towns that win and lose: `Chicago led by 20` in a story of the Chicago Bulls.
+pub(super) fn settle_teams<'t>(names: &mut [Name], text_of: impl Fn(Part) -> &'t str) {
+    let is_team_end = |end: &str| {
+        TEAM_ENDS.contains(&end)
+            || end.ends_with('s') && !NO_TEAM_ENDS.contains(&end) && !is_company_end(end)
+    };
+    let towns: FxHashSet<String> = names
+        .iter()
+        .filter(|name| name.kind == Kind::Org)
+        .filter_map(|name| name.key.rsplit_once(' '))
+        .filter(|(_, end)| is_team_end(end))
+        .map(|(town, _)| town.to_owned())
+        .collect();
+    let places = names.iter_mut().filter(|name| name.kind == Kind::Place);
+    for name in places.filter(|name| towns.contains(&name.key)) {
+        let text = text_of(name.part);
+        let before = text[..name.span.start as usize].trim_end();
+        let before = before.rsplit(|c: char| !c.is_alphabetic()).next();
+        let behind = text[name.span.end as usize..].trim_start();
+        let behind = behind.split(|c: char| !c.is_alphabetic()).next();
+        let is_team = behind.is_some_and(|word| TEAM_VERBS.contains(&word))
+            || before.is_some_and(|word| BEFORE_TEAMS.contains(&word));
+        if is_team && !name.follows_place_word {
+            name.kind = Kind::Org;
+        }
+    }
+}
+
+/// Makes an organisation of a single word that opens the name of one in the same story: `Hanbada` of
+/// `Hanbada Heavy Works`. Not when it is on the map, and not when it is the surname of somebody named in full.
+pub(super) fn settle_companies(names: &mut [Name], is_on_map: impl Fn(&str) -> bool) {
+    let (mut opens, mut ends): (FxHashSet<&str>, FxHashSet<&str>) = Default::default();
+    for name in names.iter().filter(|name| !name.is_single()) {
+        match name.kind {
+            Kind::Org => opens.extend(name.words().next()),
+            Kind::Person => ends.extend(name.words()),
+            Kind::Place => {}
+        }
+    }
+    let are_companies: Vec<bool> = names
+        .iter()
+        .map(|name| {
+            name.is_single()
+                && name.kind != Kind::Org
+                && name.address.is_none()
+                && opens.contains(name.key.as_str())
+                && !ends.contains(name.key.as_str())
+                && !is_on_map(&name.key)
+        })
+        .collect();
+    for (name, is_company) in names.iter_mut().zip(are_companies) {
+        if is_company {
+            name.kind = Kind::Org;
+        }
+    }
+}
+
+/// Drops the short names of ships: `the Thornley` behind `USS Thornley`.
+///
+/// `ships` are folded. A single word goes with the ship unless somebody of that surname is named in full;
+/// otherwise only what has an article before it does.
+pub(super) fn drop_ships<'t>(
+    names: &mut Vec<Name>,
+    ships: &[String],
+    text_of: impl Fn(Part) -> &'t str,
+) {
+    if ships.is_empty() {
+        return;
+    }
+    let surnames: FxHashSet<String> = names
+        .iter()
+        .filter(|name| name.kind == Kind::Person && !name.is_single())
+        .map(|name| name.last_word().to_owned())
+        .collect();
+    let whole: FxHashSet<&str> = ships.iter().map(String::as_str).collect();
+    let last = |ship: &'_ str| ship.rsplit(' ').next().unwrap_or_default().to_owned();
+    let short: FxHashSet<String> = ships.iter().map(|ship| last(ship)).collect();
+    names.retain(|name| {
+        let is_whole = whole.contains(name.key.as_str());
+        if !is_whole && !short.contains(&name.key) {
+            return true;
+        }
+        let before = &text_of(name.part)[..name.span.start as usize];
+        let has_article = before.ends_with("the ") || before.ends_with("The ");
+        let is_ship = is_whole && name.address.is_none() && !surnames.contains(&name.key);
+        !(has_article || is_ship && name.kind != Kind::Place)
+    });
+}
