@@ -253,6 +253,15 @@ fn names_stand_where_they_are_said_to_stand() {
                 .collect();
             assert_eq!(there, text(&name["text"]), "{}", article["file"]);
             let mut expected = vec!["kind", "part", "start", "end", "text", "name"];
+            if name.get("title").is_some() {
+                expected.push("title");
+                assert_eq!(name["kind"], "person");
+            }
+            if let Some(candidates) = name.get("candidates") {
+                expected.push("candidates");
+                assert!(name["kind"] == "place" && name.get("place").is_none());
+                assert!(candidates.as_array().unwrap().len() > 1);
+            }
             if let Some(place) = name.get("place") {
                 expected.push("place");
                 assert_eq!(name["kind"], "place");
