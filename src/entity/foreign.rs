@@ -59,6 +59,20 @@ pub(super) fn reading(lang: Option<&str>) -> Reading {
     }
 }
 
+/// Whether most letters at the front of a text are Latin; also when it has none.
+pub(super) fn is_latin(text: &str) -> bool {
+    let (mut latin, mut other) = (0, 0);
+    for letter in text.chars().filter(|c| c.is_alphabetic()).take(500) {
+        let is_latin = letter < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&letter);
+        if is_latin {
+            latin += 1;
+        } else {
+            other += 1;
+        }
+    }
+    latin >= other
+}
+
 /// What the finder is given.
 pub(super) struct Tables<'t> {
     pub(super) gazetteer: &'t Gazetteer,
@@ -551,5 +565,6 @@ mod tests {
         assert_eq!(reading(Some("en-GB")), Reading::Tagger);
         assert_eq!(reading(Some("de")), Reading::Lexicon);
         assert_eq!(reading(Some("ar")), Reading::Nothing);
+        assert!(is_latin("Müller fährt") && is_latin("") && !is_latin("قال الرئيس BBC"));
     }
 }

@@ -9,8 +9,9 @@
 //!
 //! English is read by a trained model. Other languages in Latin script are read by lexicon and shape only:
 //! known places, people with a known given name, a few organisations; German, where every noun has a
-//! capital, more strictly. Nothing is found in other scripts (Arabic, Chinese, Japanese, Thai, Cyrillic).
-//! A story of unknown language is read as English.
+//! capital, more strictly. What is found so is marked with [`Confidence::Low`]. Nothing is found in other scripts
+//! (Arabic, Chinese, Japanese, Thai, Cyrillic). A story of unknown language is read as English when most of
+//! its letters are Latin.
 //!
 //! The built-in data, its sources, its terms and the command that rebuilds it: `data/SOURCES.md`.
 
@@ -34,6 +35,7 @@ mod source_home;
 #[cfg(test)]
 mod story_tests;
 pub mod tagger;
+mod things;
 mod title;
 pub mod weights;
 pub mod word;
@@ -129,8 +131,21 @@ pub struct Mention {
     pub place: Option<PlaceId>,
     /// What an undecided name of a place may mean, most likely first. Empty otherwise.
     pub candidates: Vec<PlaceId>,
+    /// How it was found.
+    pub confidence: Confidence,
     /// The title before it, folded: `president`, `vice president`, `mrs`, `lt gen`. `None` when there is none.
     pub title: Option<String>,
+}
+
+/// How sure the stage is of a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Found by lexicon and shape only, in a language that the tagger was not trained for.
+    Low,
+    /// Found by the trained tagger.
+    #[default]
+    High,
 }
 
 /// Row of the built-in table of places. Valid within one tagger version only.

@@ -7,6 +7,7 @@
 use super::features::Style;
 use super::kin::{self, Generation, Kin};
 use super::tagger::Sentence;
+use super::things;
 use super::title::{self, Address};
 use super::word::{Case, WordTypes};
 use super::{Kind, Part};
@@ -53,9 +54,6 @@ impl Name {
     }
 }
 
-/// Before a ship's name.
-const SHIPS: &[&str] = &["hmas", "hmcs", "hms", "mv", "rms", "uss", "usns", "uscgc"];
-
 /// Last words of companies that hardly end the name of a place, folded. Sorted.
 const COMPANY_ENDS: &[&str] = &[
     "ag",
@@ -83,37 +81,6 @@ const COMPANY_ENDS: &[&str] = &[
     "spa",
     "steel",
     "works",
-];
-
-/// Kinds of ships; they stand before a name without an article between.
-const SHIP_NOUNS: &[&str] = &[
-    "battleship",
-    "corvette",
-    "cruiser",
-    "destroyer",
-    "dredger",
-    "ferry",
-    "freighter",
-    "frigate",
-    "icebreaker",
-    "liner",
-    "minesweeper",
-    "schooner",
-    "ship",
-    "steamer",
-    "steamship",
-    "submarine",
-    "tanker",
-    "trawler",
-    "tug",
-    "tugboat",
-    "warship",
-    "yacht",
-];
-
-/// Behind the name of a person, these make it the name of a thing.
-const THINGS: &[&str] = &[
-    "award", "awards", "cup", "doctrine", "medal", "memorial", "prize", "prizes", "trophy",
 ];
 
 /// Whether a folded word ends the names of companies.
@@ -154,6 +121,8 @@ pub(super) struct Setting<'s> {
     pub(super) tokens: &'s [Token],
     pub(super) sentence: &'s Sentence,
     pub(super) types: &'s WordTypes,
+    /// Whether the story writes `US` for the country.
+    pub(super) knows_us: bool,
 }
 
 impl Setting<'_> {
@@ -209,7 +178,8 @@ impl Setting<'_> {
         if end - start == 1 {
             match (exact, self.sentence.style()) {
                 // In capitals, `US` may be the pronoun.
-                ("US" | "UN", Style::Capitals) => return None,
+                ("US", Style::Capitals) if !self.knows_us => return None,
+                ("UN", Style::Capitals) => return None,
                 _ => kind = initials(exact).unwrap_or(kind),
             }
         }
@@ -225,9 +195,20 @@ impl Setting<'_> {
         if is_company && kind == Kind::Place {
             kind = Kind::Org;
         }
-        let is_ship = self.is_ship_word(start) || start > 0 && self.is_ship_word(start - 1);
-        if is_ship || kind == Kind::Person && self.is_thing(start, end) {
+        // `Union Carbide <UK>`: a ticker.
+        let is_ticker = self.mark(start.checked_sub(1)) == "<" && self.mark(Some(end)) == ">";
+        if is_ticker && kind == Kind::Place {
             return None;
+        }
+        let is_ship = self.is_ship_word(start) || start > 0 && self.is_ship_word(start - 1);
+        if is_ship {
+            return None;
+        }
+        if kind == Kind::Person
+            && address.is_none()
+            && let Some((thing, whole)) = self.thing(start, end)
+        {
+            (kind, end) = (thing?, whole);
         }
         let mut key = String::new();
         for n in start + usize::from(has_article && article_is_name)..end {
@@ -243,6 +224,11 @@ impl Setting<'_> {
                     key.push_str(self.folded(n));
                 }
             }
+        }
+        // `Goldman Sachs` and `Johnson & Johnson` are nobody.
+        let has_and = kind == Kind::Person && (start..end).any(|n| self.mark(Some(n)) == "&");
+        if has_and || kind == Kind::Person && things::is_firm(key.trim()) {
+            kind = Kind::Org;
         }
         if kind != Kind::Person {
             title = None;
@@ -384,6 +370,7 @@ impl Setting<'_> {
             && self.case(n - 1) == Case::Title
             && matches!(self.folded(n - 1), "mr" | "mrs" | "ms" | "messrs")
             && self.case(n) == Case::Title
+            && !title::is_part(self.folded(n))
     }
 
     /// The trade union whose name ends at token `n`: `UNITED AUTO WORKERS`.
@@ -407,12 +394,20 @@ impl Setting<'_> {
     }
 
     fn is_ship_word(&self, n: usize) -> bool {
-        self.case(n) == Case::Capitals && SHIPS.contains(&self.folded(n))
+        self.case(n) == Case::Capitals && things::SHIPS.contains(&self.folded(n))
+    }
+
+    /// Whether token `n` is a kind of ship: `destroyer`, `aircraft carrier`.
+    fn is_ship_noun(&self, n: usize) -> bool {
+        let word = self.folded(n);
+        self.case(n) == Case::Lower
+            && things::SHIP_NOUNS.contains(&word)
+            && (word != "carrier" || self.before(n) == Some("aircraft"))
     }
 
     /// The ship that token `n` opens, folded: `USS Thornley`, `the destroyer Thornley`.
     pub(super) fn ship(&self, n: usize) -> Option<String> {
-        let is_noun = self.case(n) == Case::Lower && SHIP_NOUNS.contains(&self.folded(n));
+        let is_noun = self.is_ship_noun(n);
         let is_followed = n + 1 < self.tokens.len() && self.is_ship_word(n + 1);
         if !(is_noun || self.is_ship_word(n)) || is_followed {
             return None;
@@ -425,15 +420,30 @@ impl Setting<'_> {
         (!words.is_empty() && words.len() < 5).then(|| words.join(" "))
     }
 
-    /// Whether a person's name stands for a ship, a prize or the like.
-    fn is_thing(&self, start: usize, end: usize) -> bool {
-        let is_ship = start > 0
-            && self.case(start - 1) == Case::Lower
-            && SHIP_NOUNS.contains(&self.folded(start - 1));
-        let is_prize = end < self.tokens.len()
-            && self.case(end).is_capital()
-            && THINGS.contains(&self.folded(end));
-        is_ship || is_prize
+    /// What a person's name in tokens `start..end` is the name of, when it is not that person: a ship, a storm, a
+    /// tower. Gives the kind and the end of the whole name; no kind when it is none that is looked for.
+    fn thing(&self, start: usize, end: usize) -> Option<(Option<Kind>, usize)> {
+        let before = start.checked_sub(1);
+        let is_ship = before.is_some_and(|n| self.is_ship_noun(n));
+        let is_storm = before.is_some_and(|n| things::STORMS.contains(&self.folded(n)));
+        if is_ship || is_storm {
+            return Some((None, end));
+        }
+        // `Megan's Law`.
+        let is_owner = end < self.tokens.len() && self.tokens[end].kind == TokenKind::Possessive;
+        // `Kennedy International Airport`.
+        let last = (end + usize::from(is_owner)..self.tokens.len())
+            .take(3)
+            .take_while(|&n| {
+                self.case(n).is_capital() || things::SMALL_THINGS.contains(&self.folded(n))
+            })
+            .find(|&n| things::is_thing(self.folded(n)))?;
+        let kind = things::kind(self.folded(last));
+        let is_near = last == end || kind.is_some();
+        if is_owner {
+            return kind.is_none().then_some((None, end));
+        }
+        is_near.then_some((kind, last + 1))
     }
 }
 

@@ -12,8 +12,8 @@ use super::tagger::{self, History, Lattice, Sentence, Tag};
 use super::weights::Weights;
 use super::word::WordTypes;
 use super::{
-    Findings, Kind, Mention, Part, PlaceId, Story, coreference, headline, resolve, settle,
-    source_home,
+    Confidence, Findings, Kind, Mention, Part, PlaceId, Story, coreference, headline, qualifier,
+    resolve, settle, source_home,
 };
 use crate::text::Span;
 use crate::text::fold;
@@ -46,6 +46,8 @@ pub struct Scratch {
 struct Found {
     names: Vec<Name>,
     implied: Vec<PlaceId>,
+    /// Whether `US` was met as a country.
+    knows_us: bool,
     /// Names of ships, folded.
     ships: Vec<String>,
     /// Surnames, for the languages read by lexicon.
@@ -72,7 +74,8 @@ impl Recognizer {
     /// Takes time linear in the text: two million words a second.
     pub fn read(&self, story: &Story<'_>, scratch: &mut Scratch) -> Findings {
         let reading = foreign::reading(story.lang);
-        if reading == Reading::Nothing {
+        let is_unreadable = story.lang.is_none() && !foreign::is_latin(story.body);
+        if reading == Reading::Nothing || is_unreadable {
             return Findings::default();
         }
         scratch.types.make_room();
@@ -112,6 +115,7 @@ impl Recognizer {
                     tokens,
                     sentence: &scratch.sentence,
                     types: &scratch.types,
+                    knows_us: found.knows_us,
                 };
                 if reading == Reading::Tagger {
                     self.collect(&setting, &scratch.tags, &mut found);
@@ -141,6 +145,18 @@ impl Recognizer {
                     }
                 }
             };
+            // `Hawthorne, Calif` are two.
+            let comma = (range.start + 1..range.end.saturating_sub(1)).find(|&n| {
+                let exact = |n: usize| setting.tokens[n].span.of(setting.text);
+                kind == Kind::Place
+                    && exact(n) == ","
+                    && qualifier::abbreviated(exact(n + 1)).is_some()
+            });
+            if let Some(comma) = comma {
+                found.names.extend(setting.name(range.start, comma, kind));
+                found.names.extend(setting.name(comma + 1, range.end, kind));
+                continue;
+            }
             let Some(name) = setting.name(range.start, range.end, kind) else {
                 continue;
             };
@@ -148,6 +164,7 @@ impl Recognizer {
                 && name::is_demonym(self.lexicon.lists_of_phrase(&name.key))
                 && self.gazetteer.aliased(&name.key).is_empty();
             if !is_demonym {
+                found.knows_us |= name.kind == Kind::Place && name.span.of(setting.text) == "US";
                 found.names.push(name);
             }
             let acronym = setting.acronym(range.end).filter(|_| kind == Kind::Org);
@@ -169,6 +186,14 @@ impl Recognizer {
                     found
                         .names
                         .extend(setting.name(range.start, range.end, Kind::Org));
+                }
+            }
+        }
+        // `US` in capitals, when the story writes it so elsewhere.
+        if setting.knows_us && setting.sentence.style() == Style::Capitals {
+            for (n, &tag) in tags.iter().enumerate() {
+                if tag == tagger::OUTSIDE && setting.tokens[n].span.of(setting.text) == "US" {
+                    found.names.extend(setting.name(n, n + 1, Kind::Place));
                 }
             }
         }
@@ -224,29 +249,21 @@ impl Recognizer {
             let place = piece.trim_end_matches(['/', ';']);
             let first = place.split(',').next().unwrap_or(place);
             let behind = place.get(first.len() + 1..).unwrap_or_default();
-            self.dateline_place(text, start, first, true, found);
+            self.dateline_place(text, start, first, found);
             let rest = start + first.len() + 1;
             let next = behind.split(',').next().unwrap_or(behind);
             if !next.trim().is_empty() && !self.gazetteer.tail(next).is_empty() {
-                self.dateline_place(text, rest, next, false, found);
+                self.dateline_place(text, rest, next, found);
             }
             start += piece.len();
         }
     }
 
-    fn dateline_place(
-        &self,
-        text: &str,
-        at: usize,
-        piece: &str,
-        is_known: bool,
-        found: &mut Found,
-    ) {
+    fn dateline_place(&self, text: &str, at: usize, piece: &str, found: &mut Found) {
         let trimmed = piece.trim();
         let start = at + (piece.len() - piece.trim_start().len());
         let key = fold::key(trimmed);
-        let is_place = !self.gazetteer.aliased(&key).is_empty();
-        if key.is_empty() || !is_known && !is_place || trimmed.chars().any(|c| c.is_ascii_digit()) {
+        if key.is_empty() || trimmed.chars().any(|c| c.is_ascii_digit()) {
             return;
         }
         debug_assert!(
@@ -283,6 +300,19 @@ impl Recognizer {
         } = found;
         settle::drop_ships(&mut names, &ships, &text_of);
         headline::shrink_headlines(&mut names, text_of(Part::Title), text_of(Part::Body));
+        if foreign::reading(story.lang) == Reading::Tagger {
+            settle::add_surnames(&mut names, story.body);
+        }
+        // In reading order, the headline behind the body.
+        names.sort_by_key(|name| {
+            let is_behind = |part| name.part != part;
+            (
+                is_behind(Part::Body),
+                is_behind(Part::Summary),
+                name.part,
+                name.span,
+            )
+        });
         settle::settle_kinds(&mut names);
         settle::extend_surnames(&mut names, &text_of);
         settle::settle_teams(&mut names, &text_of);
@@ -309,6 +339,10 @@ impl Recognizer {
                     name: full.span.of(text_of(full.part)).to_owned(),
                     place: resolved.place,
                     candidates: resolved.candidates,
+                    confidence: match foreign::reading(story.lang) {
+                        Reading::Lexicon => Confidence::Low,
+                        _ => Confidence::High,
+                    },
                     title: name.title.clone(),
                 }
             })

@@ -222,8 +222,12 @@ pub(super) fn resolve<'t>(
     for &n in &order {
         let name = &names[n];
         let text = text_of(name.part);
+        let surface = name.span.of(text);
         if let Some(place) = by_abbreviation(gazetteer, name, text) {
             fixed[n] = Some(place);
+        } else if surface.contains(", ") {
+            // The tail within the name: `Nairobi, Kenya`.
+            fixed[n] = gazetteer.named(surface).first().copied();
         } else if let Some(found) = by_tail(gazetteer, &name.key, &text[name.span.end as usize..]) {
             fixed[n] = Some(found.inside);
             // `Spokane, Washington`: the state.
@@ -269,6 +273,9 @@ pub(super) fn resolve<'t>(
         }
         let mut found = candidates(gazetteer, &name.key);
         let behind = &text_of(name.part)[name.span.end as usize..];
+        if name.part == Part::Dateline || is_closed_tail(behind) {
+            drop_elsewhere(gazetteer, &mut found, behind);
+        }
         if is_in_county(behind) {
             let with_counties: Vec<PlaceId> = found
                 .iter()
@@ -323,6 +330,14 @@ pub(super) fn candidates(gazetteer: &Gazetteer, key: &str) -> Vec<PlaceId> {
     if !found.is_empty() {
         return found;
     }
+    // `Baden-Wuerttemberg` of machines without umlauts.
+    if ["ae", "oe", "ue"].iter().any(|pair| key.contains(pair)) {
+        let bare = key.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+        let found = gazetteer.aliased(&bare);
+        if !found.is_empty() {
+            return found;
+        }
+    }
     for word in GENERIC {
         // `village of Lagos`, `Lagos village`; `Village Creek` is another name.
         let opens = word.ends_with(" of") || OPENING.contains(word);
@@ -374,6 +389,38 @@ fn opens_with_capital(text: &&str) -> bool {
 
 /// A tail is looked for in this much of what stands behind a name: four words.
 const TAIL_BYTES: usize = 120;
+
+/// Whether a tail stands between two commas or ends with a point: `Greenwich, Conn., said`.
+fn is_closed_tail(behind: &str) -> bool {
+    let Some(tail) = behind.strip_prefix(", ") else {
+        return false;
+    };
+    let mut words = tail.split([' ', '\n']).take(3);
+    tail.starts_with(char::is_uppercase) && words.any(|word| word.ends_with([',', '.']))
+}
+
+/// Drops towns that do not lie where the tail behind the name says: Greenwich, Conn., is not in London.
+/// Large ones stay: `Paris, Germany and Italy`.
+fn drop_elsewhere(gazetteer: &Gazetteer, found: &mut Vec<PlaceId>, behind: &str) {
+    let Some(tail) = behind.strip_prefix(", ") else {
+        return;
+    };
+    let tail = tail.split([',', '\n', ';', '(']).next().unwrap_or(tail);
+    let tail = if qualifier::abbreviated(tail).is_some() {
+        tail
+    } else {
+        tail.trim_end_matches('.')
+    };
+    let is_elsewhere = !gazetteer.tail(tail).is_empty();
+    if is_elsewhere {
+        found.retain(|&place| {
+            gazetteer.level(place) != Level::Town || gazetteer.population(place) > LARGE_TOWN
+        });
+    }
+}
+
+/// People of a town that is meant whatever stands behind it.
+const LARGE_TOWN: u32 = 1_000_000;
 
 /// What a tail decides.
 struct Tail {
@@ -477,10 +524,10 @@ fn best(
         .find(|&other| gazetteer.level(other) == Level::Country && gazetteer.lies_in(place, other));
     place = country.unwrap_or(place);
     // A place within another of its name is no rival, nor is the region that is little more than the town.
-    let rival = scored[1..].iter().find(|&&(_, other)| {
-        let is_nested = gazetteer.lies_in(other, place) || gazetteer.lies_in(place, other);
-        !is_nested && gazetteer.position(other) != gazetteer.position(place)
-    });
+    let rival = scored
+        .iter()
+        .filter(|&&(_, other)| other != place)
+        .find(|&&(_, other)| !is_beside(gazetteer, place, other));
     if rival.is_some_and(|&(score, _)| top - score < margin) {
         return undecided(LIKELY);
     }
@@ -507,6 +554,22 @@ fn best(
     }
 }
 
+/// Whether two places of one name are as good as one: a town and the region of the same name, two halves of a
+/// town as Kansas City is, Delhi and New Delhi.
+fn is_beside(gazetteer: &Gazetteer, place: PlaceId, other: PlaceId) -> bool {
+    let is_nested = gazetteer.lies_in(other, place) || gazetteer.lies_in(place, other);
+    let is_same_country = gazetteer.country_code(place) == gazetteer.country_code(other);
+    let ((lat, lon), (other_lat, other_lon)) =
+        (gazetteer.position(place), gazetteer.position(other));
+    let is_near = (lat - other_lat).abs() < NEAR && (lon - other_lon).abs() < NEAR;
+    // `Buenos Aires` is the capital before it is the province around it.
+    let is_capital = gazetteer.is_capital(place) && gazetteer.level(other) == Level::Region;
+    is_nested || is_same_country && (is_near || is_capital)
+}
+
+/// Degrees: some 40 km.
+const NEAR: f64 = 0.4;
+
 /// How likely a place is meant before anything else is known.
 fn prior(gazetteer: &Gazetteer, key: &str, place: PlaceId) -> f64 {
     let people = f64::from(gazetteer.population(place).max(1)).ln();
@@ -516,6 +579,8 @@ fn prior(gazetteer: &Gazetteer, key: &str, place: PlaceId) -> f64 {
         // `Georgia`: the country is a little more likely than a state of its size, not certain.
         Level::Country => 16.2,
         Level::Area => 16.5,
+        // What our own list has is no larger than a town.
+        Level::Region if gazetteer.is_own(place) => 12.5,
         Level::Region => people.max(13.0) - penalty,
         Level::Town if gazetteer.is_capital(place) => people + CAPITAL - penalty,
         Level::Town => people - penalty,

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::name::{Name, is_company_end};
 use super::people::PARTICLES;
 use super::{Kind, Part};
+use crate::text::Span;
 use crate::text::fold;
 
 /// How often a single word is used as what.
@@ -58,6 +59,150 @@ pub(super) fn settle_kinds(names: &mut [Name]) {
             name.kind = Kind::Person;
         }
     }
+}
+
+/// What a person does, directly behind the name: enough to tell Theresa May from the month.
+const PERSON_VERBS: &[&str] = &[
+    "added",
+    "also",
+    "announced",
+    "argued",
+    "asked",
+    "became",
+    "began",
+    "called",
+    "did",
+    "died",
+    "had",
+    "has",
+    "insisted",
+    "is",
+    "led",
+    "left",
+    "lost",
+    "made",
+    "met",
+    "resigned",
+    "said",
+    "says",
+    "spoke",
+    "told",
+    "took",
+    "tried",
+    "wants",
+    "was",
+    "went",
+    "who",
+    "will",
+    "won",
+    "would",
+    "wrote",
+];
+
+/// Finds surnames that the tagger overlooked: words that end the full name of somebody in the story and stand by
+/// themselves. A word that is something else as well (a month, `Page`) needs a verb behind it.
+pub(super) fn add_surnames(names: &mut Vec<Name>, body: &str) {
+    let mut surnames: Vec<(&str, &Name)> = Vec::new();
+    let full =
+        |name: &&Name| name.kind == Kind::Person && name.part == Part::Body && !name.is_single();
+    for name in names.iter().filter(full) {
+        let surface = name.span.of(body);
+        let last = surface.rsplit([' ', '-']).next().unwrap_or(surface);
+        let is_word = last.len() > 2
+            && last
+                .chars()
+                .all(|c| c.is_alphabetic() || c == '\'' || c == '’');
+        if is_word
+            && fold::folded(last) == name.last_word()
+            && surnames.iter().all(|(other, _)| *other != last)
+        {
+            surnames.push((last, name));
+        }
+    }
+    if surnames.is_empty() || surnames.len() > MOST_SURNAMES {
+        return;
+    }
+    let mut taken: Vec<(u32, u32)> = names
+        .iter()
+        .filter(|name| name.part == Part::Body)
+        .map(|name| (name.span.start, name.span.end))
+        .collect();
+    taken.sort_unstable();
+    let mut more: Vec<Name> = Vec::new();
+    for (surname, name) in surnames {
+        let small = surname.to_lowercase();
+        let is_word_too = OTHER_WORDS.binary_search(&small.as_str()).is_ok()
+            || body
+                .match_indices(&small)
+                .any(|(at, _)| is_whole(body, at, small.len()));
+        for (at, _) in body.match_indices(surname) {
+            let end = at + surname.len();
+            let before = taken.partition_point(|&(start, _)| (start as usize) < end);
+            let is_taken = before > 0 && taken[before - 1].1 as usize > at;
+            if is_taken || !is_whole(body, at, surname.len()) {
+                continue;
+            }
+            let word_before = body[..at]
+                .trim_end()
+                .rsplit([' ', '\n'])
+                .next()
+                .unwrap_or_default();
+            let word_behind = body[end..].trim_start_matches(['\'', '’']);
+            let word_behind = word_behind
+                .trim_start()
+                .split(|c: char| !c.is_alphabetic())
+                .next()
+                .unwrap_or_default();
+            let is_in_other = word_before.ends_with(|c: char| c.is_alphanumeric() || c == '-')
+                && word_before.starts_with(char::is_uppercase)
+                || word_behind.starts_with(char::is_uppercase)
+                || body[end..].starts_with('-');
+            let is_plain = !is_word_too && word_before != "the" && word_before != "The";
+            if is_in_other || !is_plain && !PERSON_VERBS.contains(&word_behind) {
+                continue;
+            }
+            more.push(Name {
+                span: Span::new(at, end),
+                key: name.last_word().to_owned(),
+                address: None,
+                title: None,
+                kin: None,
+                generation: None,
+                is_aside: false,
+                is_bracketed: false,
+                follows_place_word: false,
+                ..name.clone()
+            });
+        }
+    }
+    names.extend(more);
+}
+
+/// A story with more people than this is a list.
+const MOST_SURNAMES: usize = 40;
+
+/// Surnames that are words in any story, in lower case. Sorted.
+const OTHER_WORDS: &[&str] = &[
+    "april",
+    "august",
+    "friday",
+    "july",
+    "june",
+    "march",
+    "may",
+    "monday",
+    "saturday",
+    "sunday",
+    "thursday",
+    "tuesday",
+    "wednesday",
+    "will",
+];
+
+/// Whether the piece of a text is not within a longer word.
+fn is_whole(text: &str, at: usize, len: usize) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + len..].chars().next())
 }
 
 /// Gives surnames their small words back, as the full name has them: `van der Heuvel` for `Heuvel` of Mark

@@ -317,7 +317,8 @@ fn places_are_decided_by_what_stands_around_them() {
     assert_eq!(
         shown(&story),
         "place Cambridge @ North America/United States/Massachusetts/Cambridge; \
-         place CAMBRIDGE = Cambridge @ North America/United States/Massachusetts/Cambridge"
+         place CAMBRIDGE = Cambridge @ North America/United States/Massachusetts/Cambridge; \
+         place Mass. @ North America/United States/Massachusetts"
     );
 }
 

@@ -8,7 +8,7 @@ use tantivy::schema::TantivyDocument;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::analyzer::{Layout, PART_SEPARATOR, layout};
-use super::name_term::{NameTerm, name_keys, path_term, paths_to};
+use super::name_term::{NameTerm, filed_term, name_keys, path_term, paths_to, undecided_term};
 use super::schema::{Fields, schema};
 use crate::article::{Article, ArticleId};
 use crate::entity::{Findings, Gazetteer, Kind, Part};
@@ -170,7 +170,14 @@ fn write_names(
         if let Some(id) = mention.place {
             let path = gazetteer.place(id).path;
             terms.push((position, path_term(&path, width)));
-            paths.extend(paths_to(&path));
+            let around = paths_to(&path);
+            if mention.part == Part::Dateline {
+                paths.extend(around.iter().map(|path| filed_term(path)));
+            }
+            paths.extend(around);
+        }
+        if !mention.candidates.is_empty() {
+            paths.push(undecided_term(&term.key));
         }
     }
     for id in &stored.findings.implied {

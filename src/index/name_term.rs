@@ -25,6 +25,8 @@ use crate::text::fold;
 pub const SEPARATOR: char = '\u{1f}';
 
 /// Opens the term of a place that resolved.
+const FILED: char = '@';
+const UNDECIDED: char = '?';
 const PATH: char = '@';
 
 /// A mention, as its term holds it.
@@ -112,6 +114,16 @@ pub fn paths_to(path: &str) -> Vec<String> {
     ends.chain([key.len()])
         .map(|end| key[..end].to_owned())
         .collect()
+}
+
+/// The term of the field `place_path` for articles filed in a place or within it, by its folded path.
+pub fn filed_term(path_key: &str) -> String {
+    format!("{FILED}{path_key}")
+}
+
+/// The term of the field `place_path` for articles that leave open which place of this folded name they mean.
+pub fn undecided_term(key: &str) -> String {
+    format!("{UNDECIDED}{key}")
 }
 
 /// The terms of the field `name_key`: for each word by which a name can be asked for, except the

@@ -19,6 +19,7 @@ use crate::article::ArticleId;
 use crate::entity::{Gazetteer, Kind};
 use crate::index::Reader;
 use crate::index::analyzer::Terms;
+use crate::index::name_term::{filed_term, path_key, undecided_term};
 use crate::index::schema::FROM_DAY;
 use crate::text::fold;
 
@@ -44,7 +45,8 @@ pub(super) struct Compiled {
 pub struct Expansion {
     /// As typed.
     pub clause: String,
-    /// What is searched for it, as the archive spells it; empty when the archive has nothing.
+    /// What is searched for it, as the archive spells it; empty when the archive has nothing. For a place also in
+    /// how many articles it is undecided.
     pub forms: Vec<String>,
 }
 
@@ -223,6 +225,9 @@ impl Compiler<'_> {
             false => clause.places.clone(),
         };
         forms.dedup();
+        if kind == Kind::Place {
+            forms.extend(self.undecided(name)?);
+        }
         self.expansions.push(Expansion {
             clause: name.to_owned(),
             forms,
@@ -270,13 +275,56 @@ impl Compiler<'_> {
         ])))
     }
 
+    /// How many articles leave open which place of this name they mean. `None` when none does.
+    fn undecided(&self, name: &str) -> tantivy::Result<Option<String>> {
+        let term = undecided_term(&fold::key(name));
+        let term = Term::from_field_text(self.reader.fields.place_path, &term);
+        let count = self.reader.doc_freq(&term)?;
+        Ok(match count {
+            0 => None,
+            1 => Some("undecided in 1 article".to_owned()),
+            count => Some(format!("undecided in {count} articles")),
+        })
+    }
+
+    /// Where it was filed: the words as printed, or a place with all that lies in it.
+    fn dateline(&mut self, value: &str) -> Engine {
+        let fields = &self.reader.fields;
+        let printed = phrase_of(fields.dateline, &own_words(value));
+        let mut places: Vec<String> = Vec::new();
+        for id in self.gazetteer.named(value) {
+            let path = self.gazetteer.place(id).path;
+            if !places.contains(&path) {
+                places.push(path);
+            }
+        }
+        if places.is_empty() {
+            return printed;
+        }
+        let terms: Vec<String> = places
+            .iter()
+            .map(|path| filed_term(&path_key(path)))
+            .collect();
+        let filed: Engine = Box::new(AnyTerm::new(fields.place_path, &terms));
+        self.expansions.push(Expansion {
+            clause: value.to_owned(),
+            forms: places,
+        });
+        Box::new(BooleanQuery::new(vec![
+            (Occur::Should, printed),
+            (Occur::Should, filed),
+        ]))
+    }
+
     fn value(&mut self, field: ValueField, value: &str) -> tantivy::Result<Engine> {
+        if field == ValueField::Dateline {
+            return Ok(self.dateline(value));
+        }
         let fields = &self.reader.fields;
         let words = |field| phrase_of(field, &own_words(value));
         let whole = |field, value: &str| -> Engine { Box::new(AnyTerm::new(field, [value])) };
         Ok(match field {
-            ValueField::Byline => words(fields.byline),
-            ValueField::Dateline => words(fields.dateline),
+            ValueField::Byline | ValueField::Dateline => words(fields.byline),
             ValueField::Source => words(fields.source),
             ValueField::Section => words(fields.section),
             ValueField::Edition => words(fields.edition),

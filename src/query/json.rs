@@ -9,7 +9,7 @@ use super::search::Hit;
 use super::snippet::Snippet;
 use crate::article::published::iso_day;
 use crate::article::{Article, DateSource, Removed};
-use crate::entity::{Gazetteer, Kind, Mention, Part};
+use crate::entity::{Confidence, Gazetteer, Kind, Mention, Part};
 use crate::index::Stored;
 use crate::index::document::part_text;
 use crate::text::span::CharOffsets;
@@ -69,6 +69,9 @@ struct NameJson<'a> {
     /// Ids of what an undecided place may be, most likely first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     candidates: Vec<String>,
+    /// Left out when it is high.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<Confidence>,
 }
 
 #[derive(Debug, Serialize)]
@@ -217,6 +220,7 @@ fn mentions<'a>(stored: &'a Stored, gazetteer: &Gazetteer) -> Vec<NameJson<'a>> 
                 .iter()
                 .map(|&id| gazetteer.place(id).id)
                 .collect(),
+            confidence: Some(mention.confidence).filter(|&sure| sure != Confidence::High),
         });
     }
     names

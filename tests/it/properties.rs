@@ -166,6 +166,7 @@ fn any_stored() -> impl Strategy<Value = Stored> {
                     name,
                     place: None,
                     candidates: Vec::new(),
+                    confidence: morgue::entity::Confidence::High,
                     title: None,
                 })
             });

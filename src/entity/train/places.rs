@@ -52,7 +52,7 @@ const COUNTRY_NAMES: [(&str, &str); 6] = [
 ];
 
 /// Spellings that the lexicon does not list, by country.
-const SPELLINGS: [(&str, &str); 2] = [("US", "U.S"), ("US", "U.S.A")];
+const SPELLINGS: [(&str, &str); 3] = [("US", "U.S"), ("US", "U.S.A"), ("VI", "Virgin Islands")];
 
 /// Names of towns in GeoNames that mean something else in English news: one for Casablanca.
 const NO_ALIASES: [&str; 1] = ["White House"];

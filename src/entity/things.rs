@@ -1,0 +1,154 @@
+//! Things called after people: ships, storms, prizes, laws, towers, firms. Their names hold a person's and are not
+//! that person.
+
+use super::Kind;
+
+/// Before a ship's name, folded.
+pub(super) const SHIPS: &[&str] = &["hmas", "hmcs", "hms", "mv", "rms", "uss", "usns", "uscgc"];
+
+/// Kinds of ships; they stand before a name without an article between.
+pub(super) const SHIP_NOUNS: &[&str] = &[
+    "battleship",
+    "carrier",
+    "corvette",
+    "cruiser",
+    "cutter",
+    "destroyer",
+    "dredger",
+    "ferry",
+    "freighter",
+    "frigate",
+    "icebreaker",
+    "lifeboat",
+    "liner",
+    "minesweeper",
+    "schooner",
+    "ship",
+    "shuttle",
+    "spacecraft",
+    "steamer",
+    "steamship",
+    "submarine",
+    "tanker",
+    "trawler",
+    "tug",
+    "tugboat",
+    "warship",
+    "yacht",
+];
+
+/// Before the name of a storm.
+pub(super) const STORMS: &[&str] = &["cyclone", "hurricane", "storm", "superstorm", "typhoon"];
+
+/// What is called after somebody, written behind the name with a capital; folded, sorted.
+const THINGS: &[(&str, Option<Kind>)] = &[
+    ("act", None),
+    ("airport", Some(Kind::Place)),
+    ("amendment", None),
+    ("arena", Some(Kind::Place)),
+    ("avenue", Some(Kind::Place)),
+    ("award", None),
+    ("awards", None),
+    ("boulevard", Some(Kind::Place)),
+    ("bridge", Some(Kind::Place)),
+    ("building", Some(Kind::Place)),
+    ("college", Some(Kind::Org)),
+    ("cup", None),
+    ("disease", None),
+    ("doctrine", None),
+    ("foundation", Some(Kind::Org)),
+    ("hospital", Some(Kind::Org)),
+    ("institute", Some(Kind::Org)),
+    ("law", None),
+    ("medal", None),
+    ("memorial", None),
+    ("museum", Some(Kind::Org)),
+    ("park", Some(Kind::Place)),
+    ("prize", None),
+    ("prizes", None),
+    ("scale", None),
+    ("school", Some(Kind::Org)),
+    ("square", Some(Kind::Place)),
+    ("stadium", Some(Kind::Place)),
+    ("street", Some(Kind::Place)),
+    ("syndrome", None),
+    ("tower", Some(Kind::Place)),
+    ("towers", Some(Kind::Place)),
+    ("trophy", None),
+    ("university", Some(Kind::Org)),
+];
+
+/// Those that are written small as well.
+pub(super) const SMALL_THINGS: &[&str] = &["disease", "scale", "syndrome"];
+
+fn find(folded: &str) -> Option<usize> {
+    THINGS.binary_search_by_key(&folded, |(word, _)| word).ok()
+}
+
+/// Whether a word makes the person's name before it the name of a thing.
+pub(super) fn is_thing(folded: &str) -> bool {
+    find(folded).is_some()
+}
+
+/// What such a thing is. `None` when it is neither a place nor an organisation.
+pub(super) fn kind(folded: &str) -> Option<Kind> {
+    THINGS[find(folded)?].1
+}
+
+/// Firms whose names read like a person's, folded. Sorted.
+const FIRMS: &[&str] = &[
+    "arthur andersen",
+    "aston martin",
+    "bear stearns",
+    "booz allen",
+    "booz allen hamilton",
+    "calvin klein",
+    "charles schwab",
+    "dean witter",
+    "drexel burnham",
+    "drexel burnham lambert",
+    "eli lilly",
+    "goldman sachs",
+    "harley davidson",
+    "hewlett packard",
+    "j p morgan",
+    "john deere",
+    "johns hopkins",
+    "jp morgan",
+    "jp morgan chase",
+    "kidder peabody",
+    "lehman brothers",
+    "lockheed martin",
+    "louis vuitton",
+    "mcdonnell douglas",
+    "merrill lynch",
+    "morgan stanley",
+    "northrop grumman",
+    "paine webber",
+    "philip morris",
+    "price waterhouse",
+    "ralph lauren",
+    "rolls royce",
+    "salomon brothers",
+    "standard chartered",
+    "thomson reuters",
+    "wells fargo",
+];
+
+/// Whether a folded name is a firm's.
+pub(super) fn is_firm(key: &str) -> bool {
+    FIRMS.binary_search(&key).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn things() {
+        assert!(THINGS.is_sorted_by_key(|(word, _)| word) && FIRMS.is_sorted());
+        assert!(is_thing("prize") && kind("prize").is_none());
+        assert_eq!(kind("tower"), Some(Kind::Place));
+        assert!(!is_thing("petro") && is_firm("goldman sachs"));
+    }
+}
