@@ -163,18 +163,7 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
 fn understood(args: &Args, typed: &str, console: &Console) -> anyhow::Result<Query> {
     let mut clauses = Vec::new();
     if !typed.trim().is_empty() {
-        let parsed = query::parse(typed);
-        if !parsed.errors.is_empty() {
-            return Err(BadQuery {
-                text: typed.to_owned(),
-                errors: parsed.errors,
-            }
-            .into());
-        }
-        for note in &parsed.notes {
-            print_note(note, typed, console);
-        }
-        clauses.push(parsed.query);
+        clauses.push(parsed(typed, console)?);
     }
     for (flag, kind, names) in [
         ("--person", Kind::Person, &args.person),
@@ -231,6 +220,22 @@ fn understood(args: &Args, typed: &str, console: &Console) -> anyhow::Result<Que
     Ok(Query::and(clauses))
 }
 
+/// A query as typed, with the notes on how it was read.
+pub(super) fn parsed(typed: &str, console: &Console) -> anyhow::Result<Query> {
+    let parsed = query::parse(typed);
+    if !parsed.errors.is_empty() {
+        return Err(BadQuery {
+            text: typed.to_owned(),
+            errors: parsed.errors,
+        }
+        .into());
+    }
+    for note in &parsed.notes {
+        print_note(note, typed, console);
+    }
+    Ok(parsed.query)
+}
+
 /// The query and its flags as one line that says the same.
 fn as_typed(args: &Args, typed: &str) -> String {
     let mut parts = Vec::new();
@@ -258,7 +263,7 @@ fn as_typed(args: &Args, typed: &str) -> String {
 }
 
 /// Says how the query was read: bracketed, and what each clause was taken to mean.
-fn tell_reading(query: &Query, expansions: &[Expansion], console: &Console) {
+pub(super) fn tell_reading(query: &Query, expansions: &[Expansion], console: &Console) {
     let mut reading = format!("read as  {query}");
     let listed: Vec<String> = expansions
         .iter()

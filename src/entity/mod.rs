@@ -66,6 +66,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind, in the order in which they are printed.
+    pub const ALL: [Kind; 3] = [Kind::Person, Kind::Place, Kind::Org];
+
     /// In a word: `person`, `place`, `org`.
     pub fn name(self) -> &'static str {
         match self {

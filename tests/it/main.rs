@@ -27,6 +27,7 @@ mod mapping;
 mod mutations;
 /// `morgue names`.
 mod names_command;
+mod names_file;
 /// Invariants over generated archives and queries.
 mod properties;
 /// `morgue query`: answers for people and for scripts.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::super::console::{Console, FAINT, HEADLINE};
 use super::super::message::{Failure, note};
 use super::super::{Exit, NamesChoice, Shared};
-use super::KindChoice;
+use super::{KindChoice, counted};
 use crate::entity::{Gazetteer, Kind};
 use crate::index::Reader;
 use crate::query::names::edit::Changed;
@@ -252,10 +252,7 @@ impl Desk {
         let mut kinds = kinds_of(&self.reader, name)?;
         let key = fold::key(name);
         let listed = |kind| self.before.verdict(kind, &key) != Verdict::Unlisted;
-        let in_file: Vec<Kind> = [Kind::Person, Kind::Place, Kind::Org]
-            .into_iter()
-            .filter(|&kind| listed(kind))
-            .collect();
+        let in_file: Vec<Kind> = Kind::ALL.into_iter().filter(|&kind| listed(kind)).collect();
         if !in_file.is_empty() {
             // What the file calls it is decided; what the tagger calls it else is noise.
             kinds.retain(|(kind, _)| in_file.contains(kind));
@@ -373,13 +370,6 @@ fn clash(variant: &str, other: Kind, articles: u64, canonical: &str, kind: Kind)
             "if it was taken for the wrong kind, write \"{}:{variant}\"",
             other.name()
         )),
-    }
-}
-
-fn counted(articles: u64) -> String {
-    match articles {
-        1 => "1 article".into(),
-        articles => format!("{articles} articles"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `morgue names`: who, what and where is in the archive, and the verbs that say who is who.
 
 mod edit;
+mod suggest;
 
 use std::io::Write;
 
@@ -10,10 +11,13 @@ use unicode_width::UnicodeWidthStr;
 
 use super::console::{Console, FAINT, HEADLINE};
 use super::message::{note, nothing_in};
+use super::query::{parsed, tell_reading};
 use super::{Exit, NamesChoice, Shared};
 use crate::entity::{Gazetteer, Kind};
 use crate::index::Reader;
-use crate::query::names::{NameCount, names};
+use crate::query::Query;
+use crate::query::names::beside::{Asked, company, kinds_to_ask};
+use crate::query::names::{NameCount, Names, names};
 use crate::text::fold;
 use crate::text::visible::visible;
 
@@ -27,6 +31,12 @@ pub(super) struct Args {
     /// Only names of this kind
     #[arg(long, value_name = "KIND")]
     kind: Option<KindChoice>,
+    /// Who, what and where stands in the same articles as this name
+    #[arg(long, value_name = "NAME")]
+    with: Vec<String>,
+    /// Count over the articles of a query only
+    #[arg(long, value_name = "QUERY")]
+    query: Option<String>,
     /// At most this many names [default: all]
     #[arg(short = 'n', value_name = "N")]
     limit: Option<usize>,
@@ -44,6 +54,8 @@ enum Verb {
     Ban(edit::Several),
     /// Take a ban back
     Unban(edit::Several),
+    /// Propose merges, with what speaks for each
+    Suggest(suggest::Args),
     /// Choose the name that is printed: morgue names rename "Kate Middleton" "Catherine, Princess of Wales"
     Rename(edit::Rename),
 }
@@ -115,23 +127,48 @@ pub(super) fn run(args: &Args, shared: &Shared, console: &mut Console) -> anyhow
         Some(Verb::Split(two)) => edit::split(two, &args.names, shared, console),
         Some(Verb::Ban(some)) => edit::ban(some, &args.names, shared, console),
         Some(Verb::Unban(some)) => edit::unban(some, &args.names, shared, console),
+        Some(Verb::Suggest(asked)) => suggest::run(asked, &args.names, shared, console),
         Some(Verb::Rename(rename)) => edit::rename(rename, &args.names, shared, console),
     }
 }
 
 fn list(args: &Args, shared: &Shared, console: &mut Console) -> anyhow::Result<Exit> {
     let reader = Reader::open(&shared.index)?;
-    let known = args.names.read(shared, &Gazetteer::builtin())?;
+    let gazetteer = Gazetteer::builtin();
+    let known = args.names.read(shared, &gazetteer)?;
     let kinds = match args.kind {
-        None => vec![Kind::Person, Kind::Place, Kind::Org],
+        None => Kind::ALL.to_vec(),
         Some(choice) => vec![choice.kind()],
     };
     let pattern = args.pattern.join(" ");
     if !pattern.is_empty() && fold::key(&pattern).is_empty() {
         return Err(nothing_in("PATTERN", &pattern).into());
     }
-    let mut counts = names(&reader, &known, &kinds, Some(pattern.as_str()))?;
-    counts.truncate(args.limit.unwrap_or(usize::MAX));
+    let counts = match over(args, &reader, &gazetteer, &known, console)? {
+        None => {
+            let mut counts = names(&reader, &known, &kinds, Some(pattern.as_str()))?;
+            counts.truncate(args.limit.unwrap_or(usize::MAX));
+            counts
+        }
+        Some((query, without)) => {
+            let asked = Asked {
+                kinds: &kinds,
+                pattern: Some(pattern.as_str()),
+                query: &query,
+                without: &without,
+                limit: args.limit,
+            };
+            let company = company(&asked, &reader, &gazetteer, &known)?;
+            tell_reading(&query, &company.expansions, console);
+            if company.articles == 0 {
+                note("N-NOTHING", "no articles match", console);
+            } else if !console.json {
+                let articles = counted(company.articles);
+                note("N-COUNTED", &format!("counted over {articles}"), console);
+            }
+            company.names
+        }
+    };
     if console.json {
         for count in &counts {
             let json = NameJson {
@@ -152,6 +189,44 @@ fn list(args: &Args, shared: &Shared, console: &mut Console) -> anyhow::Result<E
     match counts.is_empty() {
         true => Ok(Exit::NothingFound),
         false => Ok(Exit::Done),
+    }
+}
+
+/// Over which articles names are counted, and who is left out.
+type Over = (Query, Vec<(Kind, String)>);
+
+/// The articles that `--with` and `--query` ask for; `None` for all.
+fn over(
+    args: &Args,
+    reader: &Reader,
+    gazetteer: &Gazetteer,
+    names: &Names,
+    console: &Console,
+) -> anyhow::Result<Option<Over>> {
+    let mut clauses = Vec::new();
+    let mut without = Vec::new();
+    for name in &args.with {
+        let mut kinds = Vec::new();
+        for kind in kinds_to_ask(reader, gazetteer, names, name)? {
+            kinds.push(Query::name(kind, name).ok_or_else(|| nothing_in("--with", name))?);
+            without.push((kind, name.clone()));
+        }
+        clauses.push(Query::or(kinds));
+    }
+    if let Some(typed) = &args.query {
+        clauses.push(parsed(typed, console)?);
+    }
+    match clauses.is_empty() {
+        true => Ok(None),
+        false => Ok(Some((Query::and(clauses), without))),
+    }
+}
+
+/// Articles in a sentence.
+fn counted(articles: u64) -> String {
+    match articles {
+        1 => "1 article".into(),
+        articles => format!("{articles} articles"),
     }
 }
 

@@ -339,14 +339,19 @@ impl NamesFile {
         }
     }
 
-    /// Whether two names are said to be two, whatever else speaks for joining them: one is split from the
-    /// other, or each has an entry of its own, or one is banned.
+    /// Whether two names of a kind are said to be two, whatever else speaks for joining them: one is split
+    /// from the other, or each has an entry of its own, or one is banned.
     pub fn holds_apart(&self, kind: Kind, a: &str, b: &str) -> bool {
-        match (self.verdict(kind, a), self.verdict(kind, b)) {
+        self.holds_kinds_apart((kind, a), (kind, b))
+    }
+
+    /// [`holds_apart`](Self::holds_apart) for names that were found as two kinds.
+    pub(super) fn holds_kinds_apart(&self, a: (Kind, &str), b: (Kind, &str)) -> bool {
+        match (self.verdict(a.0, a.1), self.verdict(b.0, b.1)) {
             (Verdict::Banned, _) | (_, Verdict::Banned) => true,
             (Verdict::Listed(a), Verdict::Listed(b)) => a != b,
-            (Verdict::Listed(id), Verdict::Unlisted) => self.is_split(id, kind, b),
-            (Verdict::Unlisted, Verdict::Listed(id)) => self.is_split(id, kind, a),
+            (Verdict::Listed(id), Verdict::Unlisted) => self.is_split(id, b.0, b.1),
+            (Verdict::Unlisted, Verdict::Listed(id)) => self.is_split(id, a.0, a.1),
             (Verdict::Unlisted, Verdict::Unlisted) => false,
         }
     }

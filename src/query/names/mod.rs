@@ -8,11 +8,18 @@
 //! [`NameClause::means`] alone, for the terms of the index and for the mentions of a stored article, so
 //! that what is marked is what was found.
 
+pub mod beside;
 pub mod edit;
 pub mod file;
+mod known;
 pub mod list;
 pub(super) mod overruled;
+mod pairs;
+mod particle;
+mod roll;
 mod sheet;
+pub mod suggest;
+mod tally;
 
 use std::collections::BTreeSet;
 
@@ -20,7 +27,8 @@ use tantivy::InvertedIndexReader;
 
 pub use edit::{Draft, Name, Refused};
 pub use file::{Entry, EntryId, FILE_NAME, NamesFile, Verdict};
-pub use list::{Known, NameCount, kinds_of, known, names};
+pub use known::{Known, kinds_of, known};
+pub use list::{NameCount, names};
 
 use crate::entity::{Findings, Gazetteer, Kind, Mention};
 use crate::index::Reader;
@@ -68,6 +76,8 @@ pub(super) struct NameClause {
     kind: Kind,
     /// Folded words, all of which a name must hold; empty for `*`.
     words: Vec<String>,
+    /// The same words with a particle joined or set apart: `vankirk` for `van kirk`.
+    respelt: Vec<Vec<String>>,
     /// The entry of the names file that bears just this name.
     asked: Option<EntryId>,
     /// Every entry of the names file that is meant, `asked` among them. Sorted.
@@ -85,9 +95,11 @@ impl NameClause {
             name => fold::key(name),
         };
         let words = key.split(' ').filter(|word| !word.is_empty());
+        let words: Vec<String> = words.map(str::to_owned).collect();
         let mut clause = NameClause {
             kind,
-            words: words.map(str::to_owned).collect(),
+            respelt: particle::respelt(&words),
+            words,
             asked: names.file.bearing(kind, &key),
             entries: Vec::new(),
             paths: Vec::new(),
@@ -148,10 +160,11 @@ impl NameClause {
     /// Part of a person's or an organisation's name is enough (`Blair`). A place must be called
     /// just so: New York is not meant by `York`.
     fn is_borne_by(&self, key: &str) -> bool {
-        match self.kind {
-            Kind::Place => key == self.words.join(" "),
-            _ => holds_all(key, &self.words),
-        }
+        let mut spellings = std::iter::once(&self.words).chain(&self.respelt);
+        spellings.any(|words| match self.kind {
+            Kind::Place => key == words.join(" "),
+            _ => holds_all(key, words),
+        })
     }
 
     /// Whether a path is one of those that were asked for, or lies below one.
@@ -215,13 +228,16 @@ impl NameClause {
     /// The terms of the field `names` that are meant. Costs a walk over the names that share a word
     /// with the clause.
     pub(super) fn terms(&self, reader: &Reader, names: &Names) -> tantivy::Result<Vec<String>> {
-        let Some(first) = self.words.first() else {
+        if self.is_any() {
             return Ok(Vec::new());
-        };
+        }
         let fields = &reader.fields;
+        let spellings = std::iter::once(&self.words).chain(&self.respelt);
+        let firsts: BTreeSet<&String> = spellings.filter_map(|words| words.first()).collect();
         let mut found = BTreeSet::new();
         for segment in reader.searcher.segment_readers() {
             let inverted = segment.inverted_index(fields.names)?;
+            let keys = segment.inverted_index(fields.name_key)?;
             let mut take = |prefix: &str| {
                 each_term(&inverted, prefix, |term| {
                     let meant = NameTerm::decode(term).filter(|name| {
@@ -233,22 +249,22 @@ impl NameClause {
                     }
                 })
             };
-            take(&name_prefix(self.kind, first))?;
-            take(&kind_prefix(self.kind, &format!("{first} ")))?;
+            for first in &firsts {
+                take(&name_prefix(self.kind, first))?;
+                take(&kind_prefix(self.kind, &format!("{first} ")))?;
+                let prefix = name_key_prefix(self.kind, first);
+                let mut holding = Vec::new();
+                each_term(&keys, &prefix, |term| {
+                    holding.push(term[prefix.len()..].to_owned());
+                })?;
+                for key in holding {
+                    take(&name_prefix(self.kind, &key))?;
+                }
+            }
             for &id in &self.entries {
                 for (kind, key) in names.file.entry(id).keys() {
                     take(&name_prefix(kind, key))?;
                 }
-            }
-
-            let keys = segment.inverted_index(fields.name_key)?;
-            let prefix = name_key_prefix(self.kind, first);
-            let mut holding = Vec::new();
-            each_term(&keys, &prefix, |term| {
-                holding.push(term[prefix.len()..].to_owned());
-            })?;
-            for key in holding {
-                take(&name_prefix(self.kind, &key))?;
             }
         }
         Ok(found.into_iter().collect())

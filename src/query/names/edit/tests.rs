@@ -1,3 +1,5 @@
+//! Rows before, a change, rows after.
+
 use super::*;
 
 const HEAD: &str = "canonical\tkind\tvariants\tnot-variants\tnote\tid\n";
