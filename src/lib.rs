@@ -36,6 +36,7 @@
 //! | byline, dateline | who wrote it; where it was filed from |
 //! | wire | the agency a story came from |
 //! | mention | a name where it stands; its full name is the longest that the article gives it |
+//! | join | a name, or a surname alone, that is found for a person across articles, with its reason |
 //! | gazetteer | the built-in table of places, country > region > town |
 //! | term, posting | a folded word or name in the index; one place where it stands |
 //! | position | the number of a word in an article, counted through all parts |

@@ -69,6 +69,9 @@ struct NamesChoice {
     /// Names file to go by, see `morgue names --help` [default: names.tsv in the folder of the index]
     #[arg(id = "names-file", long = "names", global = true, value_name = "FILE")]
     file: Option<PathBuf>,
+    /// Find people only under names that hold the asked words as printed, and those of the names file
+    #[arg(long, global = true)]
+    strict_names: bool,
 }
 
 impl NamesChoice {
@@ -80,7 +83,7 @@ impl NamesChoice {
         };
         Ok(Names {
             file,
-            strict: false,
+            strict: self.strict_names,
         })
     }
 

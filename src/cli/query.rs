@@ -267,7 +267,10 @@ pub(super) fn tell_reading(query: &Query, expansions: &[Expansion], console: &Co
     let mut reading = format!("read as  {query}");
     let listed: Vec<String> = expansions
         .iter()
-        .filter(|expansion| expansion.forms != [expansion.clause.clone()])
+        .filter(|expansion| {
+            let is_itself = expansion.forms == [expansion.clause.clone()];
+            !(is_itself && expansion.joins.is_empty())
+        })
         .map(told)
         .collect();
     if !listed.is_empty() {
@@ -286,14 +289,18 @@ const MOST_FORMS: usize = 8;
 
 fn told(expansion: &Expansion) -> String {
     let forms = &expansion.forms;
-    if forms.is_empty() {
+    if forms.is_empty() && expansion.joins.is_empty() {
         return format!("{}: not in the archive", expansion.clause);
     }
     let mut listed = forms[..forms.len().min(MOST_FORMS)].join(", ");
     if forms.len() > MOST_FORMS {
         listed.push_str(&format!(" and {} more", forms.len() - MOST_FORMS));
     }
-    format!("{}: {listed}", expansion.clause)
+    let mut parts = expansion.joins.clone();
+    if !listed.is_empty() {
+        parts.insert(0, listed);
+    }
+    format!("{}: {}", expansion.clause, parts.join("; "))
 }
 
 fn hand_out(receipt: &Receipt, args: &Args, console: &mut Console) -> anyhow::Result<()> {

@@ -3,14 +3,14 @@
 //! The commonest of the United States census of 1990 that one sex bears twenty times as often as the other.
 
 /// Whether only men bear the folded name, as a rule. Searches a list of 400.
-pub(super) fn is_mans(name: &str) -> bool {
+pub fn is_mans(name: &str) -> bool {
     include_str!("data/given_names_men.txt")
         .split(' ')
         .any(|known| known == name)
 }
 
 /// Whether only women bear the folded name, as a rule. Searches a list of 400.
-pub(super) fn is_womans(name: &str) -> bool {
+pub fn is_womans(name: &str) -> bool {
     include_str!("data/given_names_women.txt")
         .split(' ')
         .any(|known| known == name)

@@ -21,7 +21,7 @@ pub mod features;
 mod foreign;
 mod foreign_words;
 pub mod gazetteer;
-mod given_names;
+pub mod given_names;
 mod headline;
 mod kin;
 pub mod lexicon;

@@ -161,7 +161,7 @@ fn write_names(
         let text = part_text(&stored.article, mention.part);
         let (position, width) = place(layout, mention.part, mention.span, text);
         let surface = mention.span.of(text);
-        let Some(term) = NameTerm::new(mention.kind, &mention.name, surface, width) else {
+        let Some(term) = NameTerm::new(mention, surface, width) else {
             continue;
         };
         terms.push((position, term.encode()));

@@ -41,7 +41,8 @@ use analyzer::ANALYZER_VERSION;
 ///
 /// - 1: first.
 /// - 2: members of containers, editions, every statement of the date, what a mapping said of a file.
-pub const FORMAT_VERSION: u32 = 2;
+/// - 3: the title before a name.
+pub const FORMAT_VERSION: u32 = 3;
 
 /// Names the generation that counts.
 const CURRENT: &str = "morgue.json";

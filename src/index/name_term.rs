@@ -3,7 +3,8 @@
 //! One term a mention, at the position of its first word, holding all there is to know of it:
 //!
 //! ```text
-//! p gustavo petro ␟ Gustavo Petro ␟ Petro ␟ 1
+//! p gustavo petro ␟ Gustavo Petro ␟ Petro ␟ 1 ␟ president
+//! │ │               │               │       │   └ folded title before it; empty when there is none
 //! │ │               │               │       └ words that the mention covers
 //! │ │               │               └ as printed here; empty when the same as the name
 //! │ │               └ the article's own full name
@@ -13,12 +14,13 @@
 //!
 //! So a name is found by the prefix `p gustavo petro ␟` at word positions, and its variants with
 //! their counts can be read off the dictionary. A place that resolved has a second term,
-//! `@europe/france/paris ␟ 1`, so that everything inside France is one prefix.
+//! `@europe/france/paris ␟ 1`, so that everything inside France is one prefix. The title tells people of one
+//! surname apart, without an article being read: see [`crate::query::names`].
 //!
 //! Rejected: one term for the surface and one for the full name, which doubles the postings and
 //! loses which surface meant whom.
 
-use crate::entity::Kind;
+use crate::entity::{Kind, Mention};
 use crate::text::fold;
 
 /// Between the parts of a term. Sorts below every letter, so a name stands before longer names.
@@ -42,18 +44,21 @@ pub struct NameTerm {
     pub surface: String,
     /// Word positions covered, at least 1.
     pub width: u32,
+    /// The title before it, folded; empty when there is none.
+    pub title: String,
 }
 
 impl NameTerm {
     /// The term; `None` for a name without a word in it.
-    pub fn new(kind: Kind, name: &str, surface: &str, width: u32) -> Option<NameTerm> {
-        let key = fold::key(name);
+    pub fn new(mention: &Mention, surface: &str, width: u32) -> Option<NameTerm> {
+        let key = fold::key(&mention.name);
         (!key.is_empty()).then(|| NameTerm {
-            kind,
+            kind: mention.kind,
             key,
-            name: printable(name),
+            name: printable(&mention.name),
             surface: printable(surface),
             width: width.max(1),
+            title: printable(mention.title.as_deref().unwrap_or_default()),
         })
     }
 
@@ -66,8 +71,8 @@ impl NameTerm {
         };
         let (letter, s) = (letter(self.kind), SEPARATOR);
         format!(
-            "{letter}{}{s}{}{s}{surface}{s}{}",
-            self.key, self.name, self.width
+            "{letter}{}{s}{}{s}{surface}{s}{}{s}{}",
+            self.key, self.name, self.width, self.title
         )
     }
 
@@ -75,14 +80,15 @@ impl NameTerm {
     pub fn decode(term: &str) -> Option<NameTerm> {
         let kind = kind_of(term.chars().next()?)?;
         let mut parts = term[1..].split(SEPARATOR);
-        let (key, name, surface, width) =
-            (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let (key, name, surface) = (parts.next()?, parts.next()?, parts.next()?);
+        let (width, title) = (parts.next()?, parts.next()?);
         Some(NameTerm {
             kind,
             key: key.to_owned(),
             name: name.to_owned(),
             surface: if surface.is_empty() { name } else { surface }.to_owned(),
             width: width.parse().ok()?,
+            title: title.to_owned(),
         })
     }
 }
@@ -176,14 +182,29 @@ fn printable(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entity::{Confidence, Part};
+    use crate::text::Span;
+
+    fn mention(name: &str) -> Mention {
+        Mention {
+            kind: Kind::Person,
+            part: Part::Body,
+            span: Span::new(0, 1),
+            name: name.to_owned(),
+            place: None,
+            title: Some("president".to_owned()),
+            candidates: Vec::new(),
+            confidence: Confidence::High,
+        }
+    }
 
     #[test]
     fn a_term_holds_the_mention() {
-        let term = NameTerm::new(Kind::Person, "Gustavo Petro", "Petro", 1).unwrap();
+        let term = NameTerm::new(&mention("Gustavo Petro"), "Petro", 1).unwrap();
         let written = term.encode();
         assert_eq!(
             written.replace('\u{1f}', "|"),
-            "pgustavo petro|Gustavo Petro|Petro|1"
+            "pgustavo petro|Gustavo Petro|Petro|1|president"
         );
         assert_eq!(NameTerm::decode(&written), Some(term.clone()));
         assert!(written.starts_with(&name_prefix(Kind::Person, "gustavo petro")));
@@ -205,6 +226,6 @@ mod tests {
     #[test]
     fn other_terms_are_no_names() {
         assert_eq!(NameTerm::decode(&path_term("Europe/France", 1)), None);
-        assert_eq!(NameTerm::new(Kind::Person, "—", "—", 1), None);
+        assert_eq!(NameTerm::new(&mention("—"), "—", 1), None);
     }
 }

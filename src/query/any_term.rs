@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -13,11 +14,15 @@ use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query,
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
+use super::names::Articles;
+
 /// Matches articles with at least one of the terms, all of one field.
 #[derive(Clone, Debug)]
 pub(super) struct AnyTerm {
     field: Field,
     terms: Vec<Term>,
+    /// Terms that count in some articles only.
+    within: Vec<(Vec<Term>, Arc<Articles>)>,
 }
 
 impl AnyTerm {
@@ -29,7 +34,17 @@ impl AnyTerm {
             terms: terms
                 .map(|term| Term::from_field_text(field, term.as_ref()))
                 .collect(),
+            within: Vec::new(),
         }
+    }
+
+    /// Also any of these terms, in these articles only.
+    pub(super) fn or_within(mut self, terms: &[String], articles: &Arc<Articles>) -> AnyTerm {
+        let terms = terms
+            .iter()
+            .map(|term| Term::from_field_text(self.field, term));
+        self.within.push((terms.collect(), Arc::clone(articles)));
+        self
     }
 }
 
@@ -47,6 +62,11 @@ impl Query for AnyTerm {
                 for term in &self.terms {
                     containing += statistics.doc_freq(term)?;
                 }
+                let within = self
+                    .within
+                    .iter()
+                    .flat_map(|(_, articles)| articles.values());
+                containing += within.map(|articles| articles.len() as u64).sum::<u64>();
                 let average = words.max(1) as Score / articles.max(1) as Score;
                 let containing = containing.min(articles);
                 Some(Bm25Weight::for_one_term(containing, articles, average))
@@ -59,7 +79,8 @@ impl Query for AnyTerm {
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        for term in &self.terms {
+        let within = self.within.iter().flat_map(|(terms, _)| terms);
+        for term in self.terms.iter().chain(within) {
             visitor(term, false);
         }
     }
@@ -80,7 +101,16 @@ impl Weight for AnyTermWeight {
         };
         let mut postings = Vec::new();
         for term in &self.query.terms {
-            postings.extend(inverted.read_postings(term, record)?);
+            postings.extend(inverted.read_postings(term, record)?.map(List::whole));
+        }
+        for (terms, articles) in &self.query.within {
+            let Some(articles) = articles.get(&reader.segment_id()) else {
+                continue;
+            };
+            for term in terms {
+                let list = inverted.read_postings(term, record)?;
+                postings.extend(list.map(|list| List::within(list, articles)));
+            }
         }
         if postings.is_empty() {
             return Ok(Box::new(EmptyScorer));
@@ -103,10 +133,77 @@ impl Weight for AnyTermWeight {
     }
 }
 
+/// The postings of a term, or those of them that stand in a list of articles.
+struct List {
+    postings: SegmentPostings,
+    /// Sorted; those that lie ahead last, the next one at the end.
+    within: Option<Vec<DocId>>,
+}
+
+impl List {
+    fn whole(postings: SegmentPostings) -> List {
+        List {
+            postings,
+            within: None,
+        }
+    }
+
+    fn within(postings: SegmentPostings, articles: &[DocId]) -> List {
+        let mut list = List {
+            postings,
+            within: Some(articles.iter().rev().copied().collect()),
+        };
+        list.settle();
+        list
+    }
+
+    /// Moves on to an article that is in both.
+    fn settle(&mut self) -> DocId {
+        let Some(within) = &mut self.within else {
+            return self.postings.doc();
+        };
+        loop {
+            let doc = self.postings.doc();
+            while within.last().is_some_and(|&next| next < doc) {
+                within.pop();
+            }
+            match within.last() {
+                _ if doc == TERMINATED => return TERMINATED,
+                Some(&next) if next == doc => return doc,
+                Some(&next) => {
+                    self.postings.seek(next);
+                }
+                None => {
+                    self.postings.seek(TERMINATED);
+                }
+            }
+        }
+    }
+
+    fn doc(&self) -> DocId {
+        self.postings.doc()
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.postings.advance();
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.postings.seek(target);
+        self.settle()
+    }
+
+    fn size_hint(&self) -> u32 {
+        let within = self.within.as_ref().map(|within| within.len() as u32);
+        self.postings.size_hint().min(within.unwrap_or(u32::MAX))
+    }
+}
+
 /// Walks the postings of all terms at once. `waiting` holds those that stand behind the current
 /// document, `here` the numbers of those that stand on it.
 struct AnyTermScorer {
-    postings: Vec<SegmentPostings>,
+    postings: Vec<List>,
     waiting: BinaryHeap<Reverse<(DocId, usize)>>,
     here: Vec<usize>,
     doc: DocId,
@@ -116,7 +213,7 @@ struct AnyTermScorer {
 
 impl AnyTermScorer {
     fn new(
-        postings: Vec<SegmentPostings>,
+        postings: Vec<List>,
         lengths: FieldNormReader,
         bm25: Option<Bm25Weight>,
     ) -> AnyTermScorer {
@@ -211,7 +308,7 @@ impl Scorer for AnyTermScorer {
         let frequency = self
             .here
             .iter()
-            .map(|&number| self.postings[number].term_freq())
+            .map(|&number| self.postings[number].postings.term_freq())
             .sum();
         bm25.score(self.lengths.fieldnorm_id(self.doc), frequency)
     }

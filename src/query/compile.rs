@@ -19,7 +19,7 @@ use crate::article::ArticleId;
 use crate::entity::{Gazetteer, Kind};
 use crate::index::Reader;
 use crate::index::analyzer::Terms;
-use crate::index::name_term::{filed_term, path_key, undecided_term};
+use crate::index::name_term::{NameTerm, filed_term, path_key, undecided_term};
 use crate::index::schema::FROM_DAY;
 use crate::text::fold;
 
@@ -48,6 +48,8 @@ pub struct Expansion {
     /// What is searched for it, as the archive spells it; empty when the archive has nothing. For a place also in
     /// how many articles it is undecided.
     pub forms: Vec<String>,
+    /// What else is found, or left out, on a guess of who is who, each with its reason.
+    pub joins: Vec<String>,
 }
 
 /// Compiles a query for one snapshot. `lang` decides whose word forms are looked for; when it is not
@@ -190,6 +192,7 @@ impl Compiler<'_> {
             self.expansions.push(Expansion {
                 clause: word.to_owned(),
                 forms: all.clone(),
+                joins: Vec::new(),
             });
         }
         self.mark(Needle::Words(field, all.clone()));
@@ -203,7 +206,8 @@ impl Compiler<'_> {
     }
 
     fn name(&mut self, kind: Kind, name: &str) -> tantivy::Result<Engine> {
-        let clause = NameClause::new(kind, name, self.gazetteer, self.names);
+        let mut clause = NameClause::new(kind, name, self.gazetteer, self.names);
+        clause.join(name, self.reader, self.names)?;
         self.mark(Needle::Name(clause.clone()));
         if clause.is_any() {
             let column = match kind {
@@ -217,7 +221,8 @@ impl Compiler<'_> {
         let terms = clause.terms(self.reader, self.names)?;
         let printed = terms
             .iter()
-            .filter_map(|term| crate::index::name_term::NameTerm::decode(term))
+            .filter_map(|term| NameTerm::decode(term))
+            .filter(|term| !clause.joins.holds(&term.key))
             .map(|term| term.name);
         // A place that the gazetteer knows is told by where it lies, other names by how they are printed.
         let mut forms: Vec<String> = match clause.places.is_empty() {
@@ -231,8 +236,13 @@ impl Compiler<'_> {
         self.expansions.push(Expansion {
             clause: name.to_owned(),
             forms,
+            joins: clause.joins.told(),
         });
-        let by_name: Engine = Box::new(AnyTerm::new(fields.names, &terms));
+        let mut by_name = AnyTerm::new(fields.names, &terms);
+        for alone in &clause.joins.alone {
+            by_name = by_name.or_within(&alone.terms, &alone.articles);
+        }
+        let by_name: Engine = Box::new(by_name);
         if clause.paths.is_empty() {
             return Ok(by_name);
         }
@@ -309,6 +319,7 @@ impl Compiler<'_> {
         self.expansions.push(Expansion {
             clause: value.to_owned(),
             forms: places,
+            joins: Vec::new(),
         });
         Box::new(BooleanQuery::new(vec![
             (Occur::Should, printed),

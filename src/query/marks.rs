@@ -137,12 +137,12 @@ impl Marker {
         marks: &mut Vec<Mark>,
     ) {
         let before = self.words.len() + self.phrases.len();
+        let article = stored.article.id;
         for mention in &stored.findings.mentions {
             let surface = mention.span.of(part_text(&stored.article, mention.part));
-            let meant = self
-                .names
-                .iter()
-                .position(|clause| clause.means_mention(mention, surface, gazetteer, names));
+            let meant = self.names.iter().position(|clause| {
+                clause.means_mention(mention, surface, article, gazetteer, names)
+            });
             if let Some(number) = meant {
                 marks.push(Mark {
                     part: mention.part,

@@ -46,3 +46,5 @@ mod show_command;
 mod stats_command;
 /// Files that are no files: pipes, loops, odd names, what may not be read.
 mod strange_files;
+/// `person:` across articles: variants, initials, surnames alone.
+mod who_is_who;

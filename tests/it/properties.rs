@@ -461,7 +461,7 @@ fn check_snippets(hit: &query::Hit, question: &Question) -> Result<(), TestCaseE
 // 3. Incremental equals from scratch.
 
 /// What can be in a file: each file holds some of these, so that there are duplicates.
-const STORIES: [(&str, &str); 6] = [
+const STORIES: [(&str, &str); 11] = [
     (
         "Ferry runs aground",
         "The ferry ran aground off Cobh on Monday.",
@@ -476,6 +476,26 @@ const STORIES: [(&str, &str); 6] = [
     (
         "Ferry found",
         "The ferry that ran aground was raised. The strike was over.",
+    ),
+    (
+        "Talks begin",
+        "President Gustavo Petro met Angela Merkel in Berlin on Monday. Petro smiled.",
+    ),
+    (
+        "Letter",
+        "The letter was signed by G. Petro and sent to Berlin.",
+    ),
+    (
+        "Concert",
+        "Giovanni Petro sang in Naples. Angela Merkel was there.",
+    ),
+    (
+        "Road blocked",
+        "Farmers blocked the road. President Petro said he would talk to them.",
+    ),
+    (
+        "Listener",
+        "Angela Merkel said in Berlin on Monday that Petro listened well.",
     ),
 ];
 
@@ -572,7 +592,7 @@ fn index(corpus: &Path, index_folder: &Path, kill_after: Option<u64>) -> Option<
     }
 }
 
-/// Places of the hits of a few queries, with their scores as bits.
+/// How a few queries were read, and the places of their hits with their scores as bits.
 fn answers(folder: &Path) -> Vec<(String, u32)> {
     let reader = Reader::open(folder).unwrap();
     let gazetteer = Gazetteer::builtin();
@@ -584,6 +604,8 @@ fn answers(folder: &Path) -> Vec<(String, u32)> {
         "port OR ferry",
         "\"ran aground\"",
         "title:ferry OR rain",
+        "person:\"Gustavo Petro\"",
+        "person:\"Giovanni Petro\" OR person:Petro",
     ] {
         let results = query::search(
             &search(typed, Order::Relevance),
@@ -592,6 +614,9 @@ fn answers(folder: &Path) -> Vec<(String, u32)> {
             &names,
         )
         .unwrap();
+        for expansion in &results.expansions {
+            answers.push((format!("{typed} is {expansion:?}"), 0));
+        }
         for hit in results.hits(false) {
             let hit = hit.unwrap();
             let origin = &hit.stored.article.origin;

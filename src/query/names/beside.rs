@@ -103,10 +103,12 @@ pub fn company(
     }
     articles.iter_mut().for_each(|docs| docs.sort_unstable());
 
-    let without = asked.without.iter();
-    let without: Vec<NameClause> = without
-        .map(|(kind, name)| NameClause::new(*kind, name, gazetteer, names))
-        .collect();
+    let mut without = Vec::new();
+    for (kind, name) in asked.without {
+        let mut clause = NameClause::new(*kind, name, gazetteer, names);
+        clause.join(name, reader, names).map_err(failed)?;
+        without.push(clause);
+    }
     let counting = Counting {
         reader,
         names,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::rows::in_rows;
 use super::tally::{Tally, Who, who};
 use super::{Names, each_term};
 use crate::entity::Kind;
@@ -32,7 +33,8 @@ pub struct NameCount {
 /// Who, what and where is in the archive, most articles first; ties by name.
 ///
 /// `pattern` keeps the names that hold these words, the last one perhaps begun only; a name of the names
-/// file is kept when any of its variants holds them. Costs a walk over all names of the kinds and their
+/// file is kept when any of its variants holds them. The names of one person stand in one row, unless `names` is
+/// strict. Costs a walk over all names of the kinds and their
 /// postings.
 ///
 /// # Errors
@@ -47,7 +49,10 @@ pub fn names(
     let mut counts = Vec::new();
     for &kind in kinds {
         let tallies = tallies(reader, names, kind, &wanted);
-        let tallies = tallies.map_err(|error| reader.engine_error(error))?;
+        let mut tallies = tallies.map_err(|error| reader.engine_error(error))?;
+        if kind == Kind::Person && !names.strict {
+            tallies = in_rows(tallies, &names.file);
+        }
         counts.extend(
             tallies
                 .into_iter()

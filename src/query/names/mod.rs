@@ -2,34 +2,49 @@
 //!
 //! An article gives each mention its full name; that is what the index holds. Who is behind the name
 //! is decided here, when a question is asked: by the [`NamesFile`] of the archive, so that a merge or a
-//! ban holds at once and everywhere, with nothing indexed anew.
+//! ban holds at once and everywhere, with nothing indexed anew. What the file does not say is guessed,
+//! and told: other names of the person (`people`, by what `likeness` makes of two names), and articles that
+//! have the surname alone (`alone`, by title and `company`). A strict question does without guesses.
 //!
 //! [`Names`] goes beside the gazetteer through every question. What a clause means is decided by
 //! [`NameClause::means`] alone, for the terms of the index and for the mentions of a stored article, so
 //! that what is marked is what was found.
 
+mod alone;
 pub mod beside;
+mod company;
 pub mod edit;
 pub mod file;
 mod known;
+mod likeness;
 pub mod list;
 pub(super) mod overruled;
 mod pairs;
 mod particle;
+mod people;
+mod register;
 mod roll;
+mod rows;
 mod sheet;
+mod spelling;
 pub mod suggest;
 mod tally;
+mod title;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use tantivy::InvertedIndexReader;
 
+use people::{Asked, Joins};
+
+pub(super) use alone::Articles;
 pub use edit::{Draft, Name, Refused};
 pub use file::{Entry, EntryId, FILE_NAME, NamesFile, Verdict};
 pub use known::{Known, kinds_of, known};
 pub use list::{NameCount, names};
 
+use crate::article::ArticleId;
 use crate::entity::{Findings, Gazetteer, Kind, Mention};
 use crate::index::Reader;
 use crate::index::name_term::{NameTerm, kind_prefix, name_key_prefix, name_prefix, path_key};
@@ -86,6 +101,8 @@ pub(super) struct NameClause {
     pub(super) paths: Vec<String>,
     /// The same, as a reader would write them: `South America/Colombia/Bogotá`.
     pub(super) places: Vec<String>,
+    /// What joins the person across articles; nothing under `strict`, and until [`NameClause::join`].
+    pub(super) joins: Arc<Joins>,
 }
 
 impl NameClause {
@@ -104,6 +121,7 @@ impl NameClause {
             entries: Vec::new(),
             paths: Vec::new(),
             places: Vec::new(),
+            joins: Arc::default(),
         };
         if clause.is_any() {
             return clause;
@@ -148,6 +166,30 @@ impl NameClause {
         }
         let paths: BTreeSet<String> = self.places.iter().map(|path| path_key(path)).collect();
         self.paths = paths.into_iter().collect();
+    }
+
+    /// Finds what joins the person across the archive. Without it the clause means what it says.
+    pub(super) fn join(
+        &mut self,
+        typed: &str,
+        reader: &Reader,
+        names: &Names,
+    ) -> tantivy::Result<()> {
+        if names.strict || self.kind != Kind::Person || self.is_any() {
+            return Ok(());
+        }
+        let asked = self.asked.map(|id| names.file.entry(id));
+        let listed = asked.into_iter().flat_map(Entry::keys);
+        let asked = Asked {
+            typed,
+            listed: listed
+                .filter(|(kind, _)| *kind == Kind::Person)
+                .map(|(_, key)| key)
+                .collect(),
+            is_meant: &|key| self.means(Kind::Person, key, key, &names.file),
+        };
+        self.joins = Arc::new(Joins::find(&asked, reader, names)?);
+        Ok(())
     }
 
     /// Whether any name of the kind is meant.
@@ -196,7 +238,11 @@ impl NameClause {
         {
             return false;
         }
+        if kind == Kind::Person && self.joins.is_apart(key) {
+            return false;
+        }
         match verdict {
+            _ if kind == Kind::Person && self.joins.holds(key) => true,
             Verdict::Listed(id) if self.entries.binary_search(&id).is_ok() => true,
             Verdict::Listed(_) => self.is_borne_by(surface_key),
             _ => self.is_borne_by(key) || self.is_borne_by(surface_key),
@@ -208,6 +254,7 @@ impl NameClause {
         &self,
         mention: &Mention,
         surface: &str,
+        article: ArticleId,
         gazetteer: &Gazetteer,
         names: &Names,
     ) -> bool {
@@ -222,7 +269,10 @@ impl NameClause {
         };
         let is_inside = self.kind == Kind::Place
             && place.is_some_and(|id| self.holds(&gazetteer.place(id).path));
-        is_inside || self.means(mention.kind, &key, &fold::key(surface), &names.file)
+        let mut alone = self.joins.alone.iter();
+        is_inside
+            || self.means(mention.kind, &key, &fold::key(surface), &names.file)
+            || alone.any(|alone| alone.means(mention, article.0))
     }
 
     /// The terms of the field `names` that are meant. Costs a walk over the names that share a word
@@ -265,6 +315,9 @@ impl NameClause {
                 for (kind, key) in names.file.entry(id).keys() {
                     take(&name_prefix(kind, key))?;
                 }
+            }
+            for key in self.joins.keys() {
+                take(&name_prefix(Kind::Person, key))?;
             }
         }
         Ok(found.into_iter().collect())

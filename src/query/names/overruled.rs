@@ -59,7 +59,7 @@ fn is_there(clause: &NameClause, stored: &Stored, gazetteer: &Gazetteer, names: 
     stored.findings.implied.iter().any(|&id| is_implied(id))
         || stored.findings.mentions.iter().any(|mention| {
             let surface = mention.span.of(part_text(&stored.article, mention.part));
-            clause.means_mention(mention, surface, gazetteer, names)
+            clause.means_mention(mention, surface, stored.article.id, gazetteer, names)
         })
 }
 

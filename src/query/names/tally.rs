@@ -97,6 +97,23 @@ impl Tally {
         Ok(())
     }
 
+    /// Number of articles.
+    pub(super) fn articles(&self) -> u64 {
+        self.articles.len() as u64
+    }
+
+    /// Takes over what was counted of another name of the same person.
+    pub(super) fn absorb(&mut self, other: Tally) {
+        self.articles.extend(other.articles);
+        self.mentions += other.mentions;
+        for (printed, count) in other.spellings {
+            *self.spellings.entry(printed).or_default() += count;
+        }
+        for (printed, count) in other.surfaces {
+            *self.surfaces.entry(printed).or_default() += count;
+        }
+    }
+
     /// `None` when nothing was counted: all its articles are deleted.
     pub(super) fn count(self, who: &Who, kind: Kind, file: &NamesFile) -> Option<NameCount> {
         let commonest = printed(by_count(self.spellings))?;
