@@ -18,6 +18,7 @@ mod pairs;
 mod particle;
 mod roll;
 mod sheet;
+mod slips;
 pub mod suggest;
 mod tally;
 
