@@ -38,6 +38,10 @@
 //! | mention | a name where it stands; its full name is the longest that the article gives it |
 //! | join | a name, or a surname alone, that is found for a person across articles, with its reason |
 //! | gazetteer | the built-in table of places, country > region > town |
+//! | names file | what the keepers of an archive say about who is who; libraries call it an authority file |
+//! | canonical name, variant | the name that is printed; another that counts as it |
+//! | vouched | of a name: in the names file. All others are found, by the tagger |
+//! | company | the names that stand beside a name, in the same articles |
 //! | term, posting | a folded word or name in the index; one place where it stands |
 //! | position | the number of a word in an article, counted through all parts |
 //! | form | another ending of a word: strike, strikes, striking |

@@ -5,6 +5,7 @@
 //!   morgue.json        which generation counts, and the versions it was made with
 //!   gen-3/             tantivy's segments and the manifest
 //!   writer.lock        held while `morgue index` runs
+//!   names.tsv          who is who, if anybody says so: the keepers' own, see crate::query::names::file
 //! ```
 //!
 //! A rebuild fills the next generation beside the current one and then changes `morgue.json` in one

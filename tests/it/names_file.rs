@@ -607,8 +607,8 @@ fn merges_are_suggested_with_what_speaks_for_them() {
     let output = sandbox.run(["names", "suggest", "--kind", "person", "-n", "1"]);
     insta::assert_snapshot!(output, @r#"
      1  Roy Barnett, 2 articles · Roy Bamett, 1
-        letters that scans confuse; 4 of 4 names beside one stand beside the
-        other: Berlin, Hamburg, Angela Merkel, Helmut Kohl
+        letters that scans confuse; 4 of 4 names beside Roy Bamett stand beside Roy
+        Barnett, too: Angela Merkel, Berlin, Hamburg, Helmut Kohl
         morgue names merge "Roy Barnett" "Roy Bamett"
     ----- exit 0
     "#);

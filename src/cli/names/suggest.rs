@@ -140,8 +140,12 @@ fn evidence(suggestion: &Suggestion) -> String {
         }
         let more = if shared > MOST_SHARED { " ..." } else { "" };
         let of = suggestion.beside;
+        let (rare, common) = match suggestion.variant_articles <= suggestion.articles {
+            true => (&suggestion.variant, &suggestion.canonical),
+            false => (&suggestion.canonical, &suggestion.variant),
+        };
         parts.push(format!(
-            "{shared} of {of} names beside one stand beside the other{listed}{more}"
+            "{shared} of {of} names beside {rare} stand beside {common}, too{listed}{more}"
         ));
     }
     if suggestion.together > 0 {

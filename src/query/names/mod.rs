@@ -26,6 +26,7 @@ mod register;
 mod roll;
 mod rows;
 mod sheet;
+mod slips;
 mod spelling;
 pub mod suggest;
 mod tally;

@@ -34,10 +34,10 @@ pub struct Suggestion {
     pub variant_articles: u64,
     /// What in the names speaks for it.
     pub why: Why,
-    /// Names beside the rarer one, where it stands alone, that stand beside the other as well; the most telling
-    /// first.
+    /// Names that stand regularly beside the rarer one, in articles without the other, and stand beside the other
+    /// as well; the most telling first.
     pub shared: Vec<String>,
-    /// Names beside the rarer one, where it stands alone.
+    /// Names that stand regularly beside the rarer one, in articles without the other.
     pub beside: u64,
     /// Articles that have both names.
     pub together: u64,
@@ -47,6 +47,9 @@ pub struct Suggestion {
 
 /// Of a name, the company in at most this many of its articles is looked at.
 const MOST_ARTICLES: usize = 1_000;
+
+/// Of the company of a name only those count who stand beside it in one of so many articles.
+const REGULAR: u32 = 20;
 
 /// What is thought of the company of a name that always stands alone.
 const NO_COMPANY: f64 = 0.25;
@@ -116,14 +119,17 @@ struct Weighing<'r> {
 impl Weighing<'_> {
     fn weighed(&mut self, pair: &Pair) -> Suggestion {
         let (common, rare) = (pair.one, pair.other);
+        self.meet(common);
         let (one, other) = (self.name(common), self.name(rare));
         let counts = (one.articles.len() as f64, other.articles.len() as f64);
         let both = in_both(&one.articles, &other.articles);
-        self.meet(common);
         // Articles that have both names say nothing of whether one of them could stand for the other.
         let beside = self.company(rare, &both);
         let of_common = &self.companies[&common];
-        let mut beside: Vec<u32> = beside.into_keys().filter(|&name| name != common).collect();
+        let least = 1 + other.articles.len() as u32 / REGULAR;
+        let is_regular = |(name, uses): &(u32, u32)| *name != common && *uses >= least;
+        let beside = beside.into_iter().filter(is_regular);
+        let mut beside: Vec<u32> = beside.map(|(name, _)| name).collect();
         beside.sort_unstable();
         let uses = |name: &u32| of_common.get(name).copied().unwrap_or(0);
         let mut shared: Vec<u32> = beside
