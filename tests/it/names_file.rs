@@ -401,8 +401,9 @@ fn rename_chooses_what_is_printed() {
         ["Angela Dorothea Merkel"]
     );
     assert_eq!(
-        sandbox.titles(["person:\"Angela Kasner\""]),
-        ["Early years"]
+        sandbox.titles(["--strict-names", "person:\"Angela Kasner\""]),
+        ["Early years"],
+        "without the guess that this is Angela Merkel"
     );
 }
 

@@ -283,3 +283,88 @@ fn a_title_of_the_other_sex_excludes() {
         ["alone", "he", "him"]
     );
 }
+
+#[test]
+fn the_names_beside_a_surname_alone_point_to_one_person() {
+    let sandbox = Sandbox::of_articles(&[
+        article(
+            "summit",
+            "1986-10-11",
+            "Ronald Reagan and Mikhail Gorbachev met in Reykjavik on Saturday.",
+        ),
+        article(
+            "second day",
+            "1986-10-12",
+            "Ronald Reagan and Mikhail Gorbachev talked in Reykjavik until night.",
+        ),
+        article(
+            "alone",
+            "1986-10-13",
+            "Mr Reagan said that Mr Gorbachev had left Reykjavik without an agreement.",
+        ),
+        article(
+            "painter",
+            "1993-05-04",
+            "Mr Reagan shows his paintings in Galway, Mary Walsh said.",
+        ),
+        article(
+            "a",
+            "1986-10-11",
+            "Dockers in Cork went on strike, James Murphy said.",
+        ),
+        article(
+            "b",
+            "1989-02-11",
+            "The river rose in Dresden. Hanna Vogel lost her boat.",
+        ),
+        article(
+            "c",
+            "1990-03-01",
+            "Parliament in Oslo voted. Per Lund was pleased.",
+        ),
+        article(
+            "d",
+            "1991-06-02",
+            "The theatre in Porto opened again, Rui Lopes said.",
+        ),
+    ]);
+    assert_eq!(
+        titles(&sandbox, &["person:\"Ronald Reagan\""]),
+        ["alone", "second day", "summit"]
+    );
+}
+
+#[test]
+fn the_list_of_names_has_one_row_a_person() {
+    let sandbox = archive();
+    let rows = |arguments: &[&str]| {
+        let mut all = vec!["names", "--json", "--kind", "person", "petro"];
+        all.extend(arguments);
+        let lines = sandbox.run(all).lines();
+        let rows = lines
+            .iter()
+            .map(|row| (text(&row["name"]), row["articles"].as_u64()));
+        rows.collect::<Vec<_>>()
+    };
+    let row = |name: &str, articles| (name.to_owned(), Some(articles));
+    assert_eq!(
+        rows(&[]),
+        [
+            row("Gustavo Petro", 4),
+            row("Petro", 3),
+            row("Verena Petro", 1)
+        ]
+    );
+    assert_eq!(rows(&["--strict-names"]).len(), 5);
+}
+
+#[test]
+fn the_names_file_has_the_last_word() {
+    let sandbox = archive();
+    sandbox.write(
+        "index/names.tsv",
+        "canonical\tkind\tvariants\tnot-variants\tnote\tid\nGustavo Petro\tperson\t\tG. Petro\t\t\n",
+    );
+    let found = titles(&sandbox, &["person:\"Gustavo Petro\""]);
+    assert!(!found.contains(&"initial".to_owned()), "{found:?}");
+}

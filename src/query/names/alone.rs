@@ -216,10 +216,15 @@ pub(super) fn alone(
         let list = if is_own { &mut own } else { &mut others };
         list.push((key, &member.name));
     }
-    let surnames: BTreeSet<&str> = own.iter().flat_map(|(_, name)| name.surnames()).collect();
+    let mut surnames: BTreeSet<&str> = BTreeSet::new();
     let mut person = Bearer::default();
     for (key, name) in &own {
-        person.add(family.register.entries(key)?);
+        let entries = family.register.entries(key)?;
+        if entries.is_empty() {
+            continue;
+        }
+        surnames.extend(name.surnames());
+        person.add(entries);
         person.given = person.given.take().or(name.given().map(str::to_owned));
     }
     if person.articles.is_empty() {
@@ -233,7 +238,13 @@ pub(super) fn alone(
             true => name.surnames().contains(&surname),
             false => name.ends_with(surname),
         };
-        let others: Vec<(&String, &FullName)> = others.iter().filter(bear_it).copied().collect();
+        let mut bearers_of: Vec<(&String, &FullName)> = Vec::new();
+        for other in others.iter().filter(bear_it).copied() {
+            if family.register.is_live(other.0)? {
+                bearers_of.push(other);
+            }
+        }
+        let others = bearers_of;
         if others.len() > MOST_BEARERS {
             continue;
         }

@@ -11,8 +11,9 @@ use tantivy::collector::DocSetCollector;
 use tantivy::{BitSet, DocId};
 
 use super::list::sort;
+use super::rows::rows;
 use super::tally::{Tally, Who, who};
-use super::{NameClause, NameCount, Names, each_term, known};
+use super::{NameClause, NameCount, Names, NamesFile, each_term, known};
 use crate::entity::{Gazetteer, Kind};
 use crate::error::Result;
 use crate::index::Reader;
@@ -118,14 +119,18 @@ pub fn company(
     };
     let mut met = Vec::new();
     for &kind in asked.kinds {
-        met.extend(counting.met(kind).map_err(failed)?);
+        let mut of_kind = counting.met(kind).map_err(failed)?;
+        if kind == Kind::Person && !names.strict {
+            of_kind = in_rows(of_kind, &names.file);
+        }
+        met.extend(of_kind);
     }
     if let Some(limit) = asked.limit {
         // Only those that can be among the first are looked up.
         let mut most: Vec<u64> = met.iter().map(|met| met.articles).collect();
         most.sort_unstable_by(|a, b| b.cmp(a));
         let least = most.get(limit.saturating_sub(1)).copied().unwrap_or(0);
-        met.retain(|met| met.articles >= least);
+        met.retain(|met| met.at_most >= least);
     }
     let mut counts = counting.counted(met).map_err(failed)?;
     sort(&mut counts);
@@ -150,8 +155,10 @@ struct Counting<'a> {
 struct Met {
     kind: Kind,
     who: Who,
-    /// In how many articles.
+    /// In how many articles; at least, when there are several names.
     articles: u64,
+    /// In how many articles at most.
+    at_most: u64,
     /// By which folded names, found as which kind.
     keys: Vec<(Kind, String)>,
     /// The last article, so that it counts once: somebody may have two names in it.
@@ -244,12 +251,38 @@ impl Counting<'_> {
     }
 }
 
+/// Brings the names of one person together.
+fn in_rows(all: Vec<Met>, file: &NamesFile) -> Vec<Met> {
+    let (mut found, mut vouched): (Vec<Met>, Vec<Met>) = all
+        .into_iter()
+        .partition(|met| matches!(met.who, Who::Found(_)));
+    let keys: Vec<String> = found.iter().map(|met| met.keys[0].1.clone()).collect();
+    let counted: Vec<(&str, u64)> = keys
+        .iter()
+        .map(String::as_str)
+        .zip(found.iter().map(|met| met.articles))
+        .collect();
+    let row_of = rows(&counted, |a, b| file.holds_apart(Kind::Person, a, b));
+    for (at, row) in row_of.into_iter().enumerate() {
+        if at != row {
+            let joined = std::mem::take(&mut found[at].keys);
+            let (articles, at_most) = (found[at].articles, found[at].at_most);
+            found[row].keys.extend(joined);
+            found[row].articles = found[row].articles.max(articles);
+            found[row].at_most += at_most;
+        }
+    }
+    vouched.extend(found.into_iter().filter(|met| !met.keys.is_empty()));
+    vouched
+}
+
 impl Met {
     fn new(kind: Kind, who: Who) -> Met {
         Met {
             kind,
             who,
             articles: 0,
+            at_most: 0,
             keys: Vec::new(),
             last: None,
         }
@@ -269,6 +302,7 @@ impl Met {
         if self.last != Some(doc) {
             self.last = Some(doc);
             self.articles += 1;
+            self.at_most += 1;
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
@@ -33,6 +33,9 @@ type Companion = u32;
 
 /// Names of columns, in the order in which companions are told apart.
 const COLUMNS: [&str; 3] = ["org", "person", "place"];
+
+/// Which of them has people.
+const PERSON: usize = 1;
 
 /// What stands in a [`Name`] for the column, when it is a time.
 const TIME: usize = COLUMNS.len();
@@ -89,34 +92,23 @@ impl Company {
         for segment in reader.searcher.segment_readers() {
             columns.push(Columns::of(segment)?);
         }
-        let mut counted: Vec<(usize, BTreeMap<Name, u32>)> = Vec::new();
+        let mut numbers: BTreeMap<Name, Companion> = BTreeMap::new();
+        let mut values: BTreeMap<Name, Companion> = BTreeMap::new();
+        let mut counted: Vec<(usize, BTreeMap<Companion, u32>)> = Vec::new();
         for articles in people {
             let articles = smallest(articles, reader)?;
-            let counts = names_in(&articles, &columns)?;
-            counted.push((articles.len(), counts));
-        }
-        let mut numbers: BTreeMap<Name, Companion> = BTreeMap::new();
-        for (articles, counts) in &mut counted {
-            // In many articles, a name that stands in one of them says nothing.
-            let least = if *articles < 8 { 1 } else { 2 };
-            counts.retain(|(_, name), count| *count >= least && !is_own(&fold::key(name)));
-            let mut ranked: Vec<(u32, &Name)> =
-                counts.iter().map(|(name, &count)| (count, name)).collect();
-            ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-            let kept: FxHashSet<Name> = ranked
-                .into_iter()
-                .take(MOST_NAMES)
-                .map(|(_, name)| name.clone())
-                .collect();
-            counts.retain(|name, _| kept.contains(name));
-            for name in counts.keys() {
+            let mut counts = BTreeMap::new();
+            for (name, met) in met_in(&articles, &columns, is_own)? {
                 let next = u32::try_from(numbers.len()).expect("profiles are small");
-                numbers.entry(name.clone()).or_insert(next);
+                let companion = *numbers.entry(name).or_insert(next);
+                values.extend(met.values.into_iter().map(|value| (value, companion)));
+                counts.insert(companion, met.articles);
             }
+            counted.push((articles.len(), counts));
         }
         let segments = columns
             .into_iter()
-            .map(|columns| Segment::new(columns, &numbers))
+            .map(|columns| Segment::new(columns, &values))
             .collect::<tantivy::Result<Vec<Segment>>>()?;
         let mut company = Company {
             profiles: Vec::new(),
@@ -139,8 +131,7 @@ impl Company {
             }
         }
         for (articles, counts) in counted {
-            let profile = counts.into_iter().filter_map(|(name, count)| {
-                let companion = numbers[&name];
+            let profile = counts.into_iter().filter_map(|(companion, count)| {
                 let elsewhere = at_large.get(&companion).copied().unwrap_or(0);
                 let weight = weight(count, articles, elsewhere, sample.len());
                 (weight > 0).then_some((companion, weight))
@@ -168,10 +159,10 @@ impl Company {
 type Name = (usize, String);
 
 impl Segment {
-    fn new(columns: Columns, numbers: &BTreeMap<Name, Companion>) -> tantivy::Result<Segment> {
+    fn new(columns: Columns, known: &BTreeMap<Name, Companion>) -> tantivy::Result<Segment> {
         let mut companions: [FxHashMap<u64, Companion>; 3] = Default::default();
         let mut times = FxHashMap::default();
-        for ((column, name), &companion) in numbers {
+        for ((column, name), &companion) in known {
             if *column == TIME {
                 times.extend(name.parse().ok().map(|time: i64| (time, companion)));
                 continue;
@@ -197,6 +188,8 @@ impl Segment {
             let values = column.ords().values_for_doc(article);
             found.extend(values.filter_map(|value| companions.get(&value).copied()));
         }
+        found.sort_unstable();
+        found.dedup();
         found
     }
 
@@ -217,6 +210,58 @@ fn weight(count: u32, articles: usize, elsewhere: u32, sample: usize) -> i32 {
     let trust = articles as f64 / (articles as f64 + 1.0);
     let nats = (beside / at_large).ln() * trust;
     ((nats * 1000.0) as i32).min(LOUDEST)
+}
+
+/// A companion, as the articles of one person have it.
+#[derive(Default)]
+struct Met {
+    /// In how many of them.
+    articles: u32,
+    /// How the columns write it.
+    values: BTreeSet<Name>,
+}
+
+/// Whom the articles of one person name, the commonest. People go by their surname, since the next article may
+/// not have more of them.
+fn met_in(
+    articles: &[Place],
+    columns: &[Columns],
+    is_own: &dyn Fn(&str) -> bool,
+) -> tantivy::Result<BTreeMap<Name, Met>> {
+    let mut all: BTreeMap<Name, Met> = BTreeMap::new();
+    for ((column, value), count) in names_in(articles, columns)? {
+        if is_own(&fold::key(&value)) {
+            continue;
+        }
+        let surname = value.rsplit(' ').next().unwrap_or(&value);
+        let name = match column {
+            PERSON => fold::key(surname),
+            _ => value.clone(),
+        };
+        if is_own(&name) {
+            continue;
+        }
+        let met = all.entry((column, name)).or_default();
+        met.articles += count;
+        if column == PERSON {
+            met.values.insert((column, surname.to_owned()));
+        }
+        met.values.insert((column, value));
+    }
+    // In many articles, a name that stands in one of them says nothing.
+    let least = if articles.len() < 8 { 1 } else { 2 };
+    let mut ranked: Vec<(Name, Met)> = all
+        .into_iter()
+        .filter(|(_, met)| met.articles >= least)
+        .collect();
+    // Of two that are as common the first by alphabet: the sort is stable.
+    ranked.sort_by_key(|(_, met)| std::cmp::Reverse(met.articles));
+    ranked.truncate(MOST_NAMES);
+    let most = u32::try_from(articles.len()).unwrap_or(u32::MAX);
+    for (_, met) in &mut ranked {
+        met.articles = met.articles.min(most);
+    }
+    Ok(ranked.into_iter().collect())
 }
 
 /// The articles with the smallest ids.

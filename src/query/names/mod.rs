@@ -35,7 +35,8 @@ mod title;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tantivy::InvertedIndexReader;
+use tantivy::query::Bm25StatisticsProvider;
+use tantivy::{InvertedIndexReader, Term};
 
 use people::{Asked, Joins};
 
@@ -321,7 +322,17 @@ impl NameClause {
                 take(&name_prefix(Kind::Person, key))?;
             }
         }
-        Ok(found.into_iter().collect())
+        // The dictionaries keep the names of removed articles for a while.
+        let mut terms = Vec::with_capacity(found.len());
+        let segments = reader.searcher.segment_readers();
+        let has_removed = segments.iter().any(|segment| segment.has_deletes());
+        for text in found {
+            let term = Term::from_field_text(fields.names, &text);
+            if !has_removed || reader.doc_freq(&term)? > 0 {
+                terms.push(text);
+            }
+        }
+        Ok(terms)
     }
 }
 

@@ -73,6 +73,13 @@ impl Register<'_> {
         Ok(found)
     }
 
+    /// Whether a folded full name stands in an article. Costs nothing until articles were removed.
+    pub(super) fn is_live(self, key: &str) -> tantivy::Result<bool> {
+        let mut segments = self.reader.searcher.segment_readers().iter();
+        let has_removed = segments.any(|segment| segment.has_deletes());
+        Ok(!has_removed || !self.entries(key)?.is_empty())
+    }
+
     /// The terms of a full name that stand in articles. Costs a walk over their postings.
     pub(super) fn entries(self, key: &str) -> tantivy::Result<Vec<Entry>> {
         let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();

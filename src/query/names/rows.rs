@@ -4,17 +4,20 @@
 //! that can be the same person's, unless they can as well be somebody's who is not far rarer. A row holds only names
 //! of which each can be each other's: `George W. Bush` and `George H. W. Bush` never meet over `George Bush`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::NamesFile;
 use super::likeness::{Comparison, FullName, Likeness, compare};
 use super::people::MUCH_COMMONER;
-use super::spelling::{canonical, given_forms, given_groups, has_rules};
+use super::spelling::{canonical, given_forms, sounds};
 use super::tally::{Tally, Who};
 use crate::entity::Kind;
 
 /// A folded full name with the number of its articles.
-type Counted<'n> = (&'n str, u64);
+pub(super) type Counted<'n> = (&'n str, u64);
 
 /// Brings what was counted of one person under several names into one row. What the names file has stays as it is.
 pub(super) fn in_rows(tallies: BTreeMap<Who, Tally>, file: &NamesFile) -> BTreeMap<Who, Tally> {
@@ -43,11 +46,12 @@ pub(super) fn in_rows(tallies: BTreeMap<Who, Tally>, file: &NamesFile) -> BTreeM
 ///
 /// `are_apart` says which two the names file holds apart. Costs time linear in the names, and quadratic in those
 /// that share a surname and the letter of a given name.
-fn rows(names: &[Counted<'_>], are_apart: impl Fn(&str, &str) -> bool) -> Vec<usize> {
+pub(super) fn rows(names: &[Counted<'_>], are_apart: impl Fn(&str, &str) -> bool) -> Vec<usize> {
     let read: Vec<FullName> = names.iter().map(|(key, _)| FullName::read(key)).collect();
-    let mut near: BTreeMap<(String, char), Vec<usize>> = BTreeMap::new();
-    for (at, name) in read.iter().enumerate() {
-        for place in places(name) {
+    let places: Vec<Vec<u64>> = read.iter().map(places).collect();
+    let mut near: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (at, places) in places.iter().enumerate() {
+        for &place in places {
             near.entry(place).or_default().push(at);
         }
     }
@@ -61,7 +65,7 @@ fn rows(names: &[Counted<'_>], are_apart: impl Fn(&str, &str) -> bool) -> Vec<us
     let mut row_of: Vec<usize> = (0..names.len()).collect();
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
     for at in order {
-        let mut others: Vec<usize> = places(&read[at])
+        let mut others: Vec<usize> = places[at]
             .iter()
             .flat_map(|place| near[place].iter().copied())
             .filter(|&other| other != at)
@@ -121,27 +125,29 @@ fn is_doubtful(
     of_others * MUCH_COMMONER as u64 > names[full].1
 }
 
-/// Where a name is looked for: under each surname and each letter that its given name can begin with.
-fn places(name: &FullName) -> Vec<(String, char)> {
+/// Where a name is looked for, as hashes: under each surname and each letter that its given name can begin with.
+fn places(name: &FullName) -> Vec<u64> {
     let mut places = Vec::new();
     if !name.is_full() {
         return places;
     }
     let core = name.core();
     for surname in name.surnames() {
-        // Spellings that a rule leads to are found under the given name.
-        if let Some(given) = name
-            .given()
-            .filter(|_| has_rules(surname, name.languages()))
-        {
-            let groups = given_groups(given).iter();
-            places.extend(groups.map(|group| (group.to_string(), ' ')));
-        }
+        let mut spelled = sounds(surname, name.languages());
+        spelled.push(canonical(surname));
         for word in core.split(' ').filter(|word| *word != surname) {
-            let letters = given_forms(word)
-                .into_iter()
-                .filter_map(|word| word.chars().next());
-            places.extend(letters.map(|letter| (canonical(surname), letter)));
+            let forms = given_forms(word);
+            let letters: BTreeSet<char> = forms
+                .iter()
+                .filter_map(|word| word.chars().next())
+                .collect();
+            for letter in letters {
+                let seed = u64::from(u32::from(letter));
+                let hashes = spelled
+                    .iter()
+                    .map(|surname| xxh3_64_with_seed(surname.as_bytes(), seed));
+                places.extend(hashes);
+            }
         }
     }
     places.sort_unstable();

@@ -149,11 +149,6 @@ pub(super) fn canonical(surname: &str) -> String {
     )
 }
 
-/// Numbers of the groups that a given name stands in.
-pub(super) fn given_groups(word: &str) -> &'static [u16] {
-    GIVEN.lines_of(word)
-}
-
 /// Whether two folded surnames, or two whole names, are in one line of the table.
 pub(super) fn is_listed_together(one: &str, other: &str) -> bool {
     SPELLINGS.share_a_line(one, other)
@@ -180,6 +175,21 @@ pub(super) fn is_same_surname(one: &str, other: &str, languages: Languages) -> b
 pub(super) fn has_rules(surname: &str, languages: Languages) -> bool {
     let with_rules = [Languages::ARABIC, Languages::RUSSIAN, Languages::JAPANESE];
     has_slavic_end(surname) || with_rules.iter().any(|&rules| languages.has(rules))
+}
+
+/// What two surnames have in common that are one by a rule: a spelling of the sounds, for looking up.
+pub(super) fn sounds(surname: &str, languages: Languages) -> Vec<String> {
+    let mut found = Vec::new();
+    if languages.has(Languages::RUSSIAN) || has_slavic_end(surname) {
+        found.extend([ENGLISH, GERMAN, FRENCH].map(|sounds| russian(surname, sounds)));
+    }
+    if languages.has(Languages::ARABIC) {
+        found.push(arabic(surname).replace(['e', 'i'], "a"));
+    }
+    if languages.has(Languages::JAPANESE) {
+        found.push(kana(surname));
+    }
+    found
 }
 
 /// `schroeder` as `schroder`: vowels with dots written out.
@@ -352,19 +362,20 @@ const ARABIC: Sounds = &[
 /// Whether two words can be one Arabic or Persian name: they differ in doubled letters and in how the vowels
 /// are given that Arabic does not write. `Hussein` is `Husayn`; `Hassan` is not.
 fn sounds_arabic(one: &str, other: &str) -> bool {
-    let sound = |word: &str| {
-        let mut out = spoken(word, ARABIC);
-        if out.len() > 3 && out.ends_with('h') {
-            out.pop();
-        }
-        out
-    };
-    let (one, other) = (sound(one), sound(other));
+    let (one, other) = (arabic(one), arabic(other));
     let is_near = |pair: (char, char)| {
         let (a, b) = pair;
         a == b || a == 'e' && matches!(b, 'a' | 'i') || b == 'e' && matches!(a, 'a' | 'i')
     };
     one.chars().count() == other.chars().count() && one.chars().zip(other.chars()).all(is_near)
+}
+
+fn arabic(word: &str) -> String {
+    let mut out = spoken(word, ARABIC);
+    if out.len() > 3 && out.ends_with('h') {
+        out.pop();
+    }
+    out
 }
 
 /// Japanese, as Hepburn spells it without long vowels: `ohno` and `ouno` as `ono`, `sinzo` as `shinzo`.
