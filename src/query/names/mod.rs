@@ -31,7 +31,7 @@ pub use file::{Entry, EntryId, FILE_NAME, NamesFile, Verdict};
 pub use known::{Known, kinds_of, known};
 pub use list::{NameCount, names};
 
-use crate::entity::{Findings, Gazetteer, Kind, Mention};
+use crate::entity::{Confidence, Findings, Gazetteer, Kind, Mention};
 use crate::index::Reader;
 use crate::index::name_term::{NameTerm, kind_prefix, name_key_prefix, name_prefix, path_key};
 use crate::text::fold;
@@ -62,6 +62,10 @@ impl Names {
                         Kind::Place => entry.place.or(mention.place),
                         _ => None,
                     };
+                    if entry.kind != Kind::Person {
+                        mention.title = None;
+                    }
+                    mention.confidence = Confidence::High;
                     mention.kind = entry.kind;
                     mention.name.clone_from(&entry.canonical);
                     true
