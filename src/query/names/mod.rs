@@ -5,7 +5,7 @@
 //! ban holds at once and everywhere, with nothing indexed anew.
 //!
 //! [`Names`] goes beside the gazetteer through every question. What a clause means is decided by
-//! [`NameClause::means`] alone, for the terms of the index and for the mentions of a stored article, so
+//! `NameClause::means` alone, for the terms of the index and for the mentions of a stored article, so
 //! that what is marked is what was found.
 
 pub mod beside;
