@@ -301,13 +301,7 @@ impl Compiler<'_> {
     fn dateline(&mut self, value: &str) -> Engine {
         let fields = &self.reader.fields;
         let printed = phrase_of(fields.dateline, &own_words(value));
-        let mut places: Vec<String> = Vec::new();
-        for id in self.gazetteer.named(value) {
-            let path = self.gazetteer.place(id).path;
-            if !places.contains(&path) {
-                places.push(path);
-            }
-        }
+        let places = NameClause::new(Kind::Place, value, self.gazetteer, self.names).places;
         if places.is_empty() {
             return printed;
         }

@@ -7,7 +7,7 @@
 //! have the surname alone (`alone`, by title and `company`). A strict question does without guesses.
 //!
 //! [`Names`] goes beside the gazetteer through every question. What a clause means is decided by
-//! [`NameClause::means`] alone, for the terms of the index and for the mentions of a stored article, so
+//! `NameClause::means` alone, for the terms of the index and for the mentions of a stored article, so
 //! that what is marked is what was found.
 
 mod alone;
@@ -47,7 +47,7 @@ pub use known::{Known, kinds_of, known};
 pub use list::{NameCount, names};
 
 use crate::article::ArticleId;
-use crate::entity::{Findings, Gazetteer, Kind, Mention};
+use crate::entity::{Confidence, Findings, Gazetteer, Kind, Mention};
 use crate::index::Reader;
 use crate::index::name_term::{NameTerm, kind_prefix, name_key_prefix, name_prefix, path_key};
 use crate::text::fold;
@@ -78,6 +78,10 @@ impl Names {
                         Kind::Place => entry.place.or(mention.place),
                         _ => None,
                     };
+                    if entry.kind != Kind::Person {
+                        mention.title = None;
+                    }
+                    mention.confidence = Confidence::High;
                     mention.kind = entry.kind;
                     mention.name.clone_from(&entry.canonical);
                     true

@@ -1,6 +1,6 @@
 //! Which names of an archive may be one, most convincing first: proposals for the keeper of its names file.
 //!
-//! Two things speak for a pair: the names themselves ([`super::pairs`]), and the company they keep: how many of
+//! Two things speak for a pair: the names themselves (`pairs.rs`), and the company they keep: how many of
 //! the names that stand beside the rarer one stand beside the other as well. Standing in one article under
 //! both names speaks against it. What the names file decides is never proposed.
 
