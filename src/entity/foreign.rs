@@ -11,6 +11,7 @@ use super::foreign_words::{
     BEFORE_NAME, BEHIND_NAME, CAPITAL_PARTICLES, COMPANY_NOUNS, GERMAN_ARTICLES, GERMAN_BODIES,
     GERMAN_NOUN_ENDINGS, GERMAN_NOUNS, GERMAN_PLACE_WORDS, HEAD_ADJECTIVES, HEADS, HONORIFICS,
     JOINING, LEGAL_FORMS, NO_GIVEN_NAMES, ORGANISATIONS, SMALL_TOWN_WORDS, SMALL_WORDS, THE,
+    VIETNAMESE_FAMILIES,
 };
 use super::gazetteer::{Gazetteer, Level};
 use super::lexicon::{FIRST_NAMES, Lexicon, PLACE_LISTS, SURNAMES};
@@ -335,6 +336,9 @@ impl<'v> View<'v, '_> {
         if let Some(end) = self.known_surname(at, surnames) {
             return Some(end);
         }
+        if self.tables.lang == "vi" {
+            return self.vietnamese(at);
+        }
         let is_german = self.tables.is_german();
         let first = self.word(at)?;
         let folded = self.folded(at);
@@ -422,6 +426,16 @@ impl<'v> View<'v, '_> {
             }
         }
         Some(end)
+    }
+
+    /// The end of a Vietnamese name: one of the few family names, then one to three words. Given names of Europe
+    /// say nothing there (`Theo` is *according to*).
+    fn vietnamese(&self, at: usize) -> Option<usize> {
+        if VIETNAMESE_FAMILIES.binary_search(&self.folded(at)).is_err() || !self.is_name(at) {
+            return None;
+        }
+        let count = (at + 1..at + 5).take_while(|&n| self.is_name(n)).count();
+        (1..4).contains(&count).then_some(at + 1 + count)
     }
 
     /// The end of a surname that the story has named before.
@@ -560,7 +574,7 @@ mod tests {
         assert!(LANGUAGES.is_sorted() && ORGANISATIONS.is_sorted() && LEGAL_FORMS.is_sorted());
         assert!(HEADS.is_sorted() && HEAD_ADJECTIVES.is_sorted() && GERMAN_BODIES.is_sorted());
         assert!(COMPANY_NOUNS.is_sorted() && SMALL_WORDS.is_sorted());
-        assert!(CAPITAL_PARTICLES.is_sorted());
+        assert!(CAPITAL_PARTICLES.is_sorted() && VIETNAMESE_FAMILIES.is_sorted());
         assert_eq!(reading(None), Reading::Tagger);
         assert_eq!(reading(Some("en-GB")), Reading::Tagger);
         assert_eq!(reading(Some("de")), Reading::Lexicon);

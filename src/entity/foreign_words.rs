@@ -336,3 +336,10 @@ pub(super) const SMALL_TOWN_WORDS: &[&str] = &[
 
 /// Between two names of places, folded.
 pub(super) const JOINING: &[&str] = &["und", "y", "e", "et", "en", "oder", "ou", "o"];
+
+/// Vietnamese family names, folded: nine people in ten bear one of them. Sorted.
+pub(super) const VIETNAMESE_FAMILIES: &[&str] = &[
+    "bui", "cao", "dang", "dinh", "do", "doan", "duong", "hoang", "huynh", "le", "ly", "mai",
+    "ngo", "nguyen", "pham", "phan", "phung", "ta", "to", "tran", "trinh", "truong", "vo", "vu",
+    "vuong",
+];

@@ -35,6 +35,7 @@ mod source_home;
 #[cfg(test)]
 mod story_tests;
 pub mod tagger;
+mod tail;
 mod things;
 mod title;
 pub mod weights;

@@ -10,7 +10,7 @@ use super::tagger::Sentence;
 use super::things;
 use super::title::{self, Address};
 use super::word::{Case, WordTypes};
-use super::{Kind, Part};
+use super::{Kind, Part, qualifier};
 use crate::text::Span;
 use crate::text::token::{Token, TokenKind};
 
@@ -182,6 +182,16 @@ impl Setting<'_> {
                 ("UN", Style::Capitals) => return None,
                 _ => kind = initials(exact).unwrap_or(kind),
             }
+        }
+        // `Long Beach, CA`.
+        let is_behind_comma =
+            start > 1 && self.mark(Some(start - 1)) == "," && self.case(start - 2).is_capital();
+        if kind == Kind::Org
+            && end - start == 1
+            && is_behind_comma
+            && qualifier::abbreviated(exact).is_some()
+        {
+            kind = Kind::Place;
         }
         // `Hanbada Heavy Works of South Korea`: the company, not where it is.
         if end - start > 1 && kind != Kind::Person {

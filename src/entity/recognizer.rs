@@ -313,6 +313,7 @@ impl Recognizer {
                 name.span,
             )
         });
+        settle::settle_datelines(&mut names);
         settle::settle_kinds(&mut names);
         settle::extend_surnames(&mut names, &text_of);
         settle::settle_teams(&mut names, &text_of);

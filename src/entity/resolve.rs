@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use super::foreign;
 use super::gazetteer::{Gazetteer, Level};
 use super::name::Name;
-use super::{Kind, Part, PlaceId, qualifier};
+use super::tail::{by_abbreviation, by_tail, drop_elsewhere, is_closed_tail, keep_in_counties};
+use super::{Kind, Part, PlaceId};
 use crate::text::fold;
-use crate::text::token::tokens;
 
 /// How much better the best candidate must be than the second. In the logarithm of people: 1.2 is a
 /// factor of three. Chosen by hand so that Georgia and Cambridge stay open; not tuned on marked data, of which
@@ -132,13 +132,20 @@ struct Context {
 
 impl Context {
     fn add(&mut self, gazetteer: &Gazetteer, place: PlaceId) {
-        for around in std::iter::once(place).chain(gazetteer.ancestors(place)) {
-            if gazetteer.level(around) != Level::Area {
-                *self.supported.entry(around).or_default() += 1;
-            }
+        for around in supported_by(gazetteer, place) {
+            *self.supported.entry(around).or_default() += 1;
         }
-        for state in gazetteer.heirs(place) {
-            *self.supported.entry(state).or_default() += 1;
+    }
+
+    /// Takes back what [`add`](Self::add) added.
+    fn remove(&mut self, gazetteer: &Gazetteer, place: PlaceId) {
+        for around in supported_by(gazetteer, place) {
+            if let Some(times) = self.supported.get_mut(&around) {
+                *times -= 1;
+                if *times == 0 {
+                    self.supported.remove(&around);
+                }
+            }
         }
     }
 
@@ -178,6 +185,14 @@ impl Context {
         };
         by_language + by_source
     }
+}
+
+/// A place, what it lies in, and the heirs of a former state; without seas and parts of the world.
+fn supported_by(gazetteer: &Gazetteer, place: PlaceId) -> impl Iterator<Item = PlaceId> {
+    std::iter::once(place)
+        .chain(gazetteer.ancestors(place))
+        .chain(gazetteer.heirs(place))
+        .filter(|&around| gazetteer.level(around) != Level::Area)
 }
 
 /// What is known of the story as a whole.
@@ -276,19 +291,7 @@ pub(super) fn resolve<'t>(
         if name.part == Part::Dateline || is_closed_tail(behind) {
             drop_elsewhere(gazetteer, &mut found, behind);
         }
-        if is_in_county(behind) {
-            let with_counties: Vec<PlaceId> = found
-                .iter()
-                .copied()
-                .filter(|&place| {
-                    let country = gazetteer.country_code(place);
-                    country.is_some_and(|country| COUNTIES.contains(&country))
-                })
-                .collect();
-            if !with_counties.is_empty() {
-                found = with_counties;
-            }
-        }
+        keep_in_counties(gazetteer, &mut found, behind);
         let certain = best(gazetteer, &name.key, &found, &empty, 2.0 * MARGIN);
         if let Some(place) = certain.place {
             context.add(gazetteer, place);
@@ -297,7 +300,15 @@ pub(super) fn resolve<'t>(
         open.push((&name.key, found));
     }
     for (key, found) in &open {
+        // Tripoli of Libya is no reason to think of Libya when the question is which Tripoli.
+        let own = decided.get(key).and_then(|resolved| resolved.place);
+        if let Some(place) = own {
+            context.remove(gazetteer, place);
+        }
         decided.insert(key, best(gazetteer, key, found, &context, MARGIN));
+        if let Some(place) = own {
+            context.add(gazetteer, place);
+        }
     }
     names
         .iter()
@@ -356,116 +367,6 @@ pub(super) fn candidates(gazetteer: &Gazetteer, key: &str) -> Vec<PlaceId> {
         }
     }
     Vec::new()
-}
-
-/// Countries whose districts English calls counties, by ISO codes.
-const COUNTIES: &[&str] = &["GB", "IE", "KE", "LR", "US"];
-
-/// Whether the text behind a name says that it is in some county: `, Lamar County`, `, in Lamar County`.
-fn is_in_county(behind: &str) -> bool {
-    let Some(tail) = behind.strip_prefix(", ") else {
-        return false;
-    };
-    let tail = tail.strip_prefix("in ").unwrap_or(tail);
-    let mut words = tail.split(' ');
-    words
-        .next()
-        .is_some_and(|word| word.starts_with(char::is_uppercase))
-        && words
-            .take(2)
-            .any(|word| word.trim_end_matches(|c: char| !c.is_alphabetic()) == "County")
-}
-
-/// The region that an abbreviation behind a comma names: `Calif` of `San Jose, Calif.`
-fn by_abbreviation(gazetteer: &Gazetteer, name: &Name, text: &str) -> Option<PlaceId> {
-    let is_behind_comma = text[..name.span.start as usize].trim_end().ends_with(',');
-    let short = qualifier::abbreviated(name.span.of(text)).filter(|_| is_behind_comma)?;
-    gazetteer.region_named(short.country, short.region)
-}
-
-fn opens_with_capital(text: &&str) -> bool {
-    text.starts_with(char::is_uppercase)
-}
-
-/// A tail is looked for in this much of what stands behind a name: four words.
-const TAIL_BYTES: usize = 120;
-
-/// Whether a tail stands between two commas or ends with a point: `Greenwich, Conn., said`.
-fn is_closed_tail(behind: &str) -> bool {
-    let Some(tail) = behind.strip_prefix(", ") else {
-        return false;
-    };
-    let mut words = tail.split([' ', '\n']).take(3);
-    tail.starts_with(char::is_uppercase) && words.any(|word| word.ends_with([',', '.']))
-}
-
-/// Drops towns that do not lie where the tail behind the name says: Greenwich, Conn., is not in London.
-/// Large ones stay: `Paris, Germany and Italy`.
-fn drop_elsewhere(gazetteer: &Gazetteer, found: &mut Vec<PlaceId>, behind: &str) {
-    let Some(tail) = behind.strip_prefix(", ") else {
-        return;
-    };
-    let tail = tail.split([',', '\n', ';', '(']).next().unwrap_or(tail);
-    let tail = if qualifier::abbreviated(tail).is_some() {
-        tail
-    } else {
-        tail.trim_end_matches('.')
-    };
-    let is_elsewhere = !gazetteer.tail(tail).is_empty();
-    if is_elsewhere {
-        found.retain(|&place| {
-            gazetteer.level(place) != Level::Town || gazetteer.population(place) > LARGE_TOWN
-        });
-    }
-}
-
-/// People of a town that is meant whatever stands behind it.
-const LARGE_TOWN: u32 = 1_000_000;
-
-/// What a tail decides.
-struct Tail {
-    inside: PlaceId,
-    /// The region or country that it names.
-    outer: PlaceId,
-    /// Bytes from the name to the end of the tail.
-    tail_len: u32,
-}
-
-/// The place of that name that the text behind it decides for: `, Texas`, `, Ill.`, ` in Colombia`.
-fn by_tail(gazetteer: &Gazetteer, key: &str, behind: &str) -> Option<Tail> {
-    let tail = behind
-        .strip_prefix(',')
-        .or_else(|| behind.strip_prefix(" ("))
-        .or_else(|| behind.strip_prefix(" in ").filter(opens_with_capital))?;
-    let before = (behind.len() - tail.len()) as u32;
-    let candidates = candidates(gazetteer, key);
-    if candidates.is_empty() {
-        return None;
-    }
-    let tail = &tail[..tail.floor_char_boundary(TAIL_BYTES)];
-    let tail = tail.lines().next().unwrap_or_default();
-    let mut ends = tokens(tail)
-        .take(4)
-        .map(|token| token.span.end as usize)
-        .collect::<Vec<_>>();
-    ends.reverse();
-    for end in ends {
-        for outer in gazetteer.tail(&tail[..end]) {
-            let inside = candidates.iter().copied().find(|&place| {
-                outer != place
-                    && (gazetteer.lies_in(place, outer) || gazetteer.lay_in(place, outer))
-            });
-            if let Some(inside) = inside {
-                let tail_len = before + end as u32;
-                return Some(Tail {
-                    inside,
-                    outer,
-                    tail_len,
-                });
-            }
-        }
-    }
-    None
 }
 
 /// The likeliest of the candidates, when none comes close.

@@ -19,8 +19,9 @@ struct Uses {
     kinds: [usize; 3],
     /// As a place without a word before it that says so.
     bare_places: usize,
-    /// Whether it is the surname of somebody named in full.
+    /// Whether it is the surname of somebody named in full, and whether the given name.
     is_surname: bool,
+    is_given_name: bool,
 }
 
 /// Settles names of one word that were tagged as different things in one story.
@@ -37,6 +38,8 @@ pub(super) fn settle_kinds(names: &mut [Name]) {
             uses.bare_places += usize::from(is_bare);
         } else if name.kind == Kind::Person {
             uses.entry(name.last_word()).or_default().is_surname = true;
+            let given = name.words().next().unwrap_or_default();
+            uses.entry(given).or_default().is_given_name = true;
         }
     }
     let are_people: Vec<bool> = names
@@ -51,7 +54,9 @@ pub(super) fn settle_kinds(names: &mut [Name]) {
             let is_likely = uses.is_surname
                 && !name.follows_place_word
                 && (person >= uses.bare_places.max(org) || is_lonely);
-            name.is_single() && name.kind != Kind::Person && (is_clear || is_likely)
+            // `Wladimir will fight in June`, and nobody goes there.
+            let is_given = uses.is_given_name && place == 1 && uses.bare_places == 1 && org == 0;
+            name.is_single() && name.kind != Kind::Person && (is_clear || is_likely || is_given)
         })
         .collect();
     for (name, is_person) in names.iter_mut().zip(are_people) {
@@ -98,6 +103,26 @@ const PERSON_VERBS: &[&str] = &[
     "would",
     "wrote",
 ];
+
+/// Makes a place of a single word that is where the story was filed: `Troy has one road left.`
+pub(super) fn settle_datelines(names: &mut [Name]) {
+    let of_full: FxHashSet<String> = names
+        .iter()
+        .filter(|name| name.kind == Kind::Person && !name.is_single())
+        .flat_map(|name| name.words().map(str::to_owned))
+        .collect();
+    let filed: FxHashSet<String> = names
+        .iter()
+        .filter(|name| name.part == Part::Dateline && !of_full.contains(&name.key))
+        .map(|name| name.key.clone())
+        .collect();
+    for name in names.iter_mut() {
+        let is_person = name.kind == Kind::Person && name.address.is_none();
+        if is_person && name.is_single() && filed.contains(&name.key) {
+            name.kind = Kind::Place;
+        }
+    }
+}
 
 /// Finds surnames that the tagger overlooked: words that end the full name of somebody in the story and stand by
 /// themselves. A word that is something else as well (a month, `Page`) needs a verb behind it.

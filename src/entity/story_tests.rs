@@ -300,6 +300,18 @@ fn places_are_decided_by_what_stands_around_them() {
             "place Poti @ Asia/Georgia/Samegrelo and Zemo Svaneti/Poti; place Georgia @ Asia/Georgia",
         ),
         (
+            "Toronto and China sent help from Long Beach, CA, and from Kiev in the Soviet Union.",
+            "place Toronto @ North America/Canada/Ontario/Toronto; place China @ Asia/China; \
+             place Long Beach @ North America/United States/California/Long Beach; \
+             place CA @ North America/United States/California; place Kiev @ Europe/Ukraine/Kyiv City/Kyiv; \
+             place Soviet Union @ Europe/Soviet Union",
+        ),
+        (
+            "She left Spokane, Washington, on Monday.",
+            "place Spokane @ North America/United States/Washington/Spokane; \
+             place Washington @ North America/United States/Washington",
+        ),
+        (
             "They met at Village Creek on Monday.",
             "place Village Creek",
         ),
@@ -309,6 +321,25 @@ fn places_are_decided_by_what_stands_around_them() {
             "place Tbilisi @ Asia/Georgia/Tbilisi; place Georgia @ Asia/Georgia",
         ),
     ]);
+    // Which Tripoli is open when the story is of Lebanon; the newspaper's home tells Cambridge from Cambridge.
+    let recognizer = Recognizer::builtin();
+    let found = read(&body("Lebanon closed the road to Tripoli.")).mentions;
+    let tripoli = &found[1];
+    let meant: Vec<&str> = tripoli
+        .candidates
+        .iter()
+        .filter_map(|&id| recognizer.gazetteer().place(id).country)
+        .collect();
+    assert_eq!((tripoli.place, meant), (None, vec!["LY", "LB"]));
+    let story = Story {
+        source: Some("The Boston Globe"),
+        ..body("A house burned in Cambridge on Monday.")
+    };
+    assert!(
+        shown(&story).ends_with("Massachusetts/Cambridge"),
+        "{}",
+        shown(&story)
+    );
     let story = Story {
         dateline: "CAMBRIDGE, Mass.",
         body: "The university in Cambridge said on Friday that it would close.",

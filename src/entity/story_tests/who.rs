@@ -156,6 +156,12 @@ fn marked_stories_say_who_is_who() {
     assert_mostly_right(include_str!("who.txt"), 95);
 }
 
+/// Written with the others and looked at when the rules were done.
+#[test]
+fn stories_kept_apart_say_who_is_who() {
+    assert_mostly_right(include_str!("who_held.txt"), 95);
+}
+
 #[test]
 fn traps_are_no_names() {
     assert_mostly_right(include_str!("traps.txt"), 90);
