@@ -22,6 +22,8 @@ pub struct Window<'w> {
     pub style: Style,
     /// The listed phrase around it: 0 for none, otherwise lists and part of the phrase.
     pub phrase: u32,
+    /// How much of the story so far is about sport; see [`super::tagger::Topic`].
+    pub topic: u8,
 }
 
 /// How a sentence is written.
@@ -36,6 +38,15 @@ pub enum Style {
     Title = 2,
     /// No word in lower case: tables, captions, lists of names.
     Bare = 3,
+}
+
+/// What a story said before of a window, in a few bits each; see [`of_history`].
+#[derive(Clone, Copy, Debug)]
+pub struct Pasts {
+    /// The [`past`] of the word, of the one before and of the one behind.
+    pub words: [u32; 3],
+    /// The kinds of the first and the last name of the line before, and whether it looked like this one.
+    pub line: u32,
 }
 
 /// Which tags a word has had so far in this story: outside, person, place, organisation, other.
@@ -101,26 +112,27 @@ pub fn of_window(window: &Window<'_>, mut row: impl FnMut(usize)) {
     emit(5, pair(behind.low.into(), case));
     emit(6, pair(before.low.into(), low));
     emit(7, pair(low, behind.low.into()));
-    emit(8, pair(before.low.into(), behind.low.into()));
-    emit(9, pair(before2.low.into(), before.low.into()));
-    emit(10, pair(behind.low.into(), behind2.low.into()));
-    emit(11, pair(low, is_first));
-    emit(12, case << 1 | is_first);
-    emit(13, pair(before.clusters[1].into(), c256));
-    emit(14, pair(c256, behind.clusters[1].into()));
-    emit(15, pair(before.clusters[1].into(), case));
-    emit(16, pair(behind.clusters[1].into(), case));
-    emit(17, pair(before.low.into(), c256));
-    emit(18, pair(c256, behind.low.into()));
+    emit(8, pair(before2.low.into(), before.low.into()));
+    emit(9, pair(behind.low.into(), behind2.low.into()));
+    emit(10, pair(low, is_first));
+    emit(11, case << 1 | is_first);
+    emit(12, pair(before.clusters[1].into(), c256));
+    emit(13, pair(c256, behind.clusters[1].into()));
+    emit(14, pair(before.low.into(), c256));
+    emit(15, pair(c256, behind.low.into()));
     let around = [before, word, behind]
         .iter()
         .fold(0, |all, word| all << 16 | u64::from(word.clusters[0]));
-    emit(19, around);
-    emit(20, pair(lists, before.lists.into()));
-    emit(21, pair(lists, behind.lists.into()));
-    emit(22, pair(lists, is_first | (before.case as u64) << 4));
-    emit(23, pair(lists, behind.low.into()));
-    emit(24, pair(lists, before.low.into()));
+    emit(16, around);
+    emit(17, pair(lists, before.lists.into()));
+    emit(18, pair(lists, behind.lists.into()));
+    emit(19, pair(lists, is_first | (before.case as u64) << 4));
+    emit(20, pair(lists, behind.low.into()));
+    emit(21, pair(lists, before.low.into()));
+    let topic = u64::from(window.topic);
+    emit(22, pair(lists, topic << 4 | style));
+    emit(23, pair(c256, topic));
+    emit(24, pair(cases >> 4 & 0xfff, topic));
     if window.phrase != 0 {
         emit(25, window.phrase.into());
         emit(26, pair(window.phrase.into(), lists));
@@ -152,14 +164,25 @@ pub fn past(word: &Word, counts: Option<&TagCounts>) -> u32 {
     }
 }
 
-/// Rows for the [`past`] of a word and of its neighbours; none when there is no past.
+/// Rows for what the story said before: the [`past`] of a word and of its neighbours (none when there is
+/// no past) and, since the lines of a table are alike, the names of the line before.
 #[inline]
-pub fn of_history(window: &Window<'_>, pasts: [u32; 3], mut row: impl FnMut(usize)) {
-    let [word, before, behind] = pasts;
+pub fn of_history(window: &Window<'_>, pasts: Pasts, mut row: impl FnMut(usize)) {
+    let [word, before, behind] = pasts.words;
+    let mut emit = |n: u64, value: u64| row(hashed(320 + n, value));
+    if window.style != Style::Plain {
+        let previous = u64::from(pasts.line);
+        let case = window.words[0].case as u64;
+        let opening = u64::from(window.is_first) << 8 | window.words[1].case as u64;
+        emit(4, pair(previous, opening << 8 | case));
+        emit(
+            5,
+            pair(pair(previous, window.words[0].lists.into()), opening),
+        );
+    }
     if word <= 3 && before <= 3 && behind <= 3 {
         return;
     }
-    let mut emit = |n: u64, value: u64| row(hashed(320 + n, value));
     emit(0, word.into());
     emit(1, pair(word.into(), (before >> 8).into()));
     emit(2, pair(word.into(), (behind >> 8).into()));

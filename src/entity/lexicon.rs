@@ -10,9 +10,9 @@ use fst::Map;
 use fst::raw::{Fst, Output};
 
 /// The lists behind the mask of [`Lexicon::lists`], by bit. Their order is part of the weights' meaning.
-pub const LISTS: [&str; 14] = [
+pub const LISTS: [&str; 16] = [
     "COUNTRY", "DEMONYM", "CAPITAL", "REGION", "STATE", "CITYL", "CITYM", "CITYS", "CITYALT",
-    "FIRST", "LAST1", "LAST2", "LAST3", "LASTI",
+    "FIRST", "LAST1", "LAST2", "LAST3", "LASTI", "TEAM", "ORG",
 ];
 
 /// Bits of [`LISTS`] that are places.

@@ -54,6 +54,27 @@ impl Name {
     }
 }
 
+/// Parts of a country; in lower case they are no part of a place's name. Sorted.
+const DIRECTIONS: &[&str] = &[
+    "central",
+    "east",
+    "eastern",
+    "north",
+    "northeast",
+    "northeastern",
+    "northern",
+    "northwest",
+    "northwestern",
+    "south",
+    "southeast",
+    "southeastern",
+    "southern",
+    "southwest",
+    "southwestern",
+    "west",
+    "western",
+];
+
 /// Last words of companies that hardly end the name of a place, folded. Sorted.
 const COMPANY_ENDS: &[&str] = &[
     "ag",
@@ -155,6 +176,14 @@ impl Setting<'_> {
         }
         if kind == Kind::Person {
             start = self.behind_title(start, end);
+        }
+        // `western Georgia` is where in Georgia.
+        while kind == Kind::Place
+            && end - start > 1
+            && self.case(start) == Case::Lower
+            && DIRECTIONS.binary_search(&self.folded(start)).is_ok()
+        {
+            start += 1;
         }
         if start >= end
             || !self.tokens[start..end]

@@ -8,7 +8,7 @@ use super::foreign::{self, Reading};
 use super::gazetteer::Gazetteer;
 use super::lexicon::Lexicon;
 use super::name::{self, Name, Setting};
-use super::tagger::{self, History, Lattice, Sentence, Tag};
+use super::tagger::{self, History, Lattice, Sentence, Tag, Topic};
 use super::weights::Weights;
 use super::word::WordTypes;
 use super::{
@@ -64,6 +64,15 @@ impl Recognizer {
         }
     }
 
+    /// The same with other word knowledge and weights, for the trainer to try them.
+    pub fn with(lexicon: &'static Lexicon, weights: Weights) -> Recognizer {
+        Recognizer {
+            lexicon,
+            weights,
+            gazetteer: Gazetteer::builtin(),
+        }
+    }
+
     /// The table that the places of the findings are rows of.
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
@@ -87,6 +96,7 @@ impl Recognizer {
             Part::Dateline => story.dateline,
         };
         let mut found = Found::default();
+        let mut topic = Topic::default();
         for part in [Part::Body, Part::Summary, Part::Title] {
             let text = text_of(part);
             scratch.tokens.clear();
@@ -95,7 +105,7 @@ impl Recognizer {
                 let tokens = &scratch.tokens[range];
                 scratch
                     .sentence
-                    .read(text, tokens, &mut scratch.types, self.lexicon);
+                    .read(text, tokens, &mut topic, &mut scratch.types, self.lexicon);
                 if scratch.sentence.runs.is_empty() {
                     continue;
                 }

@@ -283,6 +283,7 @@ fn places_are_decided_by_what_stands_around_them() {
         (
             "He was born in Springfield, Ill., and lives in Chicago.",
             "place Springfield @ North America/United States/Illinois/Springfield; \
+             place Ill @ North America/United States/Illinois; \
              place Chicago @ North America/United States/Illinois/Chicago",
         ),
         (

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::features::{self, OFFSETS, Style, TagCounts, Window};
+use super::features::{self, OFFSETS, Pasts, Style, TagCounts, Window};
 use super::lexicon::Lexicon;
 use super::weights::{Scores, TAGS, Weights};
 use super::word::{Case, EDGE, HYPHEN, Word, WordId, WordTypes};
@@ -63,11 +63,13 @@ pub fn may_follow(from: usize, to: usize) -> bool {
 pub struct History {
     counts: Vec<(u32, TagCounts)>,
     story: u32,
+    line_before: LineBefore,
 }
 
 impl History {
     /// Forgets everything; costs nothing.
     pub fn clear(&mut self) {
+        self.line_before = LineBefore::default();
         self.story = self.story.wrapping_add(1);
         if self.story == 0 {
             self.counts.clear();
@@ -75,8 +77,21 @@ impl History {
         }
     }
 
-    /// Notes the tag of a word.
-    pub fn note(&mut self, word: &Word, tag: Tag) {
+    /// Notes the tags of a sentence.
+    pub fn note(&mut self, sentence: &Sentence, types: &WordTypes, tags: &[Tag]) {
+        for (&id, &tag) in sentence.ids.iter().zip(tags) {
+            self.note_word(types.word(id), tag);
+        }
+        let mut kinds = tags.iter().filter_map(|&tag| kind_of(tag));
+        let number = |kind: Option<usize>| kind.map_or(0, |kind| kind as u8 + 1);
+        self.line_before = LineBefore {
+            layout: sentence.layout,
+            first: number(kinds.next()),
+            last: number(kinds.next_back()),
+        };
+    }
+
+    fn note_word(&mut self, word: &Word, tag: Tag) {
         if !word.case.is_capital() {
             return;
         }
@@ -99,12 +114,58 @@ impl History {
             .map(|(_, counts)| counts)
     }
 
-    /// The pasts of a window's word and neighbours, for [`features::of_history`].
-    pub fn pasts(&self, window: &Window<'_>) -> [u32; 3] {
-        [0, 1, 2].map(|n| {
-            let word = window.words[n];
-            features::past(word, self.of(word))
-        })
+    /// What was said before of a window of the sentence.
+    pub fn pasts(&self, sentence: &Sentence, window: &Window<'_>) -> Pasts {
+        let LineBefore {
+            layout,
+            first,
+            last,
+        } = self.line_before;
+        let is_alike = layout == sentence.layout;
+        Pasts {
+            words: [0, 1, 2].map(|n| {
+                let word = window.words[n];
+                features::past(word, self.of(word))
+            }),
+            line: u32::from(is_alike) << 8 | u32::from(first) << 4 | u32::from(last),
+        }
+    }
+}
+
+/// What a sentence leaves to the next.
+#[derive(Clone, Copy, Debug, Default)]
+struct LineBefore {
+    layout: u8,
+    /// Kind of its first name, from 1; 0 when it has none.
+    first: u8,
+    /// Kind of its last name, from 1; 0 when it has one or none.
+    last: u8,
+}
+
+/// How much of a story is about sport, as far as it was read: there, towns are teams.
+#[derive(Debug, Default)]
+pub struct Topic {
+    words: u32,
+    sport: u32,
+}
+
+impl Topic {
+    /// Adds a sentence. 0 for a story that is not about sport, 1 when a word in a hundred is of the sports
+    /// page, 2 when four are.
+    fn read(&mut self, ids: &[WordId], types: &WordTypes) -> u8 {
+        for &id in ids {
+            let word = types.word(id);
+            let is_word = matches!(word.case, Case::Lower | Case::Title | Case::Capitals);
+            self.words += u32::from(is_word);
+            self.sport += u32::from(word.is_sport);
+        }
+        if self.sport * 100 >= self.words * 4 && self.sport > 1 {
+            2
+        } else if self.sport * 100 >= self.words {
+            1
+        } else {
+            0
+        }
     }
 }
 
@@ -117,11 +178,20 @@ pub struct Sentence {
     pub runs: Vec<Range<usize>>,
     style: Option<Style>,
     phrases: Vec<u32>,
+    topic: u8,
+    layout: u8,
 }
 
 impl Sentence {
-    /// Reads the tokens of one sentence, replacing what was there.
-    pub fn read(&mut self, text: &str, tokens: &[Token], types: &mut WordTypes, lexicon: &Lexicon) {
+    /// Reads the tokens of one sentence, replacing what was there; `topic` is that of the story so far.
+    pub fn read(
+        &mut self,
+        text: &str,
+        tokens: &[Token],
+        topic: &mut Topic,
+        types: &mut WordTypes,
+        lexicon: &Lexicon,
+    ) {
         self.ids.clear();
         for (n, token) in tokens.iter().enumerate() {
             let piece = if is_glued_hyphen(text, tokens, n) {
@@ -132,6 +202,8 @@ impl Sentence {
             self.ids.push(types.id(piece, lexicon));
         }
         self.style = Some(style(&self.ids, types));
+        self.topic = topic.read(&self.ids, types);
+        self.layout = layout(&self.ids, self.style(), types);
         find_runs(&self.ids, types, &mut self.runs);
         self.find_phrases(types, lexicon);
     }
@@ -193,6 +265,7 @@ impl Sentence {
             is_first: at == 0,
             style: self.style(),
             phrase: self.phrases[at],
+            topic: self.topic,
         }
     }
 
@@ -242,6 +315,26 @@ fn style(ids: &[WordId], types: &WordTypes) -> Style {
     } else {
         Style::Plain
     }
+}
+
+/// The layout of a line in a few bits: style, whether it opens with a number, how many numbers it has and
+/// how long it is. The lines of a table share theirs.
+fn layout(ids: &[WordId], style: Style, types: &WordTypes) -> u8 {
+    let is_number = |&id: &WordId| types.word(id).case == Case::Number;
+    let opens = u8::from(ids.first().is_some_and(is_number));
+    let numbers = match ids.iter().filter(|id| is_number(id)).count() {
+        0 => 0,
+        1 => 1,
+        2..=3 => 2,
+        _ => 3,
+    };
+    let length = match ids.len() {
+        0..=4 => 0,
+        5..=9 => 1,
+        10..=20 => 2,
+        _ => 3,
+    };
+    style as u8 | opens << 2 | numbers << 3 | length << 5
 }
 
 /// Tokens between two capitalised words that a name may bridge: `University of the Philippines`.
@@ -320,7 +413,7 @@ pub fn tag_sentence(
             }
             let window = sentence.window(at, types);
             features::of_window(&window, |row| scores.add(weights.row(row)));
-            features::of_history(&window, history.pasts(&window), |row| {
+            features::of_history(&window, history.pasts(sentence, &window), |row| {
                 scores.add(weights.row(row));
             });
             lattice.scores.push(scores);
@@ -342,9 +435,7 @@ pub fn tag_sentence(
             &mut tags[run.clone()],
         );
     }
-    for (&id, &tag) in sentence.ids.iter().zip(tags.iter()) {
-        history.note(types.word(id), tag);
-    }
+    history.note(sentence, types, tags);
 }
 
 /// What scores and transitions are made of: integers in use, floating point in training.
@@ -473,7 +564,13 @@ mod tests {
             let all: Vec<Token> = tokens(text).collect();
             let mut types = WordTypes::new();
             let mut sentence = Sentence::default();
-            sentence.read(text, &all, &mut types, Lexicon::builtin());
+            sentence.read(
+                text,
+                &all,
+                &mut Topic::default(),
+                &mut types,
+                Lexicon::builtin(),
+            );
             let found: Vec<&str> = sentence
                 .runs
                 .iter()

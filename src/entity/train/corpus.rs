@@ -1,7 +1,7 @@
 //! Reads the annotated texts: what a person marked, on our own tokens.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use morgue::entity::tagger::{KINDS, OUTSIDE, Tag, tag_of};
@@ -122,9 +122,32 @@ pub fn read_tsv(path: &Path) -> Result<Vec<Document>> {
     Ok(documents)
 }
 
-/// Our own sentences: names as `[P Tony Blair]`, a blank line between documents, `#` comments.
+/// The files of a folder that hold marked texts, in the order of their names.
+pub fn marked_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|end| end == "txt") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// All texts marked by hand in a folder.
+pub fn read_marked_folder(folder: &Path) -> Result<Vec<Document>> {
+    let mut documents = Vec::new();
+    for path in marked_files(folder)? {
+        documents.extend(read_marked(&path)?);
+    }
+    Ok(documents)
+}
+
+/// Texts marked by hand: names as `[P Tony Blair]`, a blank line between texts, `#` comments.
 pub fn read_marked(path: &Path) -> Result<Vec<Document>> {
     let file = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let mut documents = Vec::new();
     let lines = file.lines().filter(|line| !line.starts_with('#'));
     let marked: String = lines.flat_map(|line| [line, "\n"]).collect();
@@ -137,19 +160,23 @@ pub fn read_marked(path: &Path) -> Result<Vec<Document>> {
         let mut rest = block.trim();
         while let Some((before, behind)) = rest.split_once('[') {
             text.push_str(before);
-            let (name, behind) = behind.split_once(']').context("a name without `]`")?;
-            let (label, name) = name.split_once(' ').context("a name without a label")?;
+            let (name, behind) = behind
+                .split_once(']')
+                .with_context(|| format!("a name without `]` in {}: {behind}", path.display()))?;
+            let (label, name) = name
+                .split_once(' ')
+                .with_context(|| format!("a name without a label in {}: {name}", path.display()))?;
             let kind = ["P", "L", "O", "M"]
                 .iter()
                 .position(|known| *known == label)
-                .with_context(|| format!("unknown label in {name}"))?;
+                .with_context(|| format!("unknown label in {}: {name}", path.display()))?;
             spans.push((text.len()..text.len() + name.len(), kind));
             text.push_str(name);
             rest = behind;
         }
         text.push_str(rest);
         documents.push(Document {
-            id: format!("own#{}", documents.len()),
+            id: format!("{stem}#{}", documents.len()),
             text,
             spans,
         });

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use fst::Streamer;
 use morgue::entity::lexicon::LISTS;
 use morgue::text::fold;
 
@@ -14,10 +15,15 @@ pub struct LexiconFiles {
     pub phrases: Vec<u8>,
 }
 
-/// `listed` are phrases known from the table of places, by list.
-pub fn build(data: &Path, listed: &[(&str, String)]) -> Result<LexiconFiles> {
+/// `listed` are phrases known from the table of places, by list; `own` is the folder of our own lists.
+pub fn build(data: &Path, own: &Path, listed: &[(&str, String)]) -> Result<LexiconFiles> {
     let (clusters, cluster_table) = clusters(&data.join("lexicons/clusters.tsv"))?;
-    let phrases = phrases(&data.join("lexicons/gaz.tsv"), listed)?;
+    let mut listed = listed.to_vec();
+    // Sides and clubs have a list of their own, since they are called like their towns.
+    for (kind, name) in organisations(&own.join("organisations.tsv"))? {
+        listed.push((if kind == "TEAM" { "TEAM" } else { "ORG" }, name));
+    }
+    let phrases = phrases(&data.join("lexicons/gaz.tsv"), &listed)?;
     Ok(LexiconFiles {
         clusters,
         cluster_table,
@@ -64,6 +70,39 @@ fn clusters(path: &Path) -> Result<(Vec<u8>, Vec<u8>)> {
         table.extend(c.to_le_bytes());
     }
     Ok((map.into_inner()?, table))
+}
+
+/// Our own organisations: kind and name.
+pub fn organisations(path: &Path) -> Result<Vec<(String, String)>> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    Ok(lines
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(kind, name)| (kind.to_owned(), name.to_owned()))
+        .collect())
+}
+
+/// The countries among listed phrases, as they are written.
+pub fn countries(phrases: &[u8]) -> Result<Vec<String>> {
+    let bit = LISTS.iter().position(|list| *list == "COUNTRY");
+    let bit = bit.context("countries have a list")?;
+    let mut found = Vec::new();
+    let map = fst::Map::new(phrases)?;
+    let mut stream = map.stream();
+    while let Some((key, mask)) = stream.next() {
+        if mask >> bit & 1 == 1 && key.len() > 3 && key.is_ascii() {
+            found.push(capitalised(std::str::from_utf8(key)?));
+        }
+    }
+    Ok(found)
+}
+
+fn capitalised(folded: &str) -> String {
+    let words = folded.split(' ').map(|word| match word {
+        "of" | "the" | "and" => word.to_owned(),
+        _ => word[..1].to_uppercase() + &word[1..],
+    });
+    words.collect::<Vec<String>>().join(" ")
 }
 
 /// Lists taken from the file; the others come from the table of places, whose terms are known to be free.

@@ -6,10 +6,14 @@ use std::time::Instant;
 use anyhow::Result;
 use morgue::entity::{Kind, Recognizer, Scratch, Story};
 
+use super::HeldOut;
+use super::copies::{self, Copy};
 use super::corpus::{self, Document};
-use super::perceptron::Counts;
 
-pub fn print(name: &str, counts: &Counts) {
+/// Names found rightly, names found, true names, for each kind.
+type Counts = [[usize; 3]; 4];
+
+fn print(name: &str, counts: &Counts) {
     let f1 =
         |[right, found, truth]: [usize; 3]| 200.0 * right as f64 / (found + truth).max(1) as f64;
     let sum = |kinds: &[usize]| {
@@ -19,7 +23,7 @@ pub fn print(name: &str, counts: &Counts) {
     };
     let all = sum(&[0, 1, 2]);
     println!(
-        "{name:24} person {:.1} place {:.1} org {:.1}  person+place {:.1}  all {:.1} (precision {:.1} recall {:.1})",
+        "{name:28} person {:.1} place {:.1} org {:.1}  person+place {:.1}  all {:.1} (precision {:.1} recall {:.1})",
         f1(counts[0]),
         f1(counts[1]),
         f1(counts[2]),
@@ -30,26 +34,68 @@ pub fn print(name: &str, counts: &Counts) {
     );
 }
 
-/// Strict F1 (same characters, same kind) on the development sets, and the speed on the first.
-pub fn report(data: &Path, with_errors: bool) -> Result<()> {
-    let recognizer = Recognizer::builtin();
+/// Strict F1 (same characters, same kind) on the development sets and on the marked texts of a folder, and
+/// the speed on the first set.
+pub fn report(
+    recognizer: &Recognizer,
+    data: &Path,
+    marked: Option<&Path>,
+    with_errors: bool,
+) -> Result<()> {
     let worldwide = corpus::read_jsonl(&data.join("dev/worldwide/dev.jsonl"))?;
-    print(
-        "worldwide dev",
-        &count(&recognizer, &worldwide, with_errors),
+    print("worldwide dev", &count(recognizer, &worldwide, with_errors));
+    as_written(
+        "worldwide dev, tokens apart",
+        recognizer,
+        &worldwide,
+        Copy::Spaced,
     );
+    as_written("worldwide dev, worn", recognizer, &worldwide, Copy::Worn);
     for (name, set) in [
         ("gmb (silver)", "train/gmb/train.tsv"),
-        ("wikigold", "train/wikigold/all.tsv"),
-        ("politics dev", "train/politics/dev.tsv"),
-        ("uner dev", "dev/uner-ewt/dev.tsv"),
+        ("wikigold (trained on)", "train/wikigold/all.tsv"),
+        ("politics dev (trained on)", "train/politics/dev.tsv"),
+        ("uner dev (trained on)", "dev/uner-ewt/dev.tsv"),
     ] {
         let mut documents = corpus::read_tsv(&data.join(set))?;
         documents.truncate(600);
-        print(name, &count(&recognizer, &documents, false));
+        print(name, &count(recognizer, &documents, false));
     }
-    speed(&recognizer, &worldwide);
+    if let Some(folder) = marked {
+        for path in corpus::marked_files(folder)? {
+            let documents = corpus::read_marked(&path)?;
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            print(&name, &count(recognizer, &documents, with_errors));
+        }
+    }
+    speed(recognizer, &worldwide);
     Ok(())
+}
+
+/// The same on the texts held out of training.
+pub fn held_out(recognizer: &Recognizer, texts: &HeldOut) {
+    print("held out", &count(recognizer, &texts.worldwide, false));
+    as_written(
+        "held out, as titles",
+        recognizer,
+        &texts.worldwide,
+        Copy::Title,
+    );
+    as_written(
+        "held out, in capitals",
+        recognizer,
+        &texts.worldwide,
+        Copy::Capitals,
+    );
+    print("our own, held out", &count(recognizer, &texts.own, false));
+}
+
+fn as_written(name: &str, recognizer: &Recognizer, documents: &[Document], copy: Copy) {
+    let copies: Vec<Document> = documents
+        .iter()
+        .map(|document| copies::whole(document, copy))
+        .collect();
+    print(name, &count(recognizer, &copies, false));
 }
 
 /// The mentions of texts, to read by eye.
