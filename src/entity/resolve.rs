@@ -405,14 +405,18 @@ fn best(
     let Some(&(top, mut place)) = scored.first() else {
         return Resolved::default();
     };
-    let undecided = |least: f64| Resolved {
-        place: None,
-        candidates: scored
-            .iter()
-            .take_while(|(score, _)| top - score < least)
-            .map(|&(_, place)| place)
-            .take(MOST_CANDIDATES)
-            .collect(),
+    let undecided = |least: f64| {
+        let mut candidates: Vec<PlaceId> = Vec::new();
+        for &(_, place) in scored.iter().take_while(|(score, _)| top - score < least) {
+            let is_same = |&other: &PlaceId| is_beside(gazetteer, other, place);
+            if candidates.len() < MOST_CANDIDATES && !candidates.iter().any(is_same) {
+                candidates.push(place);
+            }
+        }
+        Resolved {
+            place: None,
+            candidates,
+        }
     };
     let decided = |place| Resolved {
         place: Some(place),
