@@ -1,5 +1,5 @@
 //! Word knowledge that is looked up, not learned: which words are used alike, and which lists of
-//! given names, surnames and places hold a phrase.
+//! given names, surnames, places and organisations hold a phrase.
 //!
 //! Both are finite-state maps in the program file, read where they lie. Their sources and terms are in
 //! `data/SOURCES.md`.

@@ -1,9 +1,10 @@
 //! From tokens to tagged spans: which words form a name, and of what kind.
 //!
 //! A linear model over [`super::features`] with the tags *begin, inside, last, single* for each kind and
-//! *outside*; the best legal sequence is found by Viterbi (averaged structured perceptron, Collins,
-//! EMNLP 2002; tags after Ratinov and Roth, CoNLL 2009). Only stretches of capitalised words and what
-//! joins them are scored; the rest is outside. In the training sets 300 names lie beyond such
+//! *outside*; the best legal sequence is found by Viterbi. The weights are a mean of structured
+//! perceptrons (Collins, EMNLP 2002) and conditional random fields (Lafferty, McCallum, Pereira, ICML
+//! 2001), the tags those of Ratinov and Roth (CoNLL 2009). Only stretches of capitalised words and what
+//! joins them are scored; the rest is outside. In the training texts and their copies 600 names lie beyond such
 //! stretches or reach beyond them (the trainer prints the count).
 
 use std::ops::Range;

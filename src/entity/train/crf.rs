@@ -41,12 +41,13 @@ impl Learner {
     }
 
     fn update_transitions(&mut self, gradient: &Transitions) {
-        for from in 0..TAGS {
-            for to in (0..TAGS).filter(|&to| may_follow(from, to)) {
-                let slope = gradient[from][to];
-                let square = &mut self.transition_squares[from][to];
-                *square += slope * slope;
-                self.transitions[from][to] -= RATE * slope / (*square + FIRST_SQUARE).sqrt();
+        for (from, slopes) in gradient.iter().enumerate() {
+            for (to, slope) in slopes.iter().enumerate() {
+                if may_follow(from, to) {
+                    let square = &mut self.transition_squares[from][to];
+                    *square += slope * slope;
+                    self.transitions[from][to] -= RATE * slope / (*square + FIRST_SQUARE).sqrt();
+                }
             }
         }
     }
