@@ -22,7 +22,7 @@ pub struct Window<'w> {
     pub style: Style,
     /// The listed phrase around it: 0 for none, otherwise lists and part of the phrase.
     pub phrase: u32,
-    /// How much of the story so far is about sport; see [`super::tagger::Topic`].
+    /// How much of the story so far is about sport; see [`super::history::Topic`].
     pub topic: u8,
 }
 

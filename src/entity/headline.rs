@@ -19,12 +19,15 @@ const HEADLINE_BYTES: usize = 1000;
 ///
 /// Applies to a name of several words that the body does not have, when a name of the body (or the surname
 /// of somebody in it) stands at its beginning or end and the body never writes the rest with a capital. Without such a
-/// name, words at either end that the body has in lower case go, and the whole name when nothing is left.
+/// name, words at either end that the body has in lower case go, and the whole name when nothing is left. A name of
+/// one word goes when the body has the word in lower case only: `Dockers Strike`.
 pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
     let is_wide = |name: &Name| {
-        name.part == Part::Title && name.style != Style::Capitals && name.key.contains(' ')
+        name.part == Part::Title && name.style != Style::Capitals && !name.is_single()
     };
-    if title.len() > HEADLINE_BYTES || !names.iter().any(is_wide) {
+    let is_in_question =
+        |name: &Name| is_wide(name) || name.part == Part::Title && name.is_single();
+    if title.len() > HEADLINE_BYTES || !names.iter().any(is_in_question) {
         return;
     }
     let mut known: FxHashMap<&str, Kind> = FxHashMap::default();
@@ -62,6 +65,10 @@ pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
             .get(word)
             .is_some_and(|&(capital, small)| small && !capital)
     };
+    names.retain(|name| {
+        let is_bare = name.part == Part::Title && name.is_single() && name.address.is_none();
+        !(is_bare && is_small(&name.key) && !known.contains_key(name.key.as_str()))
+    });
     let mut more: Vec<Name> = Vec::new();
     for name in names.iter_mut().filter(|name| is_wide(name)) {
         let text = name.span.of(title);

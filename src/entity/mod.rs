@@ -23,6 +23,7 @@ mod foreign_words;
 pub mod gazetteer;
 pub mod given_names;
 mod headline;
+pub mod history;
 mod kin;
 pub mod lexicon;
 mod name;

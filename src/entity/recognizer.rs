@@ -6,9 +6,10 @@
 use super::features::Style;
 use super::foreign::{self, Reading};
 use super::gazetteer::Gazetteer;
+use super::history::{History, Topic};
 use super::lexicon::Lexicon;
 use super::name::{self, Name, Setting};
-use super::tagger::{self, History, Lattice, Sentence, Tag, Topic};
+use super::tagger::{self, Lattice, Sentence, Tag};
 use super::weights::Weights;
 use super::word::WordTypes;
 use super::{

@@ -609,7 +609,7 @@ fn merges_are_suggested_with_what_speaks_for_them() {
     insta::assert_snapshot!(output, @r#"
      1  Roy Barnett, 2 articles · Roy Bamett, 1
         letters that scans confuse; 4 of 4 names beside Roy Bamett stand beside Roy
-        Barnett, too: Angela Merkel, Berlin, Hamburg, Helmut Kohl
+        Barnett, too: Angela Merkel, Helmut Kohl, Berlin, Hamburg
         morgue names merge "Roy Barnett" "Roy Bamett"
     ----- exit 0
     "#);

@@ -267,6 +267,11 @@ fn names_stand_where_they_are_said_to_stand() {
                 assert_eq!(name["kind"], "place");
                 assert_eq!(keys(place), ["id", "name", "country", "path", "lat", "lon"]);
             }
+            if let Some(confidence) = name.get("confidence") {
+                expected.push("confidence");
+                assert_eq!(confidence, "low");
+                assert_ne!(article["lang"], "en");
+            }
             assert_eq!(keys(name), expected);
         }
     }

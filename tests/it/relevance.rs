@@ -16,8 +16,12 @@ const KNOWN: &[(&str, &str)] = &[
         "a bare Brest in an English story is the larger one, in Belarus",
     ),
     (
-        r#"place:Cobh"#,
-        "a town below 15,000 people is not on the map",
+        r#"place:Peru"#,
+        "a flash in capitals without a body names only CALLAO DOCKERS, which reads like a club",
+    ),
+    (
+        r#"person:"Michael Tobin""#,
+        "`Misses K. and M. Tobin` of 1938 joins by initials, as the reading line says; not with --strict-names",
     ),
     (
         r#"org:"Hanbada""#,

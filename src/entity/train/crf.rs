@@ -1,7 +1,8 @@
 //! A conditional random field (Lafferty, McCallum, Pereira, ICML 2001) over the same rows and tags, trained by
 //! AdaGrad (Duchi, Hazan, Singer, JMLR 2011): the probability of the true tags rises, not only their rank.
 
-use morgue::entity::tagger::{History, OUTSIDE, best_path, may_follow};
+use morgue::entity::history::History;
+use morgue::entity::tagger::{OUTSIDE, best_path, may_follow};
 use morgue::entity::weights::{ROW_BITS, ROW_LEN, TAGS};
 
 use super::model::{Model, Transitions};

@@ -1,6 +1,7 @@
 //! The averaged structured perceptron (Collins, EMNLP 2002).
 
-use morgue::entity::tagger::{History, OUTSIDE, Tag, best_path};
+use morgue::entity::history::History;
+use morgue::entity::tagger::{OUTSIDE, Tag, best_path};
 use morgue::entity::weights::TAGS;
 
 use super::model::Model;

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use morgue::entity::features;
+use morgue::entity::history::{History, Topic};
 use morgue::entity::lexicon::Lexicon;
-use morgue::entity::tagger::{self, History, OUTSIDE, Sentence, Tag, Topic};
+use morgue::entity::tagger::{self, OUTSIDE, Sentence, Tag};
 use morgue::entity::word::WordTypes;
 
 use super::corpus::{self, Document};

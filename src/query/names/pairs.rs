@@ -488,7 +488,7 @@ mod tests {
             (Kind::Place, "bombay", "mumbai", Some(Why::SamePlace)),
             (Kind::Place, "austria", "australia", None),
             (Kind::Place, "iran", "iraq", None),
-            (Kind::Place, "mozambique", "mozambiqe", Some(Why::Letter)),
+            (Kind::Place, "mozambique", "mozanbique", Some(Why::Letter)),
         ] {
             assert_eq!(compared(kind, one, other), expected, "{one}, {other}");
         }
