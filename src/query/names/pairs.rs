@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use serde::Serialize;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use super::likeness::{Comparison, FullName, Likeness, compare};
 use super::roll::Enrolled;
 use super::slips::{is_one_letter_apart, scanned, sound};
 use crate::entity::{Gazetteer, Kind, Level, PlaceId};
@@ -31,6 +32,8 @@ pub enum Why {
     Acronym,
     /// Some of the words: `Gustavo Petro`, `Gustavo Francisco Petro Urrego`.
     Part,
+    /// Another form of the given name: `Bill`, `William`.
+    GivenName,
     /// Letters that scans confuse: `Bamett`, `Barnett`.
     Scan,
     /// The same sound in another spelling: `Soleimani`, `Suleymany`.
@@ -51,6 +54,7 @@ impl Why {
             Why::Initials => "initials",
             Why::Acronym => "an acronym",
             Why::Part => "part of the name",
+            Why::GivenName => "another form of the given name",
             Why::Scan => "letters that scans confuse",
             Why::Sound => "the same sound",
             Why::Letter => "one letter apart",
@@ -63,7 +67,7 @@ impl Why {
             Why::SameLetters => 0.9,
             Why::SamePlace | Why::Order | Why::CompanyWords => 0.8,
             Why::OtherKind | Why::Sound => 0.6,
-            Why::Initials | Why::Part => 0.55,
+            Why::Initials | Why::Part | Why::GivenName => 0.55,
             Why::Scan => 0.5,
             Why::Letter => 0.45,
             Why::Acronym => 0.4,
@@ -121,6 +125,8 @@ pub(super) fn pairs(names: &[Enrolled], gazetteer: &Gazetteer) -> Vec<Pair> {
 struct Words<'n> {
     kind: Kind,
     words: Vec<&'n str>,
+    /// The name as one of a person; empty for other kinds.
+    person: FullName,
     /// The same, in alphabetical order.
     sorted: Vec<&'n str>,
     letters: String,
@@ -199,8 +205,10 @@ impl<'n> Words<'n> {
         let mut sorted = words.clone();
         sorted.sort_unstable();
         let is_org = name.kind == Kind::Org;
+        let is_person = name.kind == Kind::Person;
         Words {
             kind: name.kind,
+            person: FullName::read(if is_person { &name.key } else { "" }),
             sorted,
             letters: name.key.replace(' ', ""),
             core: core(&words).filter(|_| is_org),
@@ -326,51 +334,28 @@ fn why(one: &Words<'_>, other: &Words<'_>) -> Option<Why> {
                 return Some(Why::Acronym);
             }
         }
-        Kind::Person => {
-            if let Some(why) = shortened(&one.words, &other.words) {
-                return Some(why);
+        Kind::Person => match (
+            compare(&one.person, &other.person),
+            compare(&other.person, &one.person),
+        ) {
+            (Comparison::Like(one), Comparison::Like(other)) => {
+                return Some(of_likeness(one.max(other)));
             }
-        }
+            (Comparison::Another, _) => return None,
+            _ => {}
+        },
         Kind::Place => {}
     }
     misspelt(one, other)
 }
 
-/// Whether one person's name is the other's with initials, or with fewer words.
-fn shortened(one: &[&str], other: &[&str]) -> Option<Why> {
-    let (short, long) = match one.len() <= other.len() {
-        true => (one, other),
-        false => (other, one),
-    };
-    if short.len() < 2 {
-        return None;
-    }
-    let is_initial = |word: &str| word.chars().count() == 1;
-    // `George W. Bush` is not `George H. W. Bush`.
-    let initials = |words: &[&str]| words.iter().filter(|word| is_initial(word)).count();
-    if initials(short) > 0 && initials(long) > 0 {
-        return None;
-    }
-    let mut abbreviated = false;
-    let mut rest = long.iter();
-    for (at, word) in short.iter().enumerate() {
-        let is_last = at + 1 == short.len();
-        let found = rest.find(|other| {
-            let is_initial = is_initial(word) || is_initial(other);
-            *other == word || !is_last && is_initial && other.chars().next() == word.chars().next()
-        })?;
-        // A name begins with the same word.
-        if at == 0 && found != &long[0] {
-            return None;
-        }
-        abbreviated |= found != word;
-    }
-    let behind = rest.count();
-    match (abbreviated, behind) {
-        (true, 0) => Some(Why::Initials),
-        // A second surname.
-        (false, 0 | 1) if short.len() < long.len() => Some(Why::Part),
-        _ => None,
+fn of_likeness(likeness: Likeness) -> Why {
+    match likeness {
+        Likeness::Same => Why::Order,
+        Likeness::Longer | Likeness::Shorter => Why::Part,
+        Likeness::Initials => Why::Initials,
+        Likeness::GivenName => Why::GivenName,
+        Likeness::Spelling => Why::Sound,
     }
 }
 

@@ -2,13 +2,15 @@
 //!
 //! Two things speak for a pair: the names themselves (`pairs.rs`), and the company they keep: how many of
 //! the names that stand beside the rarer one stand beside the other as well. Standing in one article under
-//! both names speaks against it. What the names file decides is never proposed.
+//! both names speaks against it. What the names file decides is never proposed, nor what counts as one already
+//! ([`super::rows`]).
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Names;
 use super::pairs::{Pair, pairs};
 use super::roll::{Enrolled, Roll, roll};
+use super::rows::{Counted, rows};
 use super::tally::fits;
 use crate::entity::{Gazetteer, Kind};
 use crate::error::Result;
@@ -74,8 +76,13 @@ pub fn suggestions(
 ) -> Result<Vec<Suggestion>> {
     let roll = roll(reader, names).map_err(|error| reader.engine_error(error))?;
     let wanted = pattern.map(fold::key).unwrap_or_default();
+    let rows = rows_of_people(&roll, names);
     let mut pairs = pairs(&roll.names, gazetteer);
     pairs.retain(|pair| {
+        let row = |number: u32| rows.get(&number);
+        if row(pair.one).is_some() && row(pair.one) == row(pair.other) {
+            return false;
+        }
         let (one, other) = (
             &roll.names[pair.one as usize],
             &roll.names[pair.other as usize],
@@ -108,6 +115,27 @@ pub fn suggestions(
     let mut proposed: FxHashSet<(Kind, String)> = FxHashSet::default();
     all.retain(|suggestion| proposed.insert((suggestion.variant_kind, suggestion.variant.clone())));
     Ok(all)
+}
+
+/// The row of each person: who has the same counts as one without anybody's word. Empty for a strict question.
+fn rows_of_people(roll: &Roll, names: &Names) -> FxHashMap<u32, usize> {
+    if names.strict {
+        return FxHashMap::default();
+    }
+    let people: Vec<u32> = (0..)
+        .zip(&roll.names)
+        .filter(|(_, name)| name.kind == Kind::Person && !name.is_vouched)
+        .map(|(number, _)| number)
+        .collect();
+    let counted: Vec<Counted<'_>> = people
+        .iter()
+        .map(|&number| {
+            let name = &roll.names[number as usize];
+            (name.key.as_str(), name.articles.len() as u64)
+        })
+        .collect();
+    let row_of = rows(&counted, |a, b| names.file.holds_apart(Kind::Person, a, b));
+    people.into_iter().zip(row_of).collect()
 }
 
 struct Weighing<'r> {
