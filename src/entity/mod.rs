@@ -55,6 +55,19 @@ use crate::text::Span;
 /// - 2: titles of people.
 pub const TAGGER_VERSION: u32 = 2;
 
+/// How many words at the front of a person's name (folded) are a title, which is no part of it: 1 of `president
+/// reagan`. Names are found without. Never all words.
+pub fn leading_titles(words: &[&str]) -> usize {
+    let mut count = 0;
+    loop {
+        let found = title::cut(words[count..].iter().copied());
+        if found == 0 || count + found >= words.len() {
+            return count;
+        }
+        count += found;
+    }
+}
+
 /// What a name is the name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -368,3 +368,20 @@ fn the_names_file_has_the_last_word() {
     let found = titles(&sandbox, &["person:\"Gustavo Petro\""]);
     assert!(!found.contains(&"initial".to_owned()), "{found:?}");
 }
+
+#[test]
+fn a_title_that_is_typed_is_no_part_of_the_name() {
+    let sandbox = archive();
+    for (typed, asked) in [
+        (
+            "person:\"President Gustavo Petro\"",
+            "person:\"Gustavo Petro\"",
+        ),
+        ("person:\"Mr. Petro\"", "person:Petro"),
+        ("person:\"Chancellor Merkel\"", "person:Merkel"),
+    ] {
+        let found = titles(&sandbox, &[typed]);
+        assert!(!found.is_empty(), "{typed}");
+        assert_eq!(found, titles(&sandbox, &[asked]), "{typed}");
+    }
+}

@@ -32,6 +32,7 @@ pub mod suggest;
 mod tally;
 mod title;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -47,7 +48,7 @@ pub use known::{Known, kinds_of, known};
 pub use list::{NameCount, names};
 
 use crate::article::ArticleId;
-use crate::entity::{Confidence, Findings, Gazetteer, Kind, Mention};
+use crate::entity::{Confidence, Findings, Gazetteer, Kind, Mention, leading_titles};
 use crate::index::Reader;
 use crate::index::name_term::{NameTerm, kind_prefix, name_key_prefix, name_prefix, path_key};
 use crate::text::fold;
@@ -88,6 +89,21 @@ impl Names {
                 }
             }
         });
+    }
+}
+
+/// A person's name as the archive has it, without a title that was typed before it: `Reagan` of `President Reagan`.
+/// A name that the names file has stays whole.
+pub(super) fn without_title<'n>(kind: Kind, typed: &'n str, file: &NamesFile) -> Cow<'n, str> {
+    if kind != Kind::Person || file.bearing(kind, &fold::key(typed)).is_some() {
+        return Cow::Borrowed(typed);
+    }
+    let printed: Vec<&str> = typed.split_whitespace().collect();
+    let folded: Vec<String> = printed.iter().map(|word| fold::key(word)).collect();
+    let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+    match leading_titles(&folded) {
+        0 => Cow::Borrowed(typed),
+        count => Cow::Owned(printed[count..].join(" ")),
     }
 }
 
