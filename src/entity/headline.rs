@@ -5,15 +5,91 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::features::Style;
-use super::name::Name;
+use super::name::{Name, is_company_end};
 use super::people::is_short_for;
-use super::{Kind, Part};
+use super::{Kind, Part, title};
 use crate::text::Span;
 use crate::text::fold;
 use crate::text::token::{Token, tokens};
 
 /// A longer text under `title` is no headline.
 const HEADLINE_BYTES: usize = 1000;
+
+/// Finds people of the body whose surname the tagger overlooked in a headline: `PUTIN TO MEET BLAIR`.
+///
+/// Not a word that the body has in lower case or as something else, nor one within another name.
+pub(super) fn add_surnames(names: &mut Vec<Name>, headline: &str, body: &str) {
+    if headline.is_empty() || headline.len() > HEADLINE_BYTES {
+        return;
+    }
+    let known = surnames(names);
+    let taken: Vec<Span> = names
+        .iter()
+        .filter(|name| name.part == Part::Title)
+        .map(|name| name.span)
+        .collect();
+    let all: Vec<Token> = tokens(headline).collect();
+    let piece = |n: Option<usize>| {
+        n.and_then(|n| all.get(n))
+            .map_or("", |token| token.span.of(headline))
+    };
+    let mut more: Vec<Name> = Vec::new();
+    for (n, token) in all.iter().enumerate() {
+        let word = token.span.of(headline);
+        if !token.kind.is_word() || word.len() < 3 || !word.starts_with(char::is_uppercase) {
+            continue;
+        }
+        let folded = fold::folded(word);
+        let Some(person) = known.get(folded.as_str()) else {
+            continue;
+        };
+        let is_taken = taken
+            .iter()
+            .any(|span| span.start < token.span.end && token.span.start < span.end);
+        // `I P SHARP`, `CAMPBELL INC`, `BUSH-ERA`.
+        let (before, behind) = (piece(n.checked_sub(1)), piece(Some(n + 1)));
+        let is_initial = before.len() == 1 && before.starts_with(char::is_alphabetic);
+        let is_joined = before == "-" || behind == "-" || is_company_end(&fold::folded(behind));
+        if is_taken || is_initial || is_joined || has_small(body, &folded) {
+            continue;
+        }
+        more.push(Name {
+            part: Part::Title,
+            span: token.span,
+            key: folded,
+            address: None,
+            title: None,
+            kin: None,
+            generation: None,
+            is_aside: false,
+            is_bracketed: false,
+            follows_place_word: false,
+            ..(*person).clone()
+        });
+    }
+    names.extend(more);
+}
+
+/// The words that end the names of people in the body and are nothing else there by themselves.
+fn surnames(names: &[Name]) -> FxHashMap<&str, &Name> {
+    let mut known: FxHashMap<&str, &Name> = FxHashMap::default();
+    let body = || names.iter().filter(|name| name.part == Part::Body);
+    for name in body().filter(|name| name.kind == Kind::Person) {
+        known.entry(name.last_word()).or_insert(name);
+    }
+    for name in body().filter(|name| name.kind != Kind::Person) {
+        known.remove(name.key.as_str());
+    }
+    known.retain(|word, _| title::may_be_addressed(word) && *word != "will");
+    known
+}
+
+/// Whether the body has a folded word in lower case.
+fn has_small(body: &str, folded: &str) -> bool {
+    tokens(body)
+        .map(|token| token.span.of(body))
+        .any(|word| word.starts_with(char::is_lowercase) && fold::folded(word) == folded)
+}
 
 /// Shrinks names of a headline to what the body knows: `Phelps Eyes Fourth` to `Phelps`.
 ///

@@ -6,6 +6,7 @@
 
 use super::features::Style;
 use super::kin::{self, Generation, Kin};
+use super::lexicon::FIRST_NAMES;
 use super::tagger::Sentence;
 use super::things;
 use super::title::{self, Address};
@@ -165,6 +166,10 @@ impl Setting<'_> {
         while end > start && matches!(self.tokens[end - 1].kind, TokenKind::Possessive) {
             end -= 1;
         }
+        // `TREASURY'S BAKER`.
+        while start < end && matches!(self.tokens[start].kind, TokenKind::Possessive) {
+            start += 1;
+        }
         // `The Economist` keeps its article, `the Bank of England` and `The police` have none.
         let article_is_name = kind == Kind::Org
             && start > 0
@@ -174,8 +179,15 @@ impl Setting<'_> {
         if has_article && !article_is_name {
             start += 1;
         }
+        let behind_title = self.behind_title(start, end);
+        let is_addressed = behind_title > start
+            && behind_title + 1 == end
+            && (self.follows_mister(behind_title) || self.follows_title(behind_title));
+        // The place `Mrs Petro`, the organisation `Foreign Minister Shamir`.
+        let kind = if is_addressed { Kind::Person } else { kind };
         if kind == Kind::Person {
-            start = self.behind_title(start, end);
+            start = behind_title;
+            end = self.before_weekday(start, end);
         }
         // `western Georgia` is where in Georgia.
         while kind == Kind::Place
@@ -197,7 +209,8 @@ impl Setting<'_> {
         }
         let (mut title, address) = self.title(start).unzip();
         // Mr Washington is no town.
-        let kind = if self.follows_mister(start) {
+        let is_single = end - start == 1;
+        let kind = if self.follows_mister(start) || is_single && self.follows_title(start) {
             Kind::Person
         } else {
             kind
@@ -300,6 +313,11 @@ impl Setting<'_> {
 
     /// Where the name in tokens `start..end` begins behind its titles; at least one word is left.
     fn behind_title(&self, mut start: usize, end: usize) -> usize {
+        // `Datuk Seri Anwar`, of which only `Seri Anwar` was tagged.
+        let is_split = start > 0 && start + 1 < end;
+        if is_split && title::is_pair(self.folded(start - 1), self.folded(start)) {
+            start += 1;
+        }
         loop {
             // `Brig-Gen Musa`, `Lt. Col. Ray`.
             let words: Vec<usize> = (start..end)
@@ -311,6 +329,20 @@ impl Setting<'_> {
                 _ => return start,
             }
         }
+    }
+
+    /// Where a person's name in tokens `start..end` ends before a weekday: `Reagan Friday`. A single given
+    /// name keeps it: `Emmanuel Sunday`.
+    fn before_weekday(&self, start: usize, end: usize) -> usize {
+        if end - start < 2 || !title::is_weekday(self.folded(end - 1)) {
+            return end;
+        }
+        let lists = self.types.word(self.sentence.ids[start]).lists;
+        let is_given = end - start == 2 && lists & FIRST_NAMES != 0 && self.title(start).is_none();
+        if is_given || !self.tokens[end - 2].kind.is_word() {
+            return end;
+        }
+        end - 1
     }
 
     /// Whether token `n` is initials with points: `J.`, `J.R.R.`; not `U.S.`
@@ -412,6 +444,51 @@ impl Setting<'_> {
             && !title::is_part(self.folded(n))
     }
 
+    /// Whether a title that only people have stands directly before token `n` in running text, and the word
+    /// by itself may be a name: `President Reagan`; not `General Motors`, `Prime Minister Yesterday`.
+    pub(super) fn follows_title(&self, n: usize) -> bool {
+        // `Gov. Dukakis`.
+        let is_point = n > 1 && self.mark(Some(n - 1)) == ".";
+        let Some(last) = n.checked_sub(1 + usize::from(is_point)) else {
+            return false;
+        };
+        let is_name = matches!(self.case(n), Case::Title | Case::Mixed);
+        // A sentence of the body that is full of names passes for a headline.
+        let is_text = match self.sentence.style() {
+            Style::Plain => true,
+            Style::Title => self.part == Part::Body,
+            _ => false,
+        };
+        if !is_name || !is_text || self.case(last) != Case::Title {
+            return false;
+        }
+        let word = self.folded(n);
+        let lists = self.types.word(self.sentence.ids[n]).lists;
+        let is_whole = n + 1 >= self.tokens.len()
+            || !self.case(n + 1).is_capital() && !matches!(self.mark(Some(n + 1)), "-" | "&" | "/")
+            || title::is_weekday(self.folded(n + 1));
+        let before = last.checked_sub(1).map_or("", |n| self.folded(n));
+        // `Secretary of State Shultz`.
+        let is_long = matches!(before, "of" | "for")
+            && self
+                .title(n)
+                .is_some_and(|(title, _)| title.contains(&format!(" {before} ")));
+        is_whole
+            && (title::is_sure(self.folded(last), before) || is_long)
+            && title::may_be_addressed(word)
+            && !title::is_part(word)
+            && !things::is_thing(word)
+            && !is_company_end(word)
+            && lists & (COUNTRY | DEMONYM) == 0
+    }
+
+    /// Whether tokens of no kind in particular are a title and one word behind it, or such a word: a person.
+    pub(super) fn is_addressed(&self, range: &std::ops::Range<usize>) -> bool {
+        let last = range.end - 1;
+        let start = self.behind_title(range.start, range.end);
+        start == last && (self.follows_mister(last) || self.follows_title(last))
+    }
+
     /// The trade union whose name ends at token `n`: `UNITED AUTO WORKERS`.
     pub(super) fn union(&self, n: usize) -> Option<std::ops::Range<usize>> {
         if !self.folded(n).ends_with("workers") {
@@ -462,6 +539,10 @@ impl Setting<'_> {
     /// What a person's name in tokens `start..end` is the name of, when it is not that person: a ship, a storm, a
     /// tower. Gives the kind and the end of the whole name; no kind when it is none that is looked for.
     fn thing(&self, start: usize, end: usize) -> Option<(Option<Kind>, usize)> {
+        // `Martin Luther King Street`, all of it tagged.
+        if let Some(kind) = things::of_person(self.folded(end - 1), end - start) {
+            return Some((kind, end));
+        }
         let before = start.checked_sub(1);
         let is_ship = before.is_some_and(|n| self.is_ship_noun(n));
         let is_storm = before.is_some_and(|n| things::STORMS.contains(&self.folded(n)));
@@ -486,10 +567,12 @@ impl Setting<'_> {
     }
 }
 
+/// Bits of two lists of the lexicon.
+const COUNTRY: u16 = 1;
+const DEMONYM: u16 = 1 << 1;
+
 /// Whether the word says where someone is from, in a list of such words; then it is no name of a place.
 pub(super) fn is_demonym(lists: u16) -> bool {
-    const DEMONYM: u16 = 1 << 1;
-    const COUNTRY: u16 = 1;
     lists & DEMONYM != 0 && lists & COUNTRY == 0
 }
 

@@ -152,6 +152,7 @@ impl Recognizer {
                     let exact = setting.tokens[range.start].span.of(setting.text);
                     match name::initials(exact).filter(|_| is_single) {
                         Some(kind) => kind,
+                        None if setting.is_addressed(&range) => Kind::Person,
                         None => continue,
                     }
                 }
@@ -208,9 +209,9 @@ impl Recognizer {
                 }
             }
         }
-        // What the tagger overlooked behind `Mr`.
+        // What the tagger overlooked behind `Mr` and `President`.
         for (n, &tag) in tags.iter().enumerate() {
-            if tag == tagger::OUTSIDE && setting.follows_mister(n) {
+            if tag == tagger::OUTSIDE && (setting.follows_mister(n) || setting.follows_title(n)) {
                 found.names.extend(setting.name(n, n + 1, Kind::Person));
             }
         }
@@ -310,6 +311,7 @@ impl Recognizer {
             ..
         } = found;
         settle::drop_ships(&mut names, &ships, &text_of);
+        headline::add_surnames(&mut names, text_of(Part::Title), text_of(Part::Body));
         headline::shrink_headlines(&mut names, text_of(Part::Title), text_of(Part::Body));
         if foreign::reading(story.lang) == Reading::Tagger {
             settle::add_surnames(&mut names, story.body);
@@ -328,6 +330,7 @@ impl Recognizer {
         settle::settle_kinds(&mut names);
         settle::extend_surnames(&mut names, &text_of);
         settle::settle_teams(&mut names, &text_of);
+        settle::settle_initials(&mut names);
         settle::settle_companies(&mut names, |key| !self.gazetteer.aliased(key).is_empty());
         let full = coreference::full_names(&names);
         let about = resolve::About {

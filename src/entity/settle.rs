@@ -4,11 +4,13 @@
 //! company's first word a company, a town that plays on Saturday its team; and ships that go by a
 //! person's name are dropped.
 
+use std::cell::LazyCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::name::{Name, is_company_end};
 use super::people::PARTICLES;
-use super::{Kind, Part};
+use super::{Kind, Part, things, title};
 use crate::text::Span;
 use crate::text::fold;
 
@@ -124,12 +126,14 @@ pub(super) fn settle_datelines(names: &mut [Name]) {
     }
 }
 
-/// Finds surnames that the tagger overlooked: words that end the full name of somebody in the story and stand by
-/// themselves. A word that is something else as well (a month, `Page`) needs a verb behind it.
+/// Finds surnames that the tagger overlooked: words that end the full name of somebody in the story, or stand
+/// behind a title there, and stand by themselves. A word that is something else as well (a month, `Page`) needs a verb behind it.
 pub(super) fn add_surnames(names: &mut Vec<Name>, body: &str) {
     let mut surnames: Vec<(&str, &Name)> = Vec::new();
-    let full =
-        |name: &&Name| name.kind == Kind::Person && name.part == Part::Body && !name.is_single();
+    let full = |name: &&Name| {
+        let is_sure = !name.is_single() || name.title.is_some();
+        name.kind == Kind::Person && name.part == Part::Body && is_sure
+    };
     for name in names.iter().filter(full) {
         let surface = name.span.of(body);
         let last = surface.rsplit([' ', '-']).next().unwrap_or(surface);
@@ -156,10 +160,12 @@ pub(super) fn add_surnames(names: &mut Vec<Name>, body: &str) {
     let mut more: Vec<Name> = Vec::new();
     for (surname, name) in surnames {
         let small = surname.to_lowercase();
-        let is_word_too = OTHER_WORDS.binary_search(&small.as_str()).is_ok()
-            || body
-                .match_indices(&small)
-                .any(|(at, _)| is_whole(body, at, small.len()));
+        let is_word_too = LazyCell::new(|| {
+            OTHER_WORDS.binary_search(&small.as_str()).is_ok()
+                || body
+                    .match_indices(&small)
+                    .any(|(at, _)| is_whole(body, at, small.len()))
+        });
         for (at, _) in body.match_indices(surname) {
             let end = at + surname.len();
             let before = taken.partition_point(|&(start, _)| (start as usize) < end);
@@ -181,9 +187,10 @@ pub(super) fn add_surnames(names: &mut Vec<Name>, body: &str) {
             let is_in_other = word_before.ends_with(|c: char| c.is_alphanumeric() || c == '-')
                 && word_before.starts_with(char::is_uppercase)
                 || word_behind.starts_with(char::is_uppercase)
+                    && !title::is_weekday(&word_behind.to_lowercase())
                 || body[end..].starts_with('-');
-            let is_plain = !is_word_too && word_before != "the" && word_before != "The";
-            if is_in_other || !is_plain && !PERSON_VERBS.contains(&word_behind) {
+            let is_plain = || !*is_word_too && word_before != "the" && word_before != "The";
+            if is_in_other || !is_plain() && !PERSON_VERBS.contains(&word_behind) {
                 continue;
             }
             more.push(Name {
@@ -395,13 +402,55 @@ pub(super) fn settle_teams<'t>(names: &mut [Name], text_of: impl Fn(Part) -> &'t
     }
 }
 
+/// Last words of bodies that are called after whoever leads them, who is no short form of theirs: `Reagan`
+/// is not the Reagan Administration. Folded.
+const OF_PEOPLE: &[&str] = &[
+    "administration",
+    "cabinet",
+    "campaign",
+    "commission",
+    "committee",
+    "foundation",
+    "government",
+    "library",
+];
+
+/// Makes a person of initials and a surname that the same story has as a person too: `J.R.R. Tolkien`, tagged
+/// as a firm, beside `J R R Tolkien`.
+pub(super) fn settle_initials(names: &mut [Name]) {
+    // Without the spaces of the initials: `jrr tolkien`.
+    let closed = |key: &str| {
+        let (given, last) = key.rsplit_once(' ')?;
+        let is_initials = given.split(' ').all(|word| word.len() == 1);
+        (is_initials && given.len() > 1).then(|| format!("{} {last}", given.replace(' ', "")))
+    };
+    let people: FxHashMap<String, String> = names
+        .iter()
+        .filter(|name| name.kind == Kind::Person && !things::is_firm(&name.key))
+        .filter_map(|name| Some((closed(&name.key)?, name.key.clone())))
+        .collect();
+    for name in names.iter_mut().filter(|name| name.kind == Kind::Org) {
+        if let Some(person) = people.get(&name.key) {
+            name.kind = Kind::Person;
+            name.key.clone_from(person);
+        }
+    }
+}
+
 /// Makes an organisation of a single word that opens the name of one in the same story: `Hanbada` of
-/// `Hanbada Heavy Works`. Not when it is on the map, and not when it is the surname of somebody named in full.
+/// `Hanbada Heavy Works`. Not when it is the surname of somebody named in full, and not when it is on the map,
+/// unless it was taken for a person and the organisation is plainly a company.
 pub(super) fn settle_companies(names: &mut [Name], is_on_map: impl Fn(&str) -> bool) {
     let (mut opens, mut ends): (FxHashSet<&str>, FxHashSet<&str>) = Default::default();
+    let mut opens_company: FxHashSet<&str> = FxHashSet::default();
     for name in names.iter().filter(|name| !name.is_single()) {
         match name.kind {
-            Kind::Org => opens.extend(name.words().next()),
+            Kind::Org if OF_PEOPLE.contains(&name.last_word()) => {}
+            Kind::Org => {
+                opens.extend(name.words().next());
+                let is_company = is_company_end(name.last_word());
+                opens_company.extend(name.words().next().filter(|_| is_company));
+            }
             Kind::Person => ends.extend(name.words()),
             Kind::Place => {}
         }
@@ -414,7 +463,8 @@ pub(super) fn settle_companies(names: &mut [Name], is_on_map: impl Fn(&str) -> b
                 && name.address.is_none()
                 && opens.contains(name.key.as_str())
                 && !ends.contains(name.key.as_str())
-                && !is_on_map(&name.key)
+                && (!is_on_map(&name.key)
+                    || name.kind == Kind::Person && opens_company.contains(name.key.as_str()))
         })
         .collect();
     for (name, is_company) in names.iter_mut().zip(are_companies) {
@@ -427,7 +477,8 @@ pub(super) fn settle_companies(names: &mut [Name], is_on_map: impl Fn(&str) -> b
 /// Drops the short names of ships: `the Thornley` behind `USS Thornley`.
 ///
 /// `ships` are folded. A single word goes with the ship unless somebody of that surname is named in full;
-/// otherwise only what has an article before it does.
+/// otherwise only what has an article before it does. Somebody who is named in full before the ship is: that
+/// person stays.
 pub(super) fn drop_ships<'t>(
     names: &mut Vec<Name>,
     ships: &[String],
@@ -436,11 +487,20 @@ pub(super) fn drop_ships<'t>(
     if ships.is_empty() {
         return;
     }
-    let surnames: FxHashSet<String> = names
-        .iter()
-        .filter(|name| name.kind == Kind::Person && !name.is_single())
-        .map(|name| name.last_word().to_owned())
+    let full = || {
+        names
+            .iter()
+            .filter(|name| name.kind == Kind::Person && !name.is_single())
+    };
+    let is_first = |name: &&Name| {
+        let (text, start) = (text_of(name.part), name.span.start as usize);
+        text.find(name.span.of(text)) == Some(start) && !text[..start].ends_with("he ")
+    };
+    let people: FxHashSet<String> = full()
+        .filter(is_first)
+        .map(|name| name.key.clone())
         .collect();
+    let surnames: FxHashSet<String> = full().map(|name| name.last_word().to_owned()).collect();
     let whole: FxHashSet<&str> = ships.iter().map(String::as_str).collect();
     let last = |ship: &'_ str| ship.rsplit(' ').next().unwrap_or_default().to_owned();
     let short: FxHashSet<String> = ships.iter().map(|ship| last(ship)).collect();
@@ -451,7 +511,8 @@ pub(super) fn drop_ships<'t>(
         }
         let before = &text_of(name.part)[..name.span.start as usize];
         let has_article = before.ends_with("the ") || before.ends_with("The ");
-        let is_ship = is_whole && name.address.is_none() && !surnames.contains(&name.key);
+        let is_somebody = surnames.contains(&name.key) || people.contains(&name.key);
+        let is_ship = is_whole && name.address.is_none() && !is_somebody;
         !(has_article || is_ship && name.kind != Kind::Place)
     });
 }

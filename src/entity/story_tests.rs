@@ -129,6 +129,52 @@ fn titles_articles_and_possessives_are_outside() {
 }
 
 #[test]
+fn a_sure_title_makes_a_person() {
+    check(&[
+        (
+            "White House Chief of Staff Howard Baker said President Reagan will meet the press soon. Reagan has not met the press since November 19.",
+            "place White House @ North America/United States/Washington, D.C./White House; person Howard Baker; \
+             person Reagan; person Reagan",
+        ),
+        (
+            "President Suharto, Foreign Minister Shamir and Secretary of State Shultz spoke. After that Suharto left.",
+            "person Suharto; person Shamir; person Shultz; person Suharto",
+        ),
+        (
+            "The Reagan Administration said no. Mr Reagan smiled. Then Reagan left.",
+            "org Reagan Administration; person Reagan; person Reagan",
+        ),
+        (
+            "RCA is a division of General Electric, with an option for General Public.",
+            "org RCA; org General Electric; org General Public",
+        ),
+        (
+            "Shares of General Motors fell. He met the Governor of Ohio and saw the President Friday.",
+            "org General Motors; place Ohio @ North America/United States/Ohio",
+        ),
+        (
+            "The aides of President Reagan Friday told the press that Mrs Petro would come.",
+            "person Reagan; person Petro",
+        ),
+    ]);
+}
+
+#[test]
+fn capitals_know_whom_the_body_names() {
+    let story = Story {
+        title: "TREASURY'S BAKER, SUHARTO TO MEET",
+        body: "Treasury Secretary James Baker will meet President Suharto.",
+        lang: Some("en"),
+        ..Story::default()
+    };
+    let names = shown(&story);
+    assert!(
+        names.starts_with("person BAKER = James Baker; person SUHARTO = Suharto"),
+        "{names}"
+    );
+}
+
+#[test]
 fn titles_stand_beside_the_name() {
     for (text, titles) in [
         (

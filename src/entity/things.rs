@@ -95,6 +95,19 @@ pub(super) fn kind(folded: &str) -> Option<Kind> {
     THINGS[find(folded)?].1
 }
 
+/// Things that are surnames as well: Jude Law, Chan-ho Park. `street` and `tower` are with less than three
+/// words.
+const SURNAMES_TOO: &[&str] = &["bridge", "college", "law", "park"];
+const SHORT_SURNAMES_TOO: &[&str] = &["street", "tower", "towers"];
+
+/// What a person's name of so many words is that ends with this word, folded: `Martin Luther King Street`.
+/// `None` when it is the person; then no kind when it is neither a place nor an organisation.
+pub(super) fn of_person(last: &str, words: usize) -> Option<Option<Kind>> {
+    let is_surname =
+        SURNAMES_TOO.contains(&last) || words < 3 && SHORT_SURNAMES_TOO.contains(&last);
+    (words > 1 && !is_surname && is_thing(last)).then(|| kind(last))
+}
+
 /// Firms whose names read like a person's, folded. Sorted.
 const FIRMS: &[&str] = &[
     "arthur andersen",
@@ -149,6 +162,8 @@ mod tests {
         assert!(THINGS.is_sorted_by_key(|(word, _)| word) && FIRMS.is_sorted());
         assert!(is_thing("prize") && kind("prize").is_none());
         assert_eq!(kind("tower"), Some(Kind::Place));
+        assert_eq!(of_person("street", 4), Some(Some(Kind::Place)));
+        assert!(of_person("street", 2).is_none() && of_person("law", 2).is_none());
         assert!(!is_thing("petro") && is_firm("goldman sachs"));
     }
 }

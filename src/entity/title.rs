@@ -346,6 +346,151 @@ const LONG_OFFICES: &[&str] = &[
     "speaker",
 ];
 
+/// Titles that hardly stand before anything but a name, folded. Not `general` (Motors), `premier` (League),
+/// `justice` (Department), `king` (Street). Sorted.
+const SURE: &[&str] = &[
+    "adm",
+    "admiral",
+    "ambassador",
+    "archbishop",
+    "capt",
+    "chairman",
+    "chancellor",
+    "col",
+    "colonel",
+    "congressman",
+    "congresswoman",
+    "gen",
+    "gov",
+    "governor",
+    "lt",
+    "maj",
+    "mayor",
+    "minister",
+    "president",
+    "prof",
+    "professor",
+    "rep",
+    "secretary",
+    "sen",
+    "senator",
+    "sgt",
+    "sheikh",
+];
+
+/// What is sure behind another word of an office only: `attorney general`.
+const SURE_PAIRS: &[(&str, &str)] = &[
+    ("attorney", "general"),
+    ("brigadier", "general"),
+    ("chief", "justice"),
+    ("lieutenant", "general"),
+    ("major", "general"),
+    ("secretary", "general"),
+    ("vice", "premier"),
+];
+
+/// With a capital behind a title and nobody, folded: `Prime Minister Yesterday`, `President Office`. Sorted.
+const NOBODY: &[&str] = &[
+    "and",
+    "april",
+    "august",
+    "bank",
+    "board",
+    "cabinet",
+    "calls",
+    "campus",
+    "class",
+    "club",
+    "committee",
+    "conference",
+    "congress",
+    "council",
+    "day",
+    "december",
+    "department",
+    "designate",
+    "elect",
+    "election",
+    "emeritus",
+    "february",
+    "for",
+    "forum",
+    "friday",
+    "he",
+    "hotel",
+    "house",
+    "i",
+    "in",
+    "island",
+    "january",
+    "july",
+    "june",
+    "league",
+    "march",
+    "may",
+    "meets",
+    "mentor",
+    "ministry",
+    "monday",
+    "november",
+    "october",
+    "of",
+    "office",
+    "on",
+    "party",
+    "pro",
+    "residence",
+    "saturday",
+    "says",
+    "september",
+    "she",
+    "state",
+    "summit",
+    "sunday",
+    "the",
+    "thursday",
+    "to",
+    "today",
+    "tomorrow",
+    "tonight",
+    "tuesday",
+    "visits",
+    "wednesday",
+    "yesterday",
+];
+
+const WEEKDAYS: &[&str] = &[
+    "friday",
+    "monday",
+    "saturday",
+    "sunday",
+    "thursday",
+    "tuesday",
+    "wednesday",
+];
+
+/// Whether a folded word is a day of the week.
+pub(super) fn is_weekday(folded: &str) -> bool {
+    WEEKDAYS.contains(&folded)
+}
+
+/// Whether the folded words directly before a name, the nearer one first, are a title that only people have.
+pub(super) fn is_sure(last: &str, before: &str) -> bool {
+    SURE.binary_search(&last).is_ok() || SURE_PAIRS.contains(&(before, last))
+}
+
+/// Whether a folded word with a capital behind a title may be who bears it; not `yesterday`.
+pub(super) fn may_be_addressed(folded: &str) -> bool {
+    folded.len() > 1 && NOBODY.binary_search(&folded).is_err()
+}
+
+/// Whether two folded words are a title together: `datuk seri`.
+pub(super) fn is_pair(first: &str, second: &str) -> bool {
+    PAIRS
+        .iter()
+        .any(|&(one, other, _)| (one, other) == (first, second))
+}
+
 /// Words of a title at most, the small ones counted.
 const LENGTH: usize = 6;
 
@@ -369,10 +514,7 @@ pub(super) fn cut<'w>(mut words: impl Iterator<Item = &'w str>) -> usize {
         words.next().unwrap_or_default(),
     );
     let is_cut = |word| find(word).is_some_and(|title| title.is_cut);
-    let is_pair = PAIRS
-        .iter()
-        .any(|&(one, other, _)| (one, other) == (first, second));
-    if is_pair || BEFORE_TITLES.binary_search(&first).is_ok() && is_cut(second) {
+    if is_pair(first, second) || BEFORE_TITLES.binary_search(&first).is_ok() && is_cut(second) {
         2
     } else {
         usize::from(is_cut(first))
@@ -396,10 +538,7 @@ pub(super) fn before<'w>(before: impl Iterator<Item = &'w str>) -> Option<(Strin
         } else if BEFORE_TITLES.binary_search(&word).is_err() && find(word).is_none() {
             // `Tan Sri Dr`.
             let pair = words.get(count + 1).copied().unwrap_or_default();
-            if !PAIRS
-                .iter()
-                .any(|&(one, other, _)| (one, other) == (pair, word))
-            {
+            if !is_pair(pair, word) {
                 break;
             }
             count += 1;
@@ -445,7 +584,7 @@ mod tests {
     #[test]
     fn tables_are_sorted() {
         assert!(TITLES.is_sorted_by_key(|title| title.word));
-        assert!(BEFORE_TITLES.is_sorted());
+        assert!(BEFORE_TITLES.is_sorted() && SURE.is_sorted() && NOBODY.is_sorted());
     }
 
     #[test]

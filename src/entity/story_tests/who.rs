@@ -6,6 +6,8 @@ use super::super::{Kind, Part, Recognizer, Scratch, Story};
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Marked {
     kind: Kind,
+    /// Another kind that is as good: a tower may be a place or an organisation.
+    or: Option<Kind>,
     part: Part,
     start: usize,
     surface: String,
@@ -60,8 +62,10 @@ impl MarkedStory {
                 kind: match kind {
                     "P" => Kind::Person,
                     "L" => Kind::Place,
+                    "L/O" => Kind::Place,
                     _ => Kind::Org,
                 },
+                or: (kind == "L/O").then_some(Kind::Org),
                 part,
                 start: text.len(),
                 surface: surface.to_owned(),
@@ -90,6 +94,7 @@ impl MarkedStory {
                 };
                 Marked {
                     kind: mention.kind,
+                    or: None,
                     part: mention.part,
                     start: mention.span.start as usize,
                     surface: mention.span.of(text).to_owned(),
@@ -109,7 +114,7 @@ fn score(text: &str) -> (usize, usize, Vec<String>) {
         let found = story.found(&recognizer);
         for name in &story.names {
             all += 1;
-            if found.contains(name) {
+            if found.iter().any(|other| is_same(other, name)) {
                 right += 1;
                 continue;
             }
@@ -134,6 +139,12 @@ fn score(text: &str) -> (usize, usize, Vec<String>) {
         }
     }
     (all, right, wrong)
+}
+
+fn is_same(found: &Marked, marked: &Marked) -> bool {
+    is_same_spot(found, marked)
+        && (found.kind == marked.kind || Some(found.kind) == marked.or)
+        && (&found.surface, &found.name) == (&marked.surface, &marked.name)
 }
 
 fn is_same_spot(one: &Marked, other: &Marked) -> bool {
