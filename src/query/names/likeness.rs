@@ -268,7 +268,7 @@ fn initials(piece: &str, has_small: bool) -> Option<String> {
     let count = folded.chars().count();
     let points = piece.matches('.').count();
     let is_spelled_out = !matches!(folded.as_str(), "dr" | "mc" | "md" | "ng" | "st" | "wm");
-    let is_dotted = points > 1 && points >= count - 1;
+    let is_dotted = points > 1 && points + 1 >= count;
     let is_capitals = has_small && bare.chars().all(char::is_uppercase);
     let has_vowel = folded.contains(['a', 'e', 'i', 'o', 'u', 'y']);
     let is_initials = match count {

@@ -170,3 +170,10 @@ proptest! {
         prop_assert!(like == Comparison::Like(Likeness::Same) || FullName::read(&one).words.is_empty());
     }
 }
+
+#[test]
+fn points_alone_are_no_name() {
+    for odd in ["..", ".. ..", "- .", "... Petro"] {
+        assert!(!FullName::read(odd).is_full(), "{odd}");
+    }
+}
