@@ -75,6 +75,48 @@ const LABELS: &[&str] = &[
     "notes",
     "roundup",
     "factbox",
+    "diary",
+    "feature",
+    "focus",
+    "indicators",
+    "newsmaker",
+    "obituary",
+    "scenarios",
+    "timeline",
+];
+
+/// Last words of what a wire prints before its headlines, and of no place: `PRESS DIGEST - Iraq`,
+/// `NHL ICE HOCKEY - Standings`. Sorted.
+const DESKS: &[&str] = &[
+    "alert",
+    "athletics",
+    "badminton",
+    "baseball",
+    "basketball",
+    "boxing",
+    "cricket",
+    "cycling",
+    "digest",
+    "football",
+    "golf",
+    "gymnastics",
+    "handball",
+    "hockey",
+    "league",
+    "motocross",
+    "motorcycling",
+    "racing",
+    "rowing",
+    "skating",
+    "skiing",
+    "snooker",
+    "soccer",
+    "softball",
+    "squash",
+    "swimming",
+    "tennis",
+    "volleyball",
+    "wrestling",
 ];
 
 /// The dateline at the start of a paragraph.
@@ -108,6 +150,10 @@ pub(super) fn at_start(paragraph: &str) -> Option<Dateline> {
     });
     let is_sure = is_capitals || has_country || parts.date.is_some() || parts.wire.is_some();
     if !is_sure {
+        // `SOCCER - OSEI GETS LUCKY WIN`: a headline in capitals.
+        if !paragraph.chars().any(char::is_lowercase) && self::is_capitals(&parts.place) {
+            return None;
+        }
         if is_lower_case(paragraph) || has_partner(rest) || opens.len() < MIN_STORY_BYTES {
             return None;
         }
@@ -302,13 +348,19 @@ fn parts(head: &str) -> Option<Parts> {
     }
     let is_place = (1..=3).contains(&places.len())
         && places.iter().all(|piece| is_place_like(piece, evidence))
-        && !LABELS.contains(&places[0].to_lowercase().as_str());
+        && !is_label(&places[0].to_lowercase());
     if !is_place {
         return None;
     }
     // Printed as it was, points of abbreviations and all: `BIRMINGHAM, ALA.`
     let place = printed_place(&bare, &places);
     Some(Parts { place, wire, date })
+}
+
+/// Whether these words, lower case, name a kind of story or a desk.
+fn is_label(words: &str) -> bool {
+    let last = words.rsplit(' ').next().unwrap_or(words);
+    LABELS.contains(&words) || words == "rugby union" || DESKS.binary_search(&last).is_ok()
 }
 
 /// The pieces with the points they had.

@@ -105,7 +105,7 @@ impl Draft {
         let in_body = if has_own_field {
             None
         } else {
-            cut_dateline(&mut body)
+            cut_dateline(&mut body[opening.above_dateline..])
         };
         let dateline = in_body.or_else(|| own_line.clone());
 

@@ -14,6 +14,8 @@ pub(super) struct Opening {
     pub(super) dates: Vec<Stated>,
     /// A dateline on a line of its own.
     pub(super) dateline: Option<Dateline>,
+    /// How many paragraphs stand above that line: headlines, which are no story and have no dateline.
+    pub(super) above_dateline: usize,
     pub(super) wire: Option<String>,
     /// A lone name between credit and date.
     pub(super) source: Option<String>,
@@ -35,7 +37,11 @@ pub(super) fn take(paragraphs: &mut Vec<String>, custom: Custom<'_>) -> Opening 
         if is_prose(&line) {
             break;
         }
+        let had_dateline = opening.dateline.is_some();
         if opening.read_line(&line, custom) {
+            if opening.dateline.is_some() && !had_dateline {
+                opening.above_dateline = index;
+            }
             paragraphs.remove(index);
             continue;
         }
@@ -317,5 +323,16 @@ mod tests {
         ] {
             assert_eq!(shown(&lines), expected, "{lines:?}");
         }
+    }
+
+    #[test]
+    fn what_stands_above_the_dateline_has_none() {
+        let lines = [
+            "Amsterdam - Brussels line to reopen",
+            "NAIROBI 1996-08-22",
+            STORY,
+        ];
+        let mut paragraphs = lines.map(str::to_owned).to_vec();
+        assert_eq!(take(&mut paragraphs, Custom::default()).above_dateline, 1);
     }
 }

@@ -136,7 +136,7 @@ fn generation_number(name: &str) -> Option<u32> {
 }
 
 /// Writes a whole file and waits until it is on disk.
-pub(crate) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
+fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = File::create(path).map_err(Error::io("create", path))?;
     file.write_all(bytes)
         .and_then(|()| file.sync_all())

@@ -45,10 +45,10 @@ pub(super) struct Compiled {
 pub struct Expansion {
     /// As typed.
     pub clause: String,
-    /// What is searched for it, as the archive spells it; empty when the archive has nothing. For a place also in
-    /// how many articles it is undecided.
+    /// What is searched for it, as the archive spells it; empty when the archive has nothing.
     pub forms: Vec<String>,
-    /// What else is found, or left out, on a guess of who is who, each with its reason.
+    /// What else is found, or left out, on a guess of who is who, each with its reason. For a place, in
+    /// how many articles it is undecided.
     pub joins: Vec<String>,
 }
 
@@ -231,13 +231,14 @@ impl Compiler<'_> {
             false => clause.places.clone(),
         };
         forms.dedup();
+        let mut joins = clause.joins.told();
         if kind == Kind::Place {
-            forms.extend(self.undecided(name)?);
+            joins.extend(self.undecided(name)?);
         }
         self.expansions.push(Expansion {
             clause: name.to_owned(),
             forms,
-            joins: clause.joins.told(),
+            joins,
         });
         let mut by_name = AnyTerm::new(fields.names, &terms);
         for alone in &clause.joins.alone {

@@ -102,3 +102,10 @@ fn names_of_removed_articles_are_gone() {
     sandbox.index();
     assert!(names(&sandbox, &["petro"]).is_empty());
 }
+
+#[test]
+fn nobody_is_said_to_be_nobody() {
+    let output = archive().run(["names", "zeppelin"]);
+    assert_eq!(output.code, 1, "{output}");
+    assert!(output.stderr.contains("no names match"), "{output}");
+}

@@ -703,3 +703,14 @@ fn the_query_language_is_explained() {
     assert_eq!(output.code, 0);
     assert!(output.stdout.contains("NOT"), "{output}");
 }
+
+#[test]
+fn a_place_that_is_undecided_says_so_however_many_it_may_be() {
+    let sandbox = Sandbox::of_articles(&[json!({"title": "Library opens", "language": "en",
+        "text": "The mayor of Springfield opened a library on Monday."})]);
+    let output = sandbox.run(["query", "place:Springfield"]);
+    assert!(
+        output.stderr.contains("; undecided in 1 article"),
+        "{output}"
+    );
+}

@@ -56,6 +56,10 @@ fn datelines() {
             "CALLAO||7-29|Don Evari",
         ),
         (
+            "NEWPORT NEWS, Va. (AP) - The yard",
+            "NEWPORT NEWS, Va.|AP||The yard",
+        ),
+        (
             "SPACE.com - TORONTO, Canada -- A second team",
             "TORONTO, Canada|SPACE.com||A second ",
         ),
@@ -139,6 +143,11 @@ fn no_datelines() {
         "UPDATE - The vote was taken at noon and the result is expected in the evening hours.",
         "He left - and nobody saw him again until the spring of the following year came.",
         "FLASH - CALLAO DOCKERS VOTE TO END 23-DAY STRIKE",
+        "SOCCER - TOLVANEN GETS LUCKY WIN , KORHONEN OUT OF NORDIC CUP AFTER SURPRISE DEFEAT .",
+        "CRICKET - Osei and Lindqvist lead the way on the second day of the test",
+        "NHL ICE HOCKEY - Standings after the games of Thursday in the eastern conference",
+        "PRESS DIGEST - Iraq - Aug 22 .",
+        "INDICATORS - Hungary - updated Aug 22 .",
         "1, Shandon - 2, Blackrock",
         "Stage 5, Mariquita - Alto de Letras, 81 km",
     ] {
@@ -152,4 +161,9 @@ fn lines_of_their_own() {
     assert_eq!(found.place.as_deref(), Some("Khashuri, Georgia"));
     assert!(line("Khashuri, Georgia").is_none());
     assert!(line("The vote of 4 December 2021 in the upper house").is_none());
+}
+
+#[test]
+fn tables_are_sorted() {
+    assert!(DESKS.is_sorted());
 }

@@ -87,10 +87,7 @@ pub(super) fn draft_of(text: &str) -> Draft {
     let is_only_header = paragraphs.is_empty() && !draft.paragraphs.is_empty();
     if draft.title.is_none() && !is_only_header {
         let undated = take_masthead(&mut paragraphs, &mut draft);
-        if paragraphs
-            .first()
-            .is_some_and(|first| is_headline(first, paragraphs.len()))
-        {
+        if opens_with_headline(&paragraphs) {
             // Markdown marks its headings.
             draft.title = Some(
                 paragraphs
@@ -113,18 +110,34 @@ pub(super) fn draft_of(text: &str) -> Draft {
 pub(super) const HEADLINE_WORDS: usize = 30;
 const HEADLINE_CHARS: usize = 220;
 
+/// Whether the first paragraph is a headline. `Amsterdam - Brussels line to reopen` is one, and no
+/// dateline, when the dateline has a line of its own below.
+fn opens_with_headline(paragraphs: &[String]) -> bool {
+    let [first, below @ ..] = paragraphs else {
+        return false;
+    };
+    let mut below = below.iter().take(3);
+    let is_filed_below = below.any(|line| dateline::line(line).is_some());
+    is_headline(first, paragraphs.len())
+        || is_filed_below && has_shape_of_headline(first, paragraphs.len())
+}
+
 /// Whether the first of `count` paragraphs is a headline. One that is a sentence of some length, or
 /// begins with a dateline, is the story.
 pub(in crate::article) fn is_headline(first: &str, count: usize) -> bool {
+    // `FLASH - ...` alone in a file is a headline.
+    let is_filed =
+        count > 1 && dateline::at_start(first).is_some_and(|found| found.len < first.len());
+    has_shape_of_headline(first, count) && !is_filed
+}
+
+fn has_shape_of_headline(first: &str, count: usize) -> bool {
     let words = first.split_whitespace().count();
     let is_long = words > HEADLINE_WORDS || first.chars().count() > HEADLINE_CHARS;
     let is_sentence = words > 14 && (first.ends_with('.') || first.matches(". ").count() > 1);
     let is_note = first.starts_with('[') && first.ends_with(']');
-    // `FLASH - ...` alone in a file is a headline.
-    let is_filed =
-        count > 1 && dateline::at_start(first).is_some_and(|found| found.len < first.len());
     let is_lone_sentence = count == 1 && first.ends_with(['.', '!', '?', '”', '"']) && words > 5;
-    !(is_long || is_sentence || is_note || is_filed || is_lone_sentence)
+    !(is_long || is_sentence || is_note || is_lone_sentence)
 }
 
 /// `Source: Cork Ferries` and `MEDIA RELEASE PR67255` above the headline of a release; the code of a
@@ -323,6 +336,10 @@ mod tests {
             (
                 "FLASH - DOCKERS VOTE TO END STRIKE\n",
                 "FLASH - DOCKERS VOTE TO END STRIKE||||",
+            ),
+            (
+                "Amsterdam - Brussels rail link to reopen after months of repairs, ministers say\n\nNAIROBI 1996-08-22\n\nIt was said.",
+                "Amsterdam - Brussels rail link to reopen after months of repairs, ministers say||||NAIROBI 1996-08-22 / It was said.",
             ),
             (
                 "The vote was taken at noon on Friday.",

@@ -147,6 +147,9 @@ fn list(args: &Args, shared: &Shared, console: &mut Console) -> anyhow::Result<E
     let counts = match over(args, &reader, &gazetteer, &known, console)? {
         None => {
             let mut counts = names(&reader, &known, &kinds, Some(pattern.as_str()))?;
+            if counts.is_empty() {
+                note("N-NOTHING", "no names match", console);
+            }
             counts.truncate(args.limit.unwrap_or(usize::MAX));
             counts
         }
@@ -162,6 +165,8 @@ fn list(args: &Args, shared: &Shared, console: &mut Console) -> anyhow::Result<E
             tell_reading(&query, &company.expansions, console);
             if company.articles == 0 {
                 note("N-NOTHING", "no articles match", console);
+            } else if company.names.is_empty() {
+                note("N-NOTHING", "no names match", console);
             } else if !console.json {
                 let articles = counted(company.articles);
                 note("N-COUNTED", &format!("counted over {articles}"), console);

@@ -5,6 +5,7 @@
 //! out. Nothing is on disk before [`Draft::save`], which replaces the file in one step.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::file::{BAN, bytes, of_kind};
@@ -326,24 +327,46 @@ impl Draft {
     /// [`Error::Io`], also when the file was changed by somebody else meanwhile.
     pub fn save(&self) -> Result<()> {
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        let found = match fs::read(&path) {
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(Error::io("read", &path)(error)),
-        };
-        if found != self.read {
-            let changed = "it was changed meanwhile; run this again";
-            return Err(Error::io("write", &path)(std::io::Error::other(changed)));
-        }
+        self.check_unchanged(&path)?;
         let mut draft = path.clone().into_os_string();
         draft.push(".new");
         let draft = PathBuf::from(draft);
-        crate::index::write_synced(&draft, self.sheet.to_string().as_bytes())?;
+        // Two who save at once take turns. The lock may be of a draft that has become the file by now:
+        // then the file is not what was read, and nothing is written.
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        let mut file = options.open(&draft).map_err(Error::io("create", &draft))?;
+        match file.lock() {
+            // Not every file system has locks.
+            Err(error) if error.kind() != std::io::ErrorKind::Unsupported => {
+                return Err(Error::io("lock", &draft)(error));
+            }
+            _ => self.check_unchanged(&path)?,
+        }
+        let text = self.sheet.to_string();
+        file.set_len(0)
+            .and_then(|()| file.write_all(text.as_bytes()))
+            .and_then(|()| file.sync_all())
+            .map_err(Error::io("write", &draft))?;
         if let Ok(about) = fs::metadata(&path) {
             // Not every file system has them.
             let _ = fs::set_permissions(&draft, about.permissions());
         }
         fs::rename(&draft, &path).map_err(Error::io("write", &path))
+    }
+
+    /// An error unless the file on disk is still the one that was read.
+    fn check_unchanged(&self, path: &Path) -> Result<()> {
+        let found = match fs::read(path) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(Error::io("read", path)(error)),
+        };
+        if found == self.read {
+            return Ok(());
+        }
+        let changed = "it was changed meanwhile; run this again";
+        Err(Error::io("write", path)(std::io::Error::other(changed)))
     }
 
     /// Takes over a changed sheet.

@@ -189,3 +189,27 @@ fn differences_are_rows() {
         )
     );
 }
+
+#[test]
+fn of_those_who_save_at_once_nobody_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("names.tsv");
+    let desk = |number: usize| {
+        let name = person(&format!("Nobody {number}"));
+        loop {
+            let mut draft = Draft::open(&path, &Gazetteer::builtin()).unwrap();
+            draft.ban(&name, None).unwrap();
+            if draft.save().is_ok() {
+                return;
+            }
+        }
+    };
+    std::thread::scope(|threads| {
+        for number in 0..6 {
+            threads.spawn(move || desk(number));
+        }
+    });
+    let rows = fs::read_to_string(&path).unwrap();
+    assert_eq!(rows.lines().count(), 1 + 6, "{rows}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
