@@ -3,7 +3,7 @@
 //! Latin script only. Places: what the table of places knows, of some size, written with a capital and not
 //! inside a longer name; small ones behind a preposition of place. People: a known given name with a
 //! capitalised word behind, a word behind `M.` or `Mme`, then that surname alone. Organisations: a legal form
-//! (`Osterkamp AG`), a known head (`Banco de ...`) or a short list known everywhere. German writes every noun
+//! (`Osterkamp AG`), a known head (`Banco de ...`) or a listed name. German writes every noun
 //! with a capital, so a town needs a preposition there and a person a given name that is nothing else.
 
 use super::features::Style;
@@ -14,7 +14,7 @@ use super::foreign_words::{
     VIETNAMESE_FAMILIES,
 };
 use super::gazetteer::{Gazetteer, Level};
-use super::lexicon::{FIRST_NAMES, Lexicon, PLACE_LISTS, SURNAMES};
+use super::lexicon::{self, FIRST_NAMES, Lexicon, PLACE_LISTS, SURNAMES};
 use super::tagger::Sentence;
 use super::word::{Case, Word, WordTypes};
 use super::{Kind, PlaceId, resolve};
@@ -220,6 +220,27 @@ impl<'v> View<'v, '_> {
         self.by_legal_form(at)
             .or_else(|| self.by_head(at))
             .or_else(|| self.by_company_noun(at))
+            .or_else(|| self.by_list(at))
+    }
+
+    /// `Deutsche Bank`, `Real Madrid`. A single word only where no noun has a capital, and within a sentence.
+    fn by_list(&self, at: usize) -> Option<usize> {
+        if !self.is_name(at) || self.sentence.style() == Style::Capitals {
+            return None;
+        }
+        let words = (at..at + ORGANISATION_LENGTH)
+            .take_while(|&n| self.is_name(n))
+            .map(|n| self.folded(n));
+        let found = self.tables.lexicon.phrase(words);
+        if let Some((count, lists)) = found {
+            return (lists & lexicon::ORGANISATIONS == lists).then_some(at + count);
+        }
+        let is_within = at > 0 && self.word(at - 1).is_some_and(|w| w.case == Case::Lower);
+        let is_listed = self.word(at).is_some_and(|word| {
+            word.lists != 0 && word.lists & lexicon::ORGANISATIONS == word.lists
+        });
+        (is_listed && is_within && !self.tables.is_german() && !self.is_name(at + 1))
+            .then_some(at + 1)
     }
 
     /// `Osterkamp AG`, `Verlag Nordsee-Bote GmbH & Co. KG`.

@@ -24,6 +24,9 @@ pub const FIRST_NAMES: u16 = 1 << 9;
 /// Bits of [`LISTS`] that are surnames.
 pub const SURNAMES: u16 = 0b1111 << 10;
 
+/// Bits of the lists of clubs and of other organisations.
+pub const ORGANISATIONS: u16 = 0b11 << 14;
+
 /// Words in a listed phrase, at most.
 const PHRASE_WORDS: usize = 6;
 

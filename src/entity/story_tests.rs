@@ -441,6 +441,16 @@ fn other_languages_by_lexicon_and_nothing_in_other_scripts() {
             "person María Corina Machado; org Ministerio de Hacienda; org Tribunal Supremo; \
              place Madrid @ Europe/Spain/Madrid/Madrid",
         ),
+        (
+            "de",
+            "Die Deutsche Bank und die Zeit: ein Gespräch mit Angela Merkel.",
+            "org Deutsche Bank; person Angela Merkel",
+        ),
+        (
+            "es",
+            "Según el informe de Repsol, el Real Madrid pagó a Telefónica. Marca la hora.",
+            "org Repsol; org Real Madrid; org Telefónica",
+        ),
         ("ar", "قال الرئيس في القاهرة Cairo", ""),
         ("zh", "习近平在北京 Beijing", ""),
     ] {
