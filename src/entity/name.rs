@@ -183,8 +183,14 @@ impl Setting<'_> {
         let is_addressed = behind_title > start
             && behind_title + 1 == end
             && (self.follows_mister(behind_title) || self.follows_title(behind_title));
+        // `Gen Term` is a firm.
+        let is_doubtful = kind == Kind::Org && self.folded(behind_title.saturating_sub(1)) == "gen";
         // The place `Mrs Petro`, the organisation `Foreign Minister Shamir`.
-        let kind = if is_addressed { Kind::Person } else { kind };
+        let kind = if is_addressed && !is_doubtful {
+            Kind::Person
+        } else {
+            kind
+        };
         if kind == Kind::Person {
             start = behind_title;
             end = self.before_weekday(start, end);

@@ -347,7 +347,7 @@ const LONG_OFFICES: &[&str] = &[
 ];
 
 /// Titles that hardly stand before anything but a name, folded. Not `general` (Motors), `premier` (League),
-/// `justice` (Department), `king` (Street). Sorted.
+/// `justice` (Department), `king` (Street), `prince` (Albert, a town). Sorted.
 const SURE: &[&str] = &[
     "adm",
     "admiral",
@@ -360,22 +360,28 @@ const SURE: &[&str] = &[
     "colonel",
     "congressman",
     "congresswoman",
+    "dr",
     "gen",
     "gov",
     "governor",
+    "judge",
     "lt",
     "maj",
     "mayor",
     "minister",
+    "pope",
     "president",
+    "princess",
     "prof",
     "professor",
     "rep",
+    "rev",
     "secretary",
     "sen",
     "senator",
     "sgt",
     "sheikh",
+    "sir",
 ];
 
 /// What is sure behind another word of an office only: `attorney general`.
