@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::features::Style;
 use super::name::{Name, is_company_end};
 use super::people::is_short_for;
-use super::{Kind, Part, things, title};
+use super::{Kind, Part, sure_title, things};
 use crate::text::Span;
 use crate::text::fold;
 use crate::text::token::{Token, tokens};
@@ -82,7 +82,7 @@ fn surnames(names: &[Name]) -> FxHashMap<&str, &Name> {
     for name in body().filter(|name| name.kind != Kind::Person) {
         known.remove(name.key.as_str());
     }
-    known.retain(|word, _| title::may_be_addressed(word) && *word != "will");
+    known.retain(|word, _| sure_title::may_be_addressed(word) && *word != "will");
     known
 }
 

@@ -34,6 +34,7 @@ mod settle;
 mod source_home;
 #[cfg(test)]
 mod story_tests;
+mod sure_title;
 pub mod tagger;
 mod tail;
 mod things;
