@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::features::Style;
 use super::name::{Name, is_company_end};
 use super::people::is_short_for;
-use super::{Kind, Part, title};
+use super::{Kind, Part, sure_title, things};
 use crate::text::Span;
 use crate::text::fold;
 use crate::text::token::{Token, tokens};
@@ -46,11 +46,13 @@ pub(super) fn add_surnames(names: &mut Vec<Name>, headline: &str, body: &str) {
         let is_taken = taken
             .iter()
             .any(|span| span.start < token.span.end && token.span.start < span.end);
-        // `I P SHARP`, `CAMPBELL INC`, `BUSH-ERA`.
+        // `I P SHARP`, `CAMPBELL INC`, `NOVO <NVO>`, `BUSH-ERA`, `Hurricane Ivan`.
         let (before, behind) = (piece(n.checked_sub(1)), piece(Some(n + 1)));
         let is_initial = before.len() == 1 && before.starts_with(char::is_alphabetic);
-        let is_joined = before == "-" || behind == "-" || is_company_end(&fold::folded(behind));
-        if is_taken || is_initial || is_joined || has_small(body, &folded) {
+        let is_joined = before == "-" || matches!(behind, "-" | "<" | "&");
+        let is_other = is_company_end(&fold::folded(behind))
+            || things::STORMS.contains(&fold::folded(before).as_str());
+        if is_taken || is_initial || is_other || is_joined || has_small(body, &folded) {
             continue;
         }
         more.push(Name {
@@ -80,7 +82,7 @@ fn surnames(names: &[Name]) -> FxHashMap<&str, &Name> {
     for name in body().filter(|name| name.kind != Kind::Person) {
         known.remove(name.key.as_str());
     }
-    known.retain(|word, _| title::may_be_addressed(word) && *word != "will");
+    known.retain(|word, _| sure_title::may_be_addressed(word) && *word != "will");
     known
 }
 

@@ -35,6 +35,7 @@ mod settle;
 mod source_home;
 #[cfg(test)]
 mod story_tests;
+mod sure_title;
 pub mod tagger;
 mod tail;
 mod things;

@@ -7,6 +7,7 @@
 use super::features::Style;
 use super::kin::{self, Generation, Kin};
 use super::lexicon::FIRST_NAMES;
+use super::sure_title;
 use super::tagger::Sentence;
 use super::things;
 use super::title::{self, Address};
@@ -183,8 +184,15 @@ impl Setting<'_> {
         let is_addressed = behind_title > start
             && behind_title + 1 == end
             && (self.follows_mister(behind_title) || self.follows_title(behind_title));
+        // `Gen Term` and `Dr Pepper` are firms.
+        let is_doubtful = kind == Kind::Org
+            && matches!(self.folded(behind_title.saturating_sub(1)), "gen" | "dr");
         // The place `Mrs Petro`, the organisation `Foreign Minister Shamir`.
-        let kind = if is_addressed { Kind::Person } else { kind };
+        let kind = if is_addressed && !is_doubtful {
+            Kind::Person
+        } else {
+            kind
+        };
         if kind == Kind::Person {
             start = behind_title;
             end = self.before_weekday(start, end);
@@ -334,7 +342,7 @@ impl Setting<'_> {
     /// Where a person's name in tokens `start..end` ends before a weekday: `Reagan Friday`. A single given
     /// name keeps it: `Emmanuel Sunday`.
     fn before_weekday(&self, start: usize, end: usize) -> usize {
-        if end - start < 2 || !title::is_weekday(self.folded(end - 1)) {
+        if end - start < 2 || !sure_title::is_weekday(self.folded(end - 1)) {
             return end;
         }
         let lists = self.types.word(self.sentence.ids[start]).lists;
@@ -466,7 +474,7 @@ impl Setting<'_> {
         let lists = self.types.word(self.sentence.ids[n]).lists;
         let is_whole = n + 1 >= self.tokens.len()
             || !self.case(n + 1).is_capital() && !matches!(self.mark(Some(n + 1)), "-" | "&" | "/")
-            || title::is_weekday(self.folded(n + 1));
+            || sure_title::is_weekday(self.folded(n + 1));
         let before = last.checked_sub(1).map_or("", |n| self.folded(n));
         // `Secretary of State Shultz`.
         let is_long = matches!(before, "of" | "for")
@@ -474,8 +482,8 @@ impl Setting<'_> {
                 .title(n)
                 .is_some_and(|(title, _)| title.contains(&format!(" {before} ")));
         is_whole
-            && (title::is_sure(self.folded(last), before) || is_long)
-            && title::may_be_addressed(word)
+            && (sure_title::is_sure(self.folded(last), before) || is_long)
+            && sure_title::may_be_addressed(word)
             && !title::is_part(word)
             && !things::is_thing(word)
             && !is_company_end(word)

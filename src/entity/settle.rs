@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::name::{Name, is_company_end};
 use super::people::PARTICLES;
-use super::{Kind, Part, things, title};
+use super::{Kind, Part, sure_title, things};
 use crate::text::Span;
 use crate::text::fold;
 
@@ -187,7 +187,7 @@ pub(super) fn add_surnames(names: &mut Vec<Name>, body: &str) {
             let is_in_other = word_before.ends_with(|c: char| c.is_alphanumeric() || c == '-')
                 && word_before.starts_with(char::is_uppercase)
                 || word_behind.starts_with(char::is_uppercase)
-                    && !title::is_weekday(&word_behind.to_lowercase())
+                    && !sure_title::is_weekday(&word_behind.to_lowercase())
                 || body[end..].starts_with('-');
             let is_plain = || !*is_word_too && word_before != "the" && word_before != "The";
             if is_in_other || !is_plain() && !PERSON_VERBS.contains(&word_behind) {

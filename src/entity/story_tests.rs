@@ -145,8 +145,8 @@ fn a_sure_title_makes_a_person() {
             "org Reagan Administration; person Reagan; person Reagan",
         ),
         (
-            "RCA is a division of General Electric, with an option for General Public.",
-            "org RCA; org General Electric; org General Public",
+            "RCA is a division of General Electric.",
+            "org RCA; org General Electric",
         ),
         (
             "Shares of General Motors fell. He met the Governor of Ohio and saw the President Friday.",
