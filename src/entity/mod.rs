@@ -25,6 +25,7 @@ pub mod given_names;
 mod headline;
 pub mod history;
 mod kin;
+mod languages;
 pub mod lexicon;
 mod name;
 mod people;

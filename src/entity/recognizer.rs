@@ -4,9 +4,10 @@
 //! said. Then short names join full ones, and places are looked up on the map.
 
 use super::features::Style;
-use super::foreign::{self, Reading};
+use super::foreign;
 use super::gazetteer::Gazetteer;
 use super::history::{History, Topic};
+use super::languages::{self, Reading};
 use super::lexicon::Lexicon;
 use super::name::{self, Name, Setting};
 use super::tagger::{self, Lattice, Sentence, Tag};
@@ -83,8 +84,8 @@ impl Recognizer {
     ///
     /// Takes time linear in the text: two million words a second.
     pub fn read(&self, story: &Story<'_>, scratch: &mut Scratch) -> Findings {
-        let reading = foreign::reading(story.lang);
-        let is_unreadable = story.lang.is_none() && !foreign::is_latin(story.body);
+        let reading = languages::reading(story.lang);
+        let is_unreadable = story.lang.is_none() && !languages::is_latin(story.body);
         if reading == Reading::Nothing || is_unreadable {
             return Findings::default();
         }
@@ -243,7 +244,7 @@ impl Recognizer {
             gazetteer: &self.gazetteer,
             lexicon: self.lexicon,
             types: setting.types,
-            lang: lang.map_or("", foreign::language),
+            lang: lang.map_or("", languages::language),
         };
         let exact = |n: usize| setting.tokens[n].span.of(setting.text);
         let all = foreign::names(setting.sentence, exact, &tables, &mut found.surnames);
@@ -313,7 +314,7 @@ impl Recognizer {
         settle::drop_ships(&mut names, &ships, &text_of);
         headline::add_surnames(&mut names, text_of(Part::Title), text_of(Part::Body));
         headline::shrink_headlines(&mut names, text_of(Part::Title), text_of(Part::Body));
-        if foreign::reading(story.lang) == Reading::Tagger {
+        if languages::reading(story.lang) == Reading::Tagger {
             settle::add_surnames(&mut names, story.body);
         }
         // In reading order, the headline behind the body.
@@ -354,7 +355,7 @@ impl Recognizer {
                     name: full.span.of(text_of(full.part)).to_owned(),
                     place: resolved.place,
                     candidates: resolved.candidates,
-                    confidence: match foreign::reading(story.lang) {
+                    confidence: match languages::reading(story.lang) {
                         Reading::Lexicon => Confidence::Low,
                         _ => Confidence::High,
                     },

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::foreign;
 use super::gazetteer::{Gazetteer, Level};
+use super::languages;
 use super::name::Name;
 use super::tail::{by_abbreviation, by_tail, drop_elsewhere, is_closed_tail, keep_in_counties};
 use super::{Kind, Part, PlaceId};
@@ -222,7 +222,7 @@ pub(super) fn resolve<'t>(
     text_of: impl Fn(Part) -> &'t str,
 ) -> Vec<Resolved> {
     let empty = Context {
-        lang: about.lang.map_or("", foreign::language).to_owned(),
+        lang: about.lang.map_or("", languages::language).to_owned(),
         home: about.home,
         ..Context::default()
     };
