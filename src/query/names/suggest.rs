@@ -3,7 +3,7 @@
 //! Two things speak for a pair: the names themselves (`pairs.rs`), and the company they keep: how many of
 //! the names that stand beside the rarer one stand beside the other as well. Standing in one article under
 //! both names speaks against it. What the names file decides is never proposed, nor what counts as one already
-//! ([`super::rows`]).
+//! (`rows.rs`).
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
