@@ -154,6 +154,9 @@ fn sync_folder(folder: &Path) {
 fn engine_error(folder: &Path) -> impl FnOnce(tantivy::TantivyError) -> Error {
     let path = folder.to_path_buf();
     move |source| match source {
+        // The engine has a lock of its own. Who is started while another writes holds both for a moment, and gives them up
+        // one after the other.
+        tantivy::TantivyError::LockFailure(..) => Error::Locked { path },
         tantivy::TantivyError::DataCorruption(_)
         | tantivy::TantivyError::OpenReadError(_)
         | tantivy::TantivyError::IncompatibleIndex(_)

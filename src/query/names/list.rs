@@ -34,8 +34,7 @@ pub struct NameCount {
 ///
 /// `pattern` keeps the names that hold these words, the last one perhaps begun only; a name of the names
 /// file is kept when any of its variants holds them. The names of one person stand in one row, unless `names` is
-/// strict. Costs a walk over all names of the kinds and their
-/// postings.
+/// strict, and so do those of one country. Costs a walk over all names of the kinds and their postings.
 ///
 /// # Errors
 /// [`crate::Error::Engine`], [`crate::Error::Damaged`].

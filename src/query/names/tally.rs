@@ -1,21 +1,23 @@
 //! Counting one name over the articles of an archive.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
 
 use super::{EntryId, NameCount, NamesFile, Verdict};
-use crate::entity::Kind;
+use crate::entity::{Gazetteer, Kind, Level, PlaceId};
 use crate::index::name_term::NameTerm;
+use crate::text::fold;
 
 /// Who is counted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Who {
     /// An entry of the names file.
     Vouched(EntryId),
-    /// A name of the kind that is counted, by its key.
+    /// A name of the kind that is counted, by its key; a country by the key of its usual name.
     Found(String),
 }
 
@@ -30,9 +32,12 @@ pub(super) fn who(
 ) -> Option<Who> {
     match file.verdict(found_as, key) {
         Verdict::Banned => None,
+        Verdict::Unlisted if found_as != kind => None,
         Verdict::Unlisted => {
-            let is_counted = found_as == kind && fits(key, wanted);
-            is_counted.then(|| Who::Found(key.to_owned()))
+            let country = country(key).filter(|_| kind == Kind::Place);
+            let is_counted =
+                fits(key, wanted) || country.as_ref().is_some_and(|name| fits(name, wanted));
+            is_counted.then(|| Who::Found(country.unwrap_or_else(|| key.to_owned())))
         }
         Verdict::Listed(id) => {
             let entry = file.entry(id);
@@ -40,6 +45,19 @@ pub(super) fn who(
             is_counted.then_some(Who::Vouched(id))
         }
     }
+}
+
+/// The folded name of the country that a folded name always stands for: `united states` for `usa`. `None` for the
+/// names of other places, and for those that may stand for one as well: `georgia`.
+fn country(key: &str) -> Option<String> {
+    static MAP: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::builtin);
+    let found = MAP.aliased(key);
+    let (&first, others) = found.split_first()?;
+    let is_rival =
+        |place: PlaceId| MAP.level(place) != Level::Town || fold::key(MAP.name(place)) == key;
+    let is_sure =
+        MAP.level(first) == Level::Country && !others.iter().any(|&place| is_rival(place));
+    is_sure.then(|| fold::key(MAP.name(first)))
 }
 
 /// Whether a name holds the words of a pattern, of which the last may be begun only.
@@ -147,4 +165,28 @@ pub(super) fn by_count(counted: BTreeMap<String, u64>) -> Vec<String> {
     let mut all: Vec<(String, u64)> = counted.into_iter().collect();
     all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     all.into_iter().map(|(name, _)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_country() {
+        for (key, name) in [
+            ("usa", Some("united states")),
+            ("u.s", Some("united states")),
+            ("united states", Some("united states")),
+            ("britain", Some("united kingdom")),
+            // There is one in Michigan.
+            ("holland", None),
+            ("ussr", Some("soviet union")),
+            ("georgia", None),
+            ("congo", None),
+            ("paris", None),
+            ("west germany", Some("germany")),
+        ] {
+            assert_eq!(country(key).as_deref(), name, "{key}");
+        }
+    }
 }
