@@ -4,7 +4,8 @@
 use rustc_hash::FxHashMap;
 
 use super::Kind;
-use super::name::{Name, is_company_end};
+use super::name::Name;
+use super::things::is_company_end;
 
 /// The organisations of a story that are named in full, found by what short forms share with them.
 #[derive(Default)]

@@ -5,8 +5,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::features::Style;
-use super::name::{Name, is_company_end};
+use super::name::Name;
 use super::people::is_short_for;
+use super::things::is_company_end;
 use super::{Kind, Part, sure_title, things};
 use crate::text::Span;
 use crate::text::fold;
@@ -55,19 +56,7 @@ pub(super) fn add_surnames(names: &mut Vec<Name>, headline: &str, body: &str) {
         if is_taken || is_initial || is_other || is_joined || has_small(body, &folded) {
             continue;
         }
-        more.push(Name {
-            part: Part::Title,
-            span: token.span,
-            key: folded,
-            address: None,
-            title: None,
-            kin: None,
-            generation: None,
-            is_aside: false,
-            is_bracketed: false,
-            follows_place_word: false,
-            ..(*person).clone()
-        });
+        more.push(person.again(Part::Title, token.span, folded));
     }
     names.extend(more);
 }

@@ -43,6 +43,23 @@ pub(super) struct Name {
 }
 
 impl Name {
+    /// The same under `key` in another place, of whose surroundings nothing is known.
+    pub(super) fn again(&self, part: Part, span: Span, key: String) -> Name {
+        Name {
+            part,
+            span,
+            key,
+            address: None,
+            title: None,
+            kin: None,
+            generation: None,
+            is_aside: false,
+            is_bracketed: false,
+            follows_place_word: false,
+            ..self.clone()
+        }
+    }
+
     pub(super) fn words(&self) -> impl DoubleEndedIterator<Item = &str> + Clone {
         self.key.split(' ')
     }
@@ -76,40 +93,6 @@ const DIRECTIONS: &[&str] = &[
     "west",
     "western",
 ];
-
-/// Last words of companies that hardly end the name of a place, folded. Sorted.
-const COMPANY_ENDS: &[&str] = &[
-    "ag",
-    "bancorp",
-    "bv",
-    "co",
-    "company",
-    "corp",
-    "corporation",
-    "gmbh",
-    "group",
-    "holding",
-    "holdings",
-    "inc",
-    "incorporated",
-    "industries",
-    "limited",
-    "lines",
-    "llc",
-    "ltd",
-    "motors",
-    "nv",
-    "plc",
-    "shipbuilding",
-    "spa",
-    "steel",
-    "works",
-];
-
-/// Whether a folded word ends the names of companies.
-pub(super) fn is_company_end(folded: &str) -> bool {
-    COMPANY_ENDS.binary_search(&folded).is_ok()
-}
 
 const PLACE_WORDS: &[&str] = &[
     "across",
@@ -246,12 +229,12 @@ impl Setting<'_> {
         // `Hanbada Heavy Works of South Korea`: the company, not where it is.
         if end - start > 1 && kind != Kind::Person {
             let of = (start + 2..end)
-                .find(|&n| self.folded(n) == "of" && is_company_end(self.folded(n - 1)));
+                .find(|&n| self.folded(n) == "of" && things::is_company_end(self.folded(n - 1)));
             end = of.unwrap_or(end);
         }
         let is_company = end - start > 1
             && self.sentence.style() == Style::Plain
-            && is_company_end(self.folded(end - 1));
+            && things::is_company_end(self.folded(end - 1));
         if is_company && kind == Kind::Place {
             kind = Kind::Org;
         }
@@ -486,7 +469,7 @@ impl Setting<'_> {
             && sure_title::may_be_addressed(word)
             && !title::is_part(word)
             && !things::is_thing(word)
-            && !is_company_end(word)
+            && !things::is_company_end(word)
             && lists & (COUNTRY | DEMONYM) == 0
     }
 
@@ -582,14 +565,4 @@ const DEMONYM: u16 = 1 << 1;
 /// Whether the word says where someone is from, in a list of such words; then it is no name of a place.
 pub(super) fn is_demonym(lists: u16) -> bool {
     lists & DEMONYM != 0 && lists & COUNTRY == 0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tables_are_sorted() {
-        assert!(COMPANY_ENDS.is_sorted());
-    }
 }

@@ -8,8 +8,9 @@ use std::cell::LazyCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::name::{Name, is_company_end};
+use super::name::Name;
 use super::people::PARTICLES;
+use super::things::is_company_end;
 use super::{Kind, Part, sure_title, things};
 use crate::text::Span;
 use crate::text::fold;
@@ -193,18 +194,7 @@ pub(super) fn add_surnames(names: &mut Vec<Name>, body: &str) {
             if is_in_other || !is_plain() && !PERSON_VERBS.contains(&word_behind) {
                 continue;
             }
-            more.push(Name {
-                span: Span::new(at, end),
-                key: name.last_word().to_owned(),
-                address: None,
-                title: None,
-                kin: None,
-                generation: None,
-                is_aside: false,
-                is_bracketed: false,
-                follows_place_word: false,
-                ..name.clone()
-            });
+            more.push(name.again(name.part, Span::new(at, end), name.last_word().to_owned()));
         }
     }
     names.extend(more);

@@ -153,9 +153,48 @@ pub(super) fn is_firm(key: &str) -> bool {
     FIRMS.binary_search(&key).is_ok()
 }
 
+/// Last words of companies that hardly end the name of a place, folded. Sorted.
+const COMPANY_ENDS: &[&str] = &[
+    "ag",
+    "bancorp",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "gmbh",
+    "group",
+    "holding",
+    "holdings",
+    "inc",
+    "incorporated",
+    "industries",
+    "limited",
+    "lines",
+    "llc",
+    "ltd",
+    "motors",
+    "nv",
+    "plc",
+    "shipbuilding",
+    "spa",
+    "steel",
+    "works",
+];
+
+/// Whether a folded word ends the names of companies.
+pub(super) fn is_company_end(folded: &str) -> bool {
+    COMPANY_ENDS.binary_search(&folded).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn company_ends_are_sorted() {
+        assert!(COMPANY_ENDS.is_sorted());
+    }
 
     #[test]
     fn things() {

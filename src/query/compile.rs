@@ -13,7 +13,7 @@ use super::any_term::AnyTerm;
 use super::forms::{forms, stemmer};
 use super::in_order::InOrder;
 use super::marks::{Marker, Needle};
-use super::names::{NameClause, Names, overruled, without_title};
+use super::names::{NameClause, Names, overruled};
 use super::{DateRange, Query, TextField, ValueField};
 use crate::article::ArticleId;
 use crate::entity::{Gazetteer, Kind};
@@ -206,9 +206,8 @@ impl Compiler<'_> {
     }
 
     fn name(&mut self, kind: Kind, name: &str) -> tantivy::Result<Engine> {
-        let bare = without_title(kind, name, &self.names.file);
-        let mut clause = NameClause::new(kind, &bare, self.gazetteer, self.names);
-        clause.join(&bare, self.reader, self.names)?;
+        let mut clause = NameClause::new(kind, name, self.gazetteer, self.names);
+        clause.join(self.reader, self.names)?;
         self.mark(Needle::Name(clause.clone()));
         if clause.is_any() {
             let column = match kind {

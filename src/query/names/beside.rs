@@ -107,7 +107,7 @@ pub fn company(
     let mut without = Vec::new();
     for (kind, name) in asked.without {
         let mut clause = NameClause::new(*kind, name, gazetteer, names);
-        clause.join(name, reader, names).map_err(failed)?;
+        clause.join(reader, names).map_err(failed)?;
         without.push(clause);
     }
     let counting = Counting {

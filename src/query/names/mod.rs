@@ -94,7 +94,7 @@ impl Names {
 
 /// A person's name as the archive has it, without a title that was typed before it: `Reagan` of `President Reagan`.
 /// A name that the names file has stays whole.
-pub(super) fn without_title<'n>(kind: Kind, typed: &'n str, file: &NamesFile) -> Cow<'n, str> {
+fn without_title<'n>(kind: Kind, typed: &'n str, file: &NamesFile) -> Cow<'n, str> {
     if kind != Kind::Person || file.bearing(kind, &fold::key(typed)).is_some() {
         return Cow::Borrowed(typed);
     }
@@ -111,6 +111,8 @@ pub(super) fn without_title<'n>(kind: Kind, typed: &'n str, file: &NamesFile) ->
 #[derive(Clone, Debug)]
 pub(super) struct NameClause {
     kind: Kind,
+    /// As typed, without a title.
+    typed: String,
     /// Folded words, all of which a name must hold; empty for `*`.
     words: Vec<String>,
     /// The same words with a particle joined or set apart: `vankirk` for `van kirk`.
@@ -128,7 +130,8 @@ pub(super) struct NameClause {
 }
 
 impl NameClause {
-    pub(super) fn new(kind: Kind, name: &str, gazetteer: &Gazetteer, names: &Names) -> NameClause {
+    pub(super) fn new(kind: Kind, typed: &str, gazetteer: &Gazetteer, names: &Names) -> NameClause {
+        let name = without_title(kind, typed, &names.file);
         let key = match name.trim() {
             "*" => String::new(),
             name => fold::key(name),
@@ -137,6 +140,7 @@ impl NameClause {
         let words: Vec<String> = words.map(str::to_owned).collect();
         let mut clause = NameClause {
             kind,
+            typed: name.to_string(),
             respelt: particle::respelt(&words),
             words,
             asked: names.file.bearing(kind, &key),
@@ -149,7 +153,7 @@ impl NameClause {
             return clause;
         }
         if kind == Kind::Place {
-            clause.find_places(name, gazetteer, &names.file);
+            clause.find_places(&name, gazetteer, &names.file);
         }
         let is_meant = |&(id, entry): &(EntryId, &Entry)| {
             let bears = entry.keys().any(|(_, key)| clause.is_borne_by(key));
@@ -191,19 +195,14 @@ impl NameClause {
     }
 
     /// Finds what joins the person across the archive. Without it the clause means what it says.
-    pub(super) fn join(
-        &mut self,
-        typed: &str,
-        reader: &Reader,
-        names: &Names,
-    ) -> tantivy::Result<()> {
+    pub(super) fn join(&mut self, reader: &Reader, names: &Names) -> tantivy::Result<()> {
         if names.strict || self.kind != Kind::Person || self.is_any() {
             return Ok(());
         }
         let asked = self.asked.map(|id| names.file.entry(id));
         let listed = asked.into_iter().flat_map(Entry::keys);
         let asked = Asked {
-            typed,
+            typed: &self.typed,
             listed: listed
                 .filter(|(kind, _)| *kind == Kind::Person)
                 .map(|(_, key)| key)
