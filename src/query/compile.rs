@@ -14,7 +14,7 @@ use super::forms::{forms, stemmer};
 use super::in_order::InOrder;
 use super::marks::{Marker, Needle};
 use super::names::{NameClause, Names, overruled};
-use super::{DateRange, Query, TextField, ValueField};
+use super::{DateRange, Query, Spelling, TextField, ValueField};
 use crate::article::ArticleId;
 use crate::entity::{Gazetteer, Kind};
 use crate::index::Reader;
@@ -93,11 +93,16 @@ impl Compiler<'_> {
     fn clause(&mut self, query: &Query) -> tantivy::Result<Engine> {
         Ok(match query {
             Query::All => Box::new(AllQuery),
-            Query::Word { field, word, exact } => self.word(*field, word, *exact)?,
-            Query::Phrase { field, text } => self.phrase(*field, text),
-            Query::Name { kind, name } => self.name(*kind, name)?,
+            Query::Word {
+                field,
+                word,
+                spelling,
+            } => self.word(*field, word, *spelling != Spelling::Forms)?,
+            Query::Phrase { field, text, .. } => self.phrase(*field, text),
+            Query::Name { kind, name, .. } => self.name(*kind, name)?,
             Query::Field { field, value } => self.value(*field, value)?,
             Query::Date(range) => self.date(range),
+            Query::Near { .. } | Query::AtLeast { .. } => Box::new(EmptyQuery),
             Query::And(clauses) => self.all_of(clauses)?,
             Query::Or(clauses) => {
                 let mut parts = Vec::with_capacity(clauses.len());

@@ -32,7 +32,7 @@ pub use compile::Expansion;
 pub use message::{Code, Note, SyntaxError};
 pub use parser::{MAX_DEPTH, MAX_ERRORS, MAX_QUERY_BYTES, Parsed, parse};
 pub use search::{Hit, Order, Results, Search, days, search};
-pub use tree::{DateRange, Query, TextField, ValueField};
+pub use tree::{DateRange, Nearness, Query, Spelling, TextField, ValueField};
 
 // Every example in the page is run by a test.
 #[doc = include_str!("syntax.md")]

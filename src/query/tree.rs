@@ -22,18 +22,24 @@ pub enum Query {
         field: TextField,
         /// As typed. At least one word in it is searchable.
         word: String,
-        /// `true` for `"word"` in quotes: this word only, none of its other forms.
-        exact: bool,
+        /// Which words of the archive it stands for.
+        spelling: Spelling,
     },
     /// Words in order, none left out. At least two.
     Phrase {
         /// Where to look.
         field: TextField,
-        /// As typed, between the quotes.
+        /// As typed, between the quotes. `*` and `?` in its words stand for letters, unless printed.
         text: String,
+        /// `="Polish Post"`: case and accents as typed.
+        is_printed: bool,
+        /// How far the words may stand from where the phrase has them, as Lucene counts: `"a b"~4`.
+        slop: u32,
     },
     /// A person, place or organisation. The name `*` means any.
     Name {
+        /// Where the name stands. [`TextField::Text`] takes in the dateline and places that are only implied.
+        field: TextField,
         /// Of what.
         kind: Kind,
         /// As typed.
@@ -48,12 +54,58 @@ pub enum Query {
     },
     /// When it appeared.
     Date(DateRange),
+    /// Two operands and how they stand to each other. Both are positional, see [`Query::is_positional`].
+    Near {
+        /// First as typed.
+        left: Box<Query>,
+        /// Second as typed.
+        right: Box<Query>,
+        /// How they stand.
+        how: Nearness,
+        /// `NOT NEAR/5`: the first where the second does not stand so.
+        is_negated: bool,
+    },
+    /// An operand that occurs so often, counting occurrences that share no word.
+    AtLeast {
+        /// At least 1.
+        times: u32,
+        /// Positional, see [`Query::is_positional`].
+        what: Box<Query>,
+    },
     /// All of these, in the order typed. At least two.
     And(Vec<Query>),
     /// Any of these, in the order typed. At least two.
     Or(Vec<Query>),
     /// All articles but these.
     Not(Box<Query>),
+}
+
+/// Which words of the archive a word stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Spelling {
+    /// `strike`: the word and its other forms.
+    Forms,
+    /// `"strike"`: the word, whatever its case and accents.
+    Exact,
+    /// `="Polish"`: the word with case and accents as typed.
+    Printed,
+    /// `resign*`, `wom?n`: `*` stands for any letters or none, `?` for one.
+    Pattern,
+    /// `smith~1`: at most so many letters changed, added, dropped or swapped with their neighbour; 1 or 2.
+    Fuzzy(u8),
+}
+
+/// How two operands stand to each other. Distances run from the end of one operand to the start of the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Nearness {
+    /// `NEAR/5`: within 5 words, that is with at most 4 between, in any order. At least 1.
+    Near(u32),
+    /// `PRE/5`: the same, the first before the second.
+    Pre(u32),
+    /// `/s`: in one sentence. A headline is one.
+    Sentence,
+    /// `/p`: in one paragraph.
+    Paragraph,
 }
 
 /// The searchable texts.
@@ -178,10 +230,18 @@ impl Query {
             0 => None,
             1 => Some(Query::Word {
                 field,
+                spelling: match is_pattern(&text) {
+                    true => Spelling::Pattern,
+                    false => Spelling::Exact,
+                },
                 word: text,
-                exact: true,
             }),
-            _ => Some(Query::Phrase { field, text }),
+            _ => Some(Query::Phrase {
+                field,
+                text,
+                is_printed: false,
+                slop: 0,
+            }),
         }
     }
 
@@ -189,7 +249,20 @@ impl Query {
     /// `None` when nothing in it can be searched.
     pub fn name(kind: Kind, name: &str) -> Option<Query> {
         let name = token::repaired(name);
-        (name == "*" || searchable_words(&name) > 0).then_some(Query::Name { kind, name })
+        let field = TextField::Text;
+        (name == "*" || searchable_words(&name) > 0).then_some(Query::Name { field, kind, name })
+    }
+
+    /// Whether it can stand beside NEAR and under ATLEAST: words, phrases, names, what NEAR makes of them, and any of
+    /// these joined by OR.
+    pub fn is_positional(&self) -> bool {
+        match self {
+            Query::Word { .. } | Query::Phrase { .. } | Query::Name { .. } | Query::Near { .. } => {
+                true
+            }
+            Query::Or(alternatives) => alternatives.iter().all(Query::is_positional),
+            _ => false,
+        }
     }
 
     /// What `source:"value"` means. `None` when nothing in it can be searched.
@@ -215,6 +288,11 @@ impl Query {
         match self {
             Query::And(list) | Query::Or(list) => list.iter().map(inside).max().unwrap_or(0),
             Query::Not(inner) => 1 + inside(inner),
+            Query::Near { left, right, .. } => {
+                let right_nests = usize::from(matches!(**right, Query::Near { .. }));
+                inside(left).max(inside(right) + right_nests)
+            }
+            Query::AtLeast { what, .. } => inside(what),
             _ => 0,
         }
     }
@@ -230,6 +308,12 @@ impl Query {
     }
 }
 
+/// Whether a text in quotes asks for other letters than it has. A question mark at its end is punctuation.
+pub(super) fn is_pattern(text: &str) -> bool {
+    let text = text.trim_end_matches(['?', ' ']);
+    text.contains(['*', '?'])
+}
+
 /// How many words of `text` are left when folded: a lone joiner is a word to nobody.
 pub(super) fn searchable_words(text: &str) -> usize {
     words(text)
@@ -241,24 +325,54 @@ impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Query::All => f.write_str("*"),
-            Query::Word { field, word, exact } => {
+            Query::Word {
+                field,
+                word,
+                spelling,
+            } => {
+                let is_quoted = match spelling {
+                    Spelling::Exact | Spelling::Printed => true,
+                    Spelling::Forms | Spelling::Fuzzy(_) => false,
+                    Spelling::Pattern => !lexer::is_plain_word(word),
+                };
                 // `text:` keeps a word from being read as something else: `text:OR`, `text:Re:you`.
-                if *field != TextField::Text || (!exact && !lexer::is_plain_word(word)) {
+                if *field != TextField::Text || (!is_quoted && !lexer::is_plain_word(word)) {
                     write!(f, "{}:", field.name())?;
                 }
-                if *exact {
-                    write_quoted(f, word)
-                } else {
-                    f.write_str(word)
+                match spelling {
+                    Spelling::Printed => f.write_str("=")?,
+                    _ if !is_quoted => {
+                        return match spelling {
+                            Spelling::Fuzzy(edits) => write!(f, "{word}~{edits}"),
+                            _ => f.write_str(word),
+                        };
+                    }
+                    _ => {}
                 }
+                write_quoted(f, word)
             }
-            Query::Phrase { field, text } => {
+            Query::Phrase {
+                field,
+                text,
+                is_printed,
+                slop,
+            } => {
                 if *field != TextField::Text {
                     write!(f, "{}:", field.name())?;
                 }
-                write_quoted(f, text)
+                if *is_printed {
+                    f.write_str("=")?;
+                }
+                write_quoted(f, text)?;
+                match slop {
+                    0 => Ok(()),
+                    slop => write!(f, "~{slop}"),
+                }
             }
-            Query::Name { kind, name } => {
+            Query::Name { field, kind, name } => {
+                if *field != TextField::Text {
+                    write!(f, "{}:", field.name())?;
+                }
                 f.write_str(match kind {
                     Kind::Person => "person:",
                     Kind::Place => "place:",
@@ -269,6 +383,33 @@ impl fmt::Display for Query {
                 } else {
                     write_quoted(f, name)
                 }
+            }
+            Query::Near {
+                left,
+                right,
+                how,
+                is_negated,
+            } => {
+                // NEAR groups from the left.
+                match **left {
+                    Query::Near { .. } => write!(f, "{left}")?,
+                    _ => write_nested(f, left)?,
+                }
+                let not = if *is_negated { "NOT " } else { "" };
+                match how {
+                    Nearness::Near(distance) => write!(f, " {not}NEAR/{distance} ")?,
+                    Nearness::Pre(distance) => write!(f, " {not}PRE/{distance} ")?,
+                    Nearness::Sentence => write!(f, " {not}/s ")?,
+                    Nearness::Paragraph => write!(f, " {not}/p ")?,
+                }
+                match **right {
+                    Query::Near { .. } => write!(f, "({right})"),
+                    _ => write_nested(f, right),
+                }
+            }
+            Query::AtLeast { times, what } => {
+                write!(f, "ATLEAST/{times} ")?;
+                write_nested(f, what)
             }
             Query::Field { field, value } => {
                 write!(f, "{}:", field.name())?;

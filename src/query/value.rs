@@ -5,7 +5,7 @@ use super::message::Code;
 use super::parser::Parser;
 use super::token::{TokenKind, is_minus};
 use super::tree::searchable_words;
-use super::{Query, TextField, ValueField, dates};
+use super::{Query, Spelling, TextField, ValueField, dates};
 use crate::text::Span;
 
 impl Parser<'_> {
@@ -127,7 +127,7 @@ fn text(field: TextField, value: &str, is_quoted: bool) -> Option<Query> {
     Some(Query::Word {
         field,
         word: value.to_owned(),
-        exact: false,
+        spelling: Spelling::Forms,
     })
 }
 

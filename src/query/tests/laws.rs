@@ -198,7 +198,7 @@ fn tree() -> impl Strategy<Value = Query> {
         (text_field(), word()).prop_map(|(field, word)| Query::Word {
             field,
             word,
-            exact: false
+            spelling: Spelling::Forms
         }),
         (text_field(), quotable())
             .prop_filter_map("searchable", |(field, text)| Query::quoted(field, &text)),
