@@ -16,6 +16,7 @@ mod lexer;
 mod marks;
 mod message;
 pub mod names;
+mod near;
 mod parser;
 pub mod receipt;
 mod refusal;
