@@ -22,6 +22,7 @@ mod refusal;
 mod search;
 pub mod snippet;
 mod token;
+mod top;
 mod tree;
 mod value;
 
@@ -31,7 +32,7 @@ mod tests;
 pub use compile::Expansion;
 pub use message::{Code, Note, SyntaxError};
 pub use parser::{MAX_DEPTH, MAX_ERRORS, MAX_QUERY_BYTES, Parsed, parse};
-pub use search::{Hit, Order, Results, Search, days, search};
+pub use search::{Hit, Order, Results, Search, search};
 pub use tree::{DateRange, Nearness, Query, Spelling, TextField, ValueField};
 
 // Every example in the page is run by a test.
