@@ -4,6 +4,7 @@
 //! for users in [`SYNTAX`]. [`search()`] is the one way to an answer, for every front.
 
 mod any_term;
+mod bm25;
 pub mod census;
 mod chosen;
 mod compile;
@@ -16,15 +17,19 @@ mod lexer;
 mod marks;
 mod message;
 pub mod names;
+mod operand;
 mod parser;
 pub mod receipt;
 mod refusal;
 mod search;
 pub mod snippet;
+mod span;
 mod token;
 mod top;
 mod tree;
+mod union;
 mod value;
+mod wording;
 
 #[cfg(test)]
 mod tests;
@@ -34,6 +39,7 @@ pub use message::{Code, Note, SyntaxError};
 pub use parser::{MAX_DEPTH, MAX_ERRORS, MAX_QUERY_BYTES, Parsed, parse};
 pub use search::{Hit, Order, Results, Search, search};
 pub use tree::{DateRange, Nearness, Query, Spelling, TextField, ValueField};
+pub use wording::MOST_TERMS;
 
 // Every example in the page is run by a test.
 #[doc = include_str!("syntax.md")]

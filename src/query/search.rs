@@ -10,7 +10,7 @@ use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::Query;
-use super::compile::{Compiled, Expansion, compile};
+use super::compile::{Compiled, Expansion, Lookup, compile};
 use super::marks::Marker;
 use super::names::Names;
 use super::snippet::{Snippet, snippets};
@@ -46,6 +46,8 @@ pub struct Search {
     pub offset: usize,
     /// Whose word forms to look for, ISO 639-1; English when `None`.
     pub lang: Option<String>,
+    /// A word may stand for so many words of the archive; usually [`MOST_TERMS`](super::MOST_TERMS).
+    pub most_terms: usize,
 }
 
 impl Search {
@@ -57,6 +59,7 @@ impl Search {
             limit: None,
             offset: 0,
             lang: None,
+            most_terms: super::MOST_TERMS,
         }
     }
 }
@@ -102,25 +105,22 @@ pub struct Hit {
 /// Finds articles. The same snapshot gives the same answer in the same order.
 ///
 /// # Errors
-/// [`crate::Error::Engine`], [`crate::Error::Damaged`].
+/// [`crate::Error::TooManyTerms`], [`crate::Error::Engine`], [`crate::Error::Damaged`].
 pub fn search<'r>(
     search: &Search,
     reader: &'r Reader,
     gazetteer: &'r Gazetteer,
     names: &'r Names,
 ) -> Result<Results<'r>> {
-    let compiled = compile(
-        &search.query,
-        reader,
-        gazetteer,
-        names,
-        search.lang.as_deref(),
-    );
+    let lookup = Lookup {
+        lang: search.lang.as_deref(),
+        most_terms: search.most_terms,
+    };
     let Compiled {
         engine,
         marker,
         expansions,
-    } = compiled.map_err(|error| reader.engine_error(error))?;
+    } = compile(&search.query, reader, gazetteer, names, lookup)?;
     Ok(Results {
         expansions,
         engine,
