@@ -139,28 +139,19 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
 
     if args.receipt.is_some() || args.with_receipt {
         let at = jiff::Timestamp::now().to_string();
-        let total = results.total;
-        let receipt = receipt(
-            &search,
-            &as_typed(&args, &typed),
-            total,
-            at,
-            &reader,
-            &gazetteer,
-            &names,
-        )?;
+        let typed = as_typed(&args, &typed);
+        let receipt = receipt(&search, &typed, &results, at, &reader, &names)?;
         hand_out(&receipt, &args, console)?;
     }
-    print(&args, &results, console)?;
-    match results.total {
-        0 => {
-            if !args.count {
-                note("N-NOTHING", "no articles match", console);
-            }
-            Ok(Exit::NothingFound)
-        }
-        _ => Ok(Exit::Done),
+    let has_hits = print(&args, &results, console)?;
+    // A page behind the last hit is empty and yet something was found.
+    if has_hits || results.total()? > 0 {
+        return Ok(Exit::Done);
     }
+    if !args.count {
+        note("N-NOTHING", "no articles match", console);
+    }
+    Ok(Exit::NothingFound)
 }
 
 /// The query of all arguments together: each must hold.
@@ -322,32 +313,32 @@ fn hand_out(receipt: &Receipt, args: &Args, console: &mut Console) -> anyhow::Re
     Ok(())
 }
 
-fn print(args: &Args, results: &Results<'_>, console: &mut Console) -> anyhow::Result<()> {
+/// Prints the answer; whether there was a hit in it. Scripts get no total, so for them none is counted.
+fn print(args: &Args, results: &Results<'_>, console: &mut Console) -> anyhow::Result<bool> {
     if args.count {
+        let total = results.total()?;
         match console.json {
-            true => writeln!(console.out, "{{\"total\":{}}}", results.total)?,
-            false => writeln!(console.out, "{}", results.total)?,
+            true => writeln!(console.out, "{{\"total\":{total}}}")?,
+            false => writeln!(console.out, "{total}")?,
         }
-        return Ok(());
+        return Ok(false);
     }
     if args.files || args.nul {
         return print_files(args, results, console);
     }
-    if !console.json && results.total > 0 {
-        let shown = results.len() as u64;
-        let more = match shown < results.total {
+    if !console.json && results.total()? > 0 {
+        let (total, shown) = (results.total()?, results.len()?);
+        let more = match shown < total {
             true => format!(", {shown} shown"),
             false => String::new(),
         };
-        let articles = if results.total == 1 {
-            "article"
-        } else {
-            "articles"
-        };
-        writeln!(console.out, "{} {articles}{more}", results.total)?;
+        let articles = if total == 1 { "article" } else { "articles" };
+        writeln!(console.out, "{total} {articles}{more}")?;
     }
+    let mut has_hits = false;
     for hit in results.hits(!args.no_snippet) {
         let hit = hit?;
+        has_hits = true;
         if console.json {
             let line = json::hit(&hit, !args.no_snippet);
             serde_json::to_writer(&mut console.out, &line)?;
@@ -356,11 +347,11 @@ fn print(args: &Args, results: &Results<'_>, console: &mut Console) -> anyhow::R
             print_hit(&hit, console)?;
         }
     }
-    Ok(())
+    Ok(has_hits)
 }
 
 /// Each file once, in the order of its best article.
-fn print_files(args: &Args, results: &Results<'_>, console: &mut Console) -> anyhow::Result<()> {
+fn print_files(args: &Args, results: &Results<'_>, console: &mut Console) -> anyhow::Result<bool> {
     let mut printed = std::collections::HashSet::new();
     for hit in results.hits(false) {
         let file = hit?.stored.article.origin.file;
@@ -376,7 +367,7 @@ fn print_files(args: &Args, results: &Results<'_>, console: &mut Console) -> any
             writeln!(console.out, "{}", visible_path(&file))?;
         }
     }
-    Ok(())
+    Ok(!printed.is_empty())
 }
 
 /// How many names of a kind stand below a hit.

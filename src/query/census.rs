@@ -6,7 +6,7 @@ use serde::Serialize;
 use tantivy::Searcher;
 
 use super::names::{self, Names};
-use super::search::{Order, Search, days, search};
+use super::search::{Search, search};
 use super::{DateRange, Query};
 use crate::entity::{Gazetteer, Kind};
 use crate::error::Result;
@@ -55,16 +55,15 @@ pub fn census(reader: &Reader, gazetteer: &Gazetteer, names: &Names) -> Result<C
         let records = manifest.files.values().flat_map(|file| &file.records);
         records.map(|entry| &entry.fate)
     };
-    let asked = |query| Search {
-        query,
-        order: Order::Relevance,
-        limit: Some(0),
-        offset: 0,
-        lang: None,
-        most_terms: super::MOST_TERMS,
+    let answer = |query| {
+        let asked = Search {
+            limit: Some(0),
+            ..Search::new(query)
+        };
+        search(&asked, reader, gazetteer, names)
     };
-    let (from, to) = days(&asked(Query::All), reader, gazetteer, names)?;
-    let undated = asked(Query::Date(DateRange::Unknown));
+    let (from, to) = answer(Query::All)?.days()?;
+    let undated = answer(Query::Date(DateRange::Unknown))?;
     let count = |kind| names::names(reader, names, &[kind], None).map(|found| found.len() as u64);
     let bytes = reader
         .searcher
@@ -81,7 +80,7 @@ pub fn census(reader: &Reader, gazetteer: &Gazetteer, names: &Names) -> Result<C
             .count() as u64,
         from,
         to,
-        undated: search(&undated, reader, gazetteer, names)?.total,
+        undated: undated.total()?,
         persons: count(Kind::Person)?,
         places: count(Kind::Place)?,
         orgs: count(Kind::Org)?,

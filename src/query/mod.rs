@@ -26,6 +26,7 @@ mod search;
 pub mod snippet;
 mod span;
 mod token;
+mod top;
 mod tree;
 mod union;
 mod value;
@@ -37,7 +38,7 @@ mod tests;
 pub use compile::Expansion;
 pub use message::{Code, Note, SyntaxError};
 pub use parser::{MAX_DEPTH, MAX_ERRORS, MAX_QUERY_BYTES, Parsed, parse};
-pub use search::{Hit, Order, Results, Search, days, search};
+pub use search::{Hit, Order, Results, Search, search};
 pub use tree::{DateRange, Nearness, Query, Spelling, TextField, ValueField};
 pub use wording::MOST_TERMS;
 

@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::names::Names;
-use super::search::{Search, days};
-use crate::entity::Gazetteer;
+use super::search::{Results, Search};
 use crate::error::Result;
 use crate::index::Reader;
 
@@ -33,21 +32,21 @@ pub struct Receipt {
     pub at: String,
 }
 
-/// Writes the receipt for an answer of `total` articles. `at` is the time, which the library does
-/// not look up. Costs two searches for one article each.
+/// Writes the receipt for an answer. `at` is the time, which the library does not look up. Costs a walk over
+/// the answer.
 ///
 /// # Errors
-/// As [`super::search()`].
+/// As [`Results::total`].
 pub fn receipt(
     asked: &Search,
     typed: &str,
-    total: u64,
+    results: &Results<'_>,
     at: String,
     reader: &Reader,
-    gazetteer: &Gazetteer,
     names: &Names,
 ) -> Result<Receipt> {
-    let (from, to) = days(asked, reader, gazetteer, names)?;
+    let total = results.total()?;
+    let (from, to) = results.days()?;
     Ok(Receipt {
         query: typed.to_owned(),
         read_as: asked.query.to_string(),

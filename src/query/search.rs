@@ -1,14 +1,20 @@
 //! The read path on one page: query → engine → hits with their passages.
+//!
+//! Nothing is walked through before it is asked for. Who asks for [`Results::total`] first gets total and
+//! hits from one walk; who asks for hits alone lets the engine pass over what cannot be among them.
 
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Count, TopDocs};
-use tantivy::{DocAddress, Order as EngineOrder, Score};
+use std::cell::{Cell, OnceCell};
+use std::rc::Rc;
+
+use tantivy::query::{EnableScoring, Weight};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::Query;
 use super::compile::{Compiled, Expansion, Lookup, compile};
 use super::marks::Marker;
 use super::names::Names;
 use super::snippet::{Snippet, snippets};
+use super::top::{Found, Place, Top, by_first_day, by_last_day, by_score};
 use crate::article::published::iso_day;
 use crate::entity::Gazetteer;
 use crate::error::Result;
@@ -44,19 +50,44 @@ pub struct Search {
     pub most_terms: usize,
 }
 
-/// The answer: which articles, not yet read from disk.
+impl Search {
+    /// All hits, best first.
+    pub fn new(query: Query) -> Search {
+        Search {
+            query,
+            order: Order::default(),
+            limit: None,
+            offset: 0,
+            lang: None,
+            most_terms: super::MOST_TERMS,
+        }
+    }
+}
+
+/// Hits that are found in one walk over the answer. A larger answer takes several walks, each for what comes behind
+/// the last hit of the one before, so memory is bounded: some megabytes. Reading this many articles from disk takes
+/// longer than the walk.
+const HITS_A_WALK: usize = 100_000;
+
+/// The answer, found as it is asked for.
 pub struct Results<'r> {
-    /// Articles that match, whatever the limit.
-    pub total: u64,
     /// What each clause was taken to mean.
     pub expansions: Vec<Expansion>,
-    found: Vec<(Score, DocAddress)>,
+    engine: Box<dyn tantivy::query::Query>,
+    order: Order,
+    limit: usize,
     offset: usize,
+    hits_a_walk: usize,
+    total: Cell<Option<u64>>,
+    first: OnceCell<Slice>,
     reader: &'r Reader,
     marker: Marker,
     gazetteer: &'r Gazetteer,
     names: &'r Names,
 }
+
+/// Hits that follow one another.
+type Slice = Rc<[Found]>;
 
 /// An article that was found.
 #[derive(Clone, Debug)]
@@ -81,7 +112,6 @@ pub fn search<'r>(
     gazetteer: &'r Gazetteer,
     names: &'r Names,
 ) -> Result<Results<'r>> {
-    let failed = |error| reader.engine_error(error);
     let lookup = Lookup {
         lang: search.lang.as_deref(),
         most_terms: search.most_terms,
@@ -91,45 +121,15 @@ pub fn search<'r>(
         marker,
         expansions,
     } = compile(&search.query, reader, gazetteer, names, lookup)?;
-    let total = reader.searcher.search(&engine, &Count).map_err(failed)?;
-    // The collector refuses a limit of 0 and reserves room for a large one.
-    let limit = search.limit.unwrap_or(total).min(total).max(1);
-    let top = TopDocs::with_limit(limit).and_offset(search.offset.min(total));
-    let by_id = || {
-        (
-            SortByStaticFastValue::<u64>::for_field(ID),
-            EngineOrder::Asc,
-        )
-    };
-    let by_day = |column: &str| SortByStaticFastValue::<i64>::for_field(column);
-    let found = match search.order {
-        _ if search.offset >= total || search.limit == Some(0) => Vec::new(),
-        Order::Relevance => {
-            let best = (SortBySimilarityScore, EngineOrder::Desc);
-            let found = reader
-                .searcher
-                .search_with_statistics_provider(&engine, &top.order_by((best, by_id())), reader)
-                .map_err(failed)?;
-            let scored = found.into_iter();
-            scored.map(|((score, _), at)| (score, at)).collect()
-        }
-        Order::Newest | Order::Oldest => {
-            let (column, order) = match search.order {
-                Order::Newest => (TO_DAY, EngineOrder::Desc),
-                _ => (FROM_DAY, EngineOrder::Asc),
-            };
-            let found = reader
-                .searcher
-                .search(&engine, &top.order_by(((by_day(column), order), by_id())))
-                .map_err(failed)?;
-            found.into_iter().map(|(_, at)| (0.0, at)).collect()
-        }
-    };
     Ok(Results {
-        total: total as u64,
         expansions,
-        found,
+        engine,
+        order: search.order,
+        limit: search.limit.unwrap_or(usize::MAX),
         offset: search.offset,
+        hits_a_walk: HITS_A_WALK,
+        total: Cell::new(None),
+        first: OnceCell::new(),
         reader,
         marker,
         gazetteer,
@@ -137,51 +137,49 @@ pub fn search<'r>(
     })
 }
 
-/// The first and the last day that the articles of an answer can be of, as ISO dates; `None` when all
-/// are undated. Costs two searches for one article each.
-///
-/// # Errors
-/// As [`search`].
-pub fn days(
-    asked: &Search,
-    reader: &Reader,
-    gazetteer: &Gazetteer,
-    names: &Names,
-) -> Result<(Option<String>, Option<String>)> {
-    let first = |order| -> Result<Option<(i32, i32)>> {
-        let one = Search {
-            order,
-            limit: Some(1),
-            offset: 0,
-            ..asked.clone()
-        };
-        let hit = search(&one, reader, gazetteer, names)?
-            .hits(false)
-            .next()
-            .transpose()?;
-        Ok(hit.and_then(|hit| Some(hit.stored.article.published?.range())))
-    };
-    let from = first(Order::Oldest)?.map(|(from, _)| iso_day(from));
-    let to = first(Order::Newest)?.map(|(_, to)| iso_day(to));
-    Ok((from, to))
-}
-
 impl Results<'_> {
-    /// Number of hits that can be read.
-    pub fn len(&self) -> usize {
-        self.found.len()
+    /// Articles that match, whatever the limit. Asked before the hits, it costs no walk of its own.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`].
+    pub fn total(&self) -> Result<u64> {
+        if let Some(total) = self.total.get() {
+            return Ok(total);
+        }
+        if self.limit > 0 && self.first.get().is_none() {
+            self.first_slice(true)?;
+        }
+        let total = match self.total.get() {
+            Some(total) => total,
+            None => self.failed(self.counted())?,
+        };
+        self.total.set(Some(total));
+        Ok(total)
+    }
+
+    /// Number of hits that can be read: the total without those passed over, within the limit.
+    ///
+    /// # Errors
+    /// As [`Results::total`].
+    pub fn len(&self) -> Result<u64> {
+        let left = self.total()?.saturating_sub(self.offset as u64);
+        Ok(left.min(self.limit as u64))
     }
 
     /// Whether nothing was found, or all of it was passed over.
-    pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+    ///
+    /// # Errors
+    /// As [`Results::total`].
+    pub fn is_empty(&self) -> Result<bool> {
+        Ok(self.len()? == 0)
     }
 
-    /// Reads the hits one after the other; memory does not grow with their number.
+    /// Reads the hits one after the other; memory does not grow with their number. An error is the last item.
     pub fn hits(&self, with_snippets: bool) -> impl Iterator<Item = Result<Hit>> + '_ {
-        let numbered = self.found.iter().enumerate();
-        numbered.map(move |(at, &(score, address))| {
-            let mut stored = self.reader.article(address)?;
+        let found = self.found().enumerate();
+        found.map(move |(at, found)| {
+            let found = found?;
+            let mut stored = self.reader.article(found.address)?;
             let snippets = match with_snippets {
                 true => {
                     let marks = self.marker.marks(&stored, self.gazetteer, self.names);
@@ -192,10 +190,254 @@ impl Results<'_> {
             self.names.apply(&mut stored.findings);
             Ok(Hit {
                 rank: self.offset + at + 1,
-                score,
+                score: found.score,
                 stored,
                 snippets,
             })
         })
     }
+
+    /// The first and the last day that the articles of the answer can be of, as ISO dates; `None` when all
+    /// are undated. Costs a walk.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`].
+    pub fn days(&self) -> Result<(Option<String>, Option<String>)> {
+        let (mut first, mut last) = (i64::MAX, i64::MIN);
+        let walked = self.weight(false).and_then(|weight| {
+            for segment in self.reader.searcher.segment_readers() {
+                let columns = segment.fast_fields();
+                let from = columns.column_opt::<i64>(FROM_DAY)?;
+                let to = columns.column_opt::<i64>(TO_DAY)?;
+                let (Some(from), Some(to)) = (from, to) else {
+                    continue;
+                };
+                each_block(weight.as_ref(), segment, &mut |docs| {
+                    for &doc in docs {
+                        first = first.min(from.first(doc).unwrap_or(first));
+                        last = last.max(to.first(doc).unwrap_or(last));
+                    }
+                })?;
+            }
+            Ok(())
+        });
+        self.failed(walked)?;
+        let day = |day: i64| i32::try_from(day).ok().map(iso_day);
+        Ok((day(first), day(last)))
+    }
+
+    /// What is found within offset and limit, in order.
+    fn found(&self) -> FoundIter<'_> {
+        FoundIter {
+            results: self,
+            slice: Rc::default(),
+            at: 0,
+            skip: self.offset,
+            left: self.limit,
+            state: State::Fresh,
+        }
+    }
+
+    /// How many hits a walk behind which `passed` are to be passed over and `left` to be read is to find.
+    fn walk_size(&self, passed: usize, left: usize) -> usize {
+        passed.saturating_add(left).min(self.hits_a_walk)
+    }
+
+    /// The first hits; remembered. `is_counted` also finds the total.
+    fn first_slice(&self, is_counted: bool) -> Result<Slice> {
+        if let Some(slice) = self.first.get() {
+            return Ok(Rc::clone(slice));
+        }
+        let most = self.walk_size(self.offset, self.limit);
+        // Slices must fit together to the last bit of a score, so they are made in one way only.
+        let is_one = self.offset.saturating_add(self.limit) <= most;
+        let may_prune = is_one && !is_counted;
+        let walked = match self.order {
+            Order::Relevance if may_prune => self.failed(self.pruned(most))?,
+            _ => self.walk(most, None)?,
+        };
+        Ok(Rc::clone(self.first.get_or_init(|| walked)))
+    }
+
+    /// The first `most` hits behind a place. Counts the total on the way.
+    fn walk(&self, most: usize, after: Option<Place>) -> Result<Slice> {
+        let (found, total) = self.failed(self.walked(most, after))?;
+        self.total.set(Some(total));
+        Ok(found)
+    }
+
+    fn walked(&self, most: usize, after: Option<Place>) -> tantivy::Result<(Slice, u64)> {
+        let is_scored = self.order == Order::Relevance;
+        let weight = self.weight(is_scored)?;
+        let mut top = Top::new(most, after);
+        let mut total = 0;
+        for (ordinal, segment) in self.segments() {
+            let columns = segment.fast_fields();
+            let ids = columns.u64(ID)?;
+            if is_scored {
+                let alive = segment.alive_bitset();
+                weight.for_each(segment, &mut |doc, score| {
+                    if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                        total += 1;
+                        let id = || ids.first(doc).unwrap_or_default();
+                        top.offer(by_score(score), id, score, DocAddress::new(ordinal, doc));
+                    }
+                })?;
+                continue;
+            }
+            let (name, by): (_, fn(Option<i64>) -> i64) = match self.order {
+                Order::Newest => (TO_DAY, by_last_day),
+                _ => (FROM_DAY, by_first_day),
+            };
+            let days = columns.column_opt::<i64>(name)?;
+            let mut of_block = Vec::new();
+            each_block(weight.as_ref(), segment, &mut |docs| {
+                total += docs.len() as u64;
+                of_block.clear();
+                of_block.resize(docs.len(), None);
+                if let Some(days) = &days {
+                    days.first_vals(docs, &mut of_block);
+                }
+                for (&doc, &day) in docs.iter().zip(&of_block) {
+                    let id = || ids.first(doc).unwrap_or_default();
+                    top.offer(by(day), id, 0.0, DocAddress::new(ordinal, doc));
+                }
+            })?;
+        }
+        Ok((top.into_sorted().into(), total))
+    }
+
+    /// The best `most` hits. What cannot be among them is passed over, so nothing is counted.
+    fn pruned(&self, most: usize) -> tantivy::Result<Slice> {
+        let weight = self.weight(true)?;
+        let mut top = Top::new(most, None);
+        for (ordinal, segment) in self.segments() {
+            let ids = segment.fast_fields().u64(ID)?;
+            let alive = segment.alive_bitset();
+            weight.for_each_pruning(top.threshold(), segment, &mut |doc, score| {
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    let id = || ids.first(doc).unwrap_or_default();
+                    top.offer(by_score(score), id, score, DocAddress::new(ordinal, doc));
+                }
+                top.threshold()
+            })?;
+        }
+        Ok(top.into_sorted().into())
+    }
+
+    fn counted(&self) -> tantivy::Result<u64> {
+        let weight = self.weight(false)?;
+        let mut total = 0;
+        for segment in self.reader.searcher.segment_readers() {
+            total += u64::from(weight.count(segment)?);
+        }
+        Ok(total)
+    }
+
+    /// Scores go by the statistics of living articles, see [`crate::index::statistics`].
+    fn weight(&self, is_scored: bool) -> tantivy::Result<Box<dyn Weight>> {
+        let searcher = &self.reader.searcher;
+        self.engine.weight(match is_scored {
+            true => EnableScoring::enabled_from_statistics_provider(self.reader, searcher),
+            false => EnableScoring::disabled_from_searcher(searcher),
+        })
+    }
+
+    fn segments(&self) -> impl Iterator<Item = (SegmentOrdinal, &SegmentReader)> {
+        (0..).zip(self.reader.searcher.segment_readers())
+    }
+
+    fn failed<T>(&self, result: tantivy::Result<T>) -> Result<T> {
+        result.map_err(|error| self.reader.engine_error(error))
+    }
 }
+
+/// Calls back with the articles of a segment that match, in order, some at a time, without those that were removed.
+fn each_block(
+    weight: &dyn Weight,
+    segment: &SegmentReader,
+    each: &mut dyn FnMut(&[DocId]),
+) -> tantivy::Result<()> {
+    let Some(alive) = segment.alive_bitset() else {
+        return weight.for_each_no_score(segment, each);
+    };
+    let mut living = Vec::new();
+    weight.for_each_no_score(segment, &mut |docs| {
+        living.clear();
+        living.extend(docs.iter().filter(|&&doc| alive.is_alive(doc)));
+        each(&living);
+    })
+}
+
+/// Walks from slice to slice.
+struct FoundIter<'a> {
+    results: &'a Results<'a>,
+    slice: Slice,
+    /// The next one in the slice.
+    at: usize,
+    /// Still to be passed over.
+    skip: usize,
+    /// Still to be given.
+    left: usize,
+    state: State,
+}
+
+/// What is to come behind the slice.
+#[derive(Clone, Copy)]
+enum State {
+    /// The first slice.
+    Fresh,
+    /// Another slice.
+    More,
+    /// Nothing.
+    Done,
+}
+
+impl Iterator for FoundIter<'_> {
+    type Item = Result<Found>;
+
+    fn next(&mut self) -> Option<Result<Found>> {
+        if self.left == 0 {
+            return None;
+        }
+        loop {
+            let rest = self.slice.len() - self.at;
+            let passed = rest.min(self.skip);
+            self.skip -= passed;
+            self.at += passed;
+            if let Some(&found) = self.slice.get(self.at) {
+                self.at += 1;
+                self.left -= 1;
+                return Some(Ok(found));
+            }
+            let most = self.results.walk_size(self.skip, self.left);
+            let slice = match self.state {
+                State::Fresh => self.results.first_slice(false),
+                State::More => {
+                    let after = self.slice.last().map(|found| found.place);
+                    self.results.walk(most, after)
+                }
+                State::Done => return None,
+            };
+            match slice {
+                Ok(slice) => {
+                    self.state = match slice.len() < most {
+                        true => State::Done,
+                        false => State::More,
+                    };
+                    self.slice = slice;
+                    self.at = 0;
+                }
+                Err(error) => {
+                    self.state = State::Done;
+                    self.slice = Rc::default();
+                    self.at = 0;
+                    return Some(Err(error));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

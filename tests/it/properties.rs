@@ -416,7 +416,7 @@ proptest! {
                 let records = hits.iter().map(|hit| hit.stored.article.origin.record);
                 let found: BTreeSet<u32> = records.collect();
                 prop_assert_eq!(&found, &expected, "{}", typed);
-                prop_assert_eq!(results.total, expected.len() as u64, "{}", typed);
+                prop_assert_eq!(results.total().unwrap(), expected.len() as u64, "{}", typed);
                 prop_assert_eq!(hits.len(), expected.len(), "{}", typed);
                 let is_sorted = hits.windows(2).all(|pair| {
                     let day = |at: usize| pair[at].stored.article.published.map(days);
