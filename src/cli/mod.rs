@@ -8,6 +8,7 @@ mod console;
 mod doctor;
 mod index;
 mod mapping;
+mod marked;
 mod message;
 mod names;
 mod page;

@@ -16,6 +16,7 @@ mod lexer;
 mod marks;
 mod message;
 pub mod names;
+mod occurrence;
 mod parser;
 pub mod receipt;
 mod refusal;
@@ -30,6 +31,7 @@ mod tests;
 
 pub use compile::Expansion;
 pub use message::{Code, Note, SyntaxError};
+pub use occurrence::{Matched, Occurrence};
 pub use parser::{MAX_DEPTH, MAX_ERRORS, MAX_QUERY_BYTES, Parsed, parse};
 pub use search::{Hit, Order, Results, Search, days, search};
 pub use tree::{DateRange, Nearness, Query, Spelling, TextField, ValueField};

@@ -51,9 +51,9 @@ pub struct Results<'r> {
     found: Vec<(Score, DocAddress)>,
     offset: usize,
     reader: &'r Reader,
-    marker: Marker,
-    gazetteer: &'r Gazetteer,
-    names: &'r Names,
+    pub(super) marker: Marker,
+    pub(super) gazetteer: &'r Gazetteer,
+    pub(super) names: &'r Names,
 }
 
 /// An article that was found.
@@ -176,6 +176,12 @@ impl Results<'_> {
     /// Whether nothing was found, or all of it was passed over.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
+    }
+
+    /// The articles of the answer in its order, as the index gives them, before the names file is heard.
+    pub(super) fn articles(&self) -> impl Iterator<Item = Result<Stored>> + '_ {
+        let found = self.found.iter();
+        found.map(|&(_, address)| self.reader.article(address))
     }
 
     /// Reads the hits one after the other; memory does not grow with their number.
