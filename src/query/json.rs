@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::Occurrence;
+use super::kwic;
 use super::search::Hit;
 use super::snippet::Snippet;
 use crate::article::published::iso_day;
@@ -210,6 +211,52 @@ impl<'a> PartOffsets<'a> {
             self.offsets = CharOffsets::new(part_text(&self.stored.article, at.part));
         }
         self.offsets.span(at.span)
+    }
+}
+
+/// A line of a concordance.
+#[derive(Debug, Serialize)]
+pub struct KwicJson<'a> {
+    id: String,
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<String>,
+    record: u32,
+    date: Option<String>,
+    source: Option<&'a str>,
+    left: String,
+    #[serde(rename = "match")]
+    matched: String,
+    right: String,
+    part: Part,
+    start: usize,
+    end: usize,
+}
+
+/// The shape of an occurrence with `columns` of context on each side. `offsets` are those of `stored`.
+pub fn kwic<'a>(
+    stored: &'a Stored,
+    occurrence: &Occurrence,
+    columns: usize,
+    offsets: &mut PartOffsets<'_>,
+) -> KwicJson<'a> {
+    let article = &stored.article;
+    let text = part_text(article, occurrence.part);
+    let (left, right) = kwic::context(text, occurrence.span, columns, columns);
+    let [start, end] = offsets.span(occurrence);
+    KwicJson {
+        id: article.id.to_string(),
+        file: &article.origin.file,
+        file_bytes: article.origin.file.hex(),
+        record: article.origin.record,
+        date: article.published.map(|date| date.to_string()),
+        source: article.source.as_deref(),
+        left: kwic::one_line(left.of(text)),
+        matched: kwic::one_line(occurrence.span.of(text)),
+        right: kwic::one_line(right.of(text)),
+        part: occurrence.part,
+        start,
+        end,
     }
 }
 

@@ -12,6 +12,7 @@ mod fields;
 mod forms;
 mod in_order;
 pub mod json;
+pub mod kwic;
 mod lexer;
 mod marks;
 mod message;
