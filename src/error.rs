@@ -95,6 +95,16 @@ pub enum Error {
         /// The index folder.
         path: PathBuf,
     },
+    /// A word of the query stands for more words of the archive than may be searched.
+    #[error("`{clause}` stands for {terms} words, more than {most}")]
+    TooManyTerms {
+        /// As typed.
+        clause: String,
+        /// In the archive.
+        terms: usize,
+        /// May be searched.
+        most: usize,
+    },
     /// No article has this id.
     #[error("no article has the id `{id}`")]
     NoArticle {
@@ -151,6 +161,9 @@ impl Error {
                 "rebuild it: `morgue index --rebuild FOLDER`".into()
             }
             Error::Locked { .. } => "wait for it to end, then run this again".into(),
+            Error::TooManyTerms { terms, .. } => {
+                format!("write more of the word, or allow it with `--expand {terms}`")
+            }
             Error::NoArticle { .. } => {
                 "ids are 16 hex digits, printed by `morgue query --json`".into()
             }
@@ -187,6 +200,7 @@ impl Error {
             Error::IndexVersion { .. } => "E-VERSION",
             Error::Damaged { .. } => "E-DAMAGED",
             Error::Locked { .. } => "E-LOCKED",
+            Error::TooManyTerms { .. } => "E-EXPAND",
             Error::NoArticle { .. } => "E-ID",
             Error::Threads { .. } => "E-THREADS",
             Error::Engine { .. } => "E-ENGINE",

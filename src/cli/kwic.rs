@@ -51,6 +51,9 @@ pub(super) struct Args {
     /// Language whose word forms to look for (en, de ...)
     #[arg(long, value_name = "CODE")]
     lang: Option<String>,
+    /// A word with wildcards, or of similar spelling, may stand for so many words of the archive
+    #[arg(long, value_name = "N", default_value_t = query::MOST_TERMS)]
+    expand: usize,
     #[command(flatten)]
     names: NamesChoice,
 }
@@ -98,6 +101,7 @@ pub(super) fn run(args: &Args, shared: &Shared, console: &mut Console) -> anyhow
         limit: None,
         offset: 0,
         lang: args.lang.clone(),
+        most_terms: args.expand,
     };
     let results = query::search(&search, &reader, &gazetteer, &names)?;
     tell_reading(&search.query, &results.expansions, console);

@@ -82,6 +82,9 @@ pub(super) struct Args {
     /// Print only the paths, raw, each ended by a NUL byte
     #[arg(short = '0', conflicts_with_all = ["count", "files", "json"])]
     nul: bool,
+    /// A word with wildcards, or of similar spelling, may stand for so many words of the archive
+    #[arg(long, value_name = "N", default_value_t = query::MOST_TERMS)]
+    expand: usize,
     /// Leave the passages out
     #[arg(long)]
     no_snippet: bool,
@@ -128,6 +131,7 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
         },
         offset: args.offset,
         lang: args.lang.clone(),
+        most_terms: args.expand,
     };
     let reader = Reader::open(&shared.index)?;
     let gazetteer = Gazetteer::builtin();

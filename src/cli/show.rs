@@ -21,6 +21,9 @@ pub(super) struct Args {
     /// Mark what this query finds in it
     #[arg(long, value_name = "QUERY")]
     query: Option<String>,
+    /// A word with wildcards, or of similar spelling, may stand for so many words of the archive
+    #[arg(long, value_name = "N", default_value_t = query::MOST_TERMS)]
+    expand: usize,
     #[command(flatten)]
     names: NamesChoice,
 }
@@ -32,7 +35,8 @@ pub(super) fn run(args: &Args, shared: &Shared, console: &mut Console) -> anyhow
     let mut stored = stored(&args.id, &reader)?;
     let gazetteer = Gazetteer::builtin();
     let names = args.names.read(shared, &gazetteer)?;
-    let marks = query.map(|query| marks(query, &stored, &reader, &gazetteer, &names, console));
+    let marks =
+        query.map(|query| marks(args, query, &stored, &reader, &gazetteer, &names, console));
     let marks = marks.transpose()?;
     names.apply(&mut stored.findings);
     if console.json {
@@ -59,6 +63,7 @@ pub(super) fn stored(typed: &str, reader: &Reader) -> anyhow::Result<Stored> {
 
 /// What the query finds in the article, and a note when the article is none of its hits.
 fn marks(
+    args: &Args,
     query: Query,
     stored: &Stored,
     reader: &Reader,
@@ -76,6 +81,7 @@ fn marks(
         limit: Some(0),
         offset: 0,
         lang: None,
+        most_terms: args.expand,
     };
     let results = query::search(&search, reader, gazetteer, names)?;
     tell_reading(&query, &results.expansions, console);

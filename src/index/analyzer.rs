@@ -8,6 +8,7 @@ use tantivy::tokenizer::{
     RawTokenizer, Token as TantivyToken, TokenStream, Tokenizer, TokenizerManager,
 };
 
+use super::printed;
 use crate::text::Span;
 use crate::text::fold;
 use crate::text::sentence::sentences;
@@ -17,7 +18,8 @@ use crate::text::token::{Token, TokenKind, Tokens, tokens};
 /// for the tokenizer's.
 ///
 /// - 100: first.
-pub const ANALYZER_VERSION: u32 = 100 + crate::text::token::TOKENIZER_VERSION;
+/// - 200: printed words; a part without words takes no position.
+pub const ANALYZER_VERSION: u32 = 200 + crate::text::token::TOKENIZER_VERSION;
 
 /// Tokenizer of the field `text`: all parts.
 pub(super) const BODY_WORDS: &str = "morgue_text";
@@ -189,6 +191,14 @@ impl Iterator for Terms<'_> {
     }
 }
 
+/// Where the next part begins, behind one of so many words that began at `base`.
+fn after(base: usize, words: usize) -> usize {
+    match words {
+        0 => base,
+        words => base + words + 1,
+    }
+}
+
 /// Number of word positions in a text.
 pub fn width(text: &str) -> usize {
     Terms::of(text).filter(|term| !term.is_variant).count()
@@ -230,7 +240,8 @@ impl Tokenizer for WordTokenizer {
             Cover::All | Cover::Value => {}
             Cover::Title => parts.truncate(1),
             Cover::Lead => {
-                base = parts.first().map_or(0, |title| width(title)) + 1;
+                let title = parts.first().map_or(0, |title| width(title));
+                base = after(0, title);
                 if parts.len() > 1 {
                     parts.remove(0);
                 }
@@ -266,7 +277,7 @@ impl TokenStream for WordStream<'_> {
             let Some(part) = self.parts.pop() else {
                 return false;
             };
-            self.base += self.terms.position + 1;
+            self.base = after(self.base, self.terms.position);
             self.terms = Terms::of(part);
         }
     }
@@ -346,33 +357,30 @@ pub(super) fn tokenizers() -> TokenizerManager {
     manager
 }
 
-/// Where the words of an article stand: the position of every word start, and the marks.
+/// Where the words of an article stand: the position of every word start, and what ends where.
+#[derive(Default)]
 pub(super) struct Layout {
     /// Per part (headline, standfirst, body): the first byte of each word, ascending, and its position.
     pub(super) words: [Vec<(u32, u32)>; 3],
-    /// `position TAB mark` a line, ascending.
-    pub(super) marks: String,
+    /// Ascending.
+    pub(super) marks: Vec<(u32, Mark)>,
+    /// The words that print otherwise than they fold, as the field `printed` takes them.
+    pub(super) printed: String,
     /// One past the last position.
     pub(super) end: u32,
 }
 
 /// Lays the parts of an article (headline, standfirst, body) out in the position space.
 pub(super) fn layout(parts: [&str; 3]) -> Layout {
-    let mut layout = Layout {
-        words: Default::default(),
-        marks: String::new(),
-        end: 0,
-    };
+    let mut layout = Layout::default();
     for (index, part) in parts.iter().enumerate() {
-        if index > 0 {
-            layout.end += 1;
-        }
+        let mut next = after(0, layout.end as usize) as u32;
         let mut from = 0;
         for (number, paragraph) in part.split('\n').enumerate() {
-            let before = layout.end;
-            let words = &mut layout.words[index];
-            let positions = place_words(paragraph, from, layout.end, words);
-            layout.end += positions;
+            let before = next;
+            let (words, printed) = (&mut layout.words[index], &mut layout.printed);
+            let positions = place_words(paragraph, from, before, words, printed);
+            next += positions;
             if positions > 0 {
                 let is_lead_end = match index {
                     1 => parts[2].is_empty(),
@@ -381,15 +389,16 @@ pub(super) fn layout(parts: [&str; 3]) -> Layout {
                 };
                 let starts = &layout.words[index];
                 let placed = &starts[starts.len() - positions as usize..];
-                push_marks(paragraph, from, placed, before, &mut layout.marks);
-                let last = layout.end - 1;
-                push_mark(last, Mark::Paragraph, &mut layout.marks);
+                push_sentences(paragraph, from, placed, before, &mut layout.marks);
+                let last = next - 1;
+                layout.marks.push((last, Mark::Paragraph));
                 if index == 0 {
-                    push_mark(last, Mark::Title, &mut layout.marks);
+                    layout.marks.push((last, Mark::Title));
                 }
                 if is_lead_end {
-                    push_mark(last, Mark::Lead, &mut layout.marks);
+                    layout.marks.push((last, Mark::Lead));
                 }
+                layout.end = next;
             }
             from += paragraph.len() + 1;
         }
@@ -398,22 +407,36 @@ pub(super) fn layout(parts: [&str; 3]) -> Layout {
 }
 
 /// Appends the words of one paragraph; returns how many positions it takes.
-fn place_words(paragraph: &str, from: usize, base: u32, words: &mut Vec<(u32, u32)>) -> u32 {
+fn place_words(
+    paragraph: &str,
+    from: usize,
+    base: u32,
+    words: &mut Vec<(u32, u32)>,
+    printed: &mut String,
+) -> u32 {
     let mut terms = Terms::of(paragraph);
     let mut term = Term::default();
     let mut count = 0;
     while terms.next_into(&mut term) {
         if !term.is_variant {
             let at = from as u32 + term.span.start;
-            words.push((at, base + term.position as u32));
+            let position = base + term.position as u32;
+            words.push((at, position));
             count = term.position as u32 + 1;
+            printed::push(position, &term.text, term.span.of(paragraph), printed);
         }
     }
     count
 }
 
 /// Marks the last word of each sentence.
-fn push_marks(paragraph: &str, from: usize, placed: &[(u32, u32)], base: u32, out: &mut String) {
+fn push_sentences(
+    paragraph: &str,
+    from: usize,
+    placed: &[(u32, u32)],
+    base: u32,
+    out: &mut Vec<(u32, Mark)>,
+) {
     let all: Vec<Token> = tokens(paragraph).collect();
     let mut next = 0;
     for sentence in sentences(paragraph, &all) {
@@ -423,14 +446,7 @@ fn push_marks(paragraph: &str, from: usize, placed: &[(u32, u32)], base: u32, ou
             next += 1;
         }
         if next > first {
-            push_mark(base + next as u32 - 1, Mark::Sentence, out);
+            out.push((base + next as u32 - 1, Mark::Sentence));
         }
     }
-}
-
-fn push_mark(position: u32, mark: Mark, out: &mut String) {
-    out.push_str(&position.to_string());
-    out.push('\t');
-    out.push_str(mark.term());
-    out.push('\n');
 }

@@ -3,12 +3,16 @@
 //! Both directions stand here, so that they cannot drift apart. What is given back is one stored
 //! value; all other fields are there to be searched.
 
+use std::fmt::Write;
+
 use serde::{Deserialize, Serialize};
 use tantivy::schema::TantivyDocument;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::analyzer::{Layout, PART_SEPARATOR, layout};
-use super::name_term::{NameTerm, filed_term, name_keys, path_term, paths_to, undecided_term};
+use super::name_term::{
+    NameTerm, any_name_term, filed_term, name_keys, path_term, paths_to, undecided_term,
+};
 use super::schema::{Fields, schema};
 use crate::article::{Article, ArticleId};
 use crate::entity::{Findings, Gazetteer, Kind, Part};
@@ -105,7 +109,12 @@ fn write(
     document.add_text(fields.title, &text);
     document.add_text(fields.lead, &text);
     document.add_text(fields.text, &text);
-    document.add_text(fields.marks, &layout.marks);
+    let mut marks = String::new();
+    for (position, mark) in &layout.marks {
+        push_line(*position, mark.term(), &mut marks);
+    }
+    document.add_text(fields.marks, marks);
+    document.add_text(fields.printed, &layout.printed);
     write_names(fields, stored, &layout, gazetteer, &mut document);
 
     document.add_u64(fields.id, article.id.0);
@@ -159,11 +168,12 @@ fn write_names(
 
     for mention in &stored.findings.mentions {
         let text = part_text(&stored.article, mention.part);
-        let (position, width) = place(layout, mention.part, mention.span, text);
+        let (position, width) = run_of(layout, mention.part, mention.span, text);
         let surface = mention.span.of(text);
         let Some(term) = NameTerm::new(mention, surface, width) else {
             continue;
         };
+        terms.push((position, any_name_term(term.kind, term.width)));
         terms.push((position, term.encode()));
         keys.extend(name_keys(&term));
         columns.push((mention.kind, &mention.name));
@@ -187,10 +197,7 @@ fn write_names(
     terms.sort();
     let mut lines = String::new();
     for (position, term) in &terms {
-        lines.push_str(&position.to_string());
-        lines.push('\t');
-        lines.push_str(term);
-        lines.push('\n');
+        push_line(*position, term, &mut lines);
     }
     document.add_text(fields.names, lines);
     for (field, values) in [
@@ -215,6 +222,12 @@ fn write_names(
     }
 }
 
+/// Appends a term at its position, as the replaying tokenizer reads it.
+pub(super) fn push_line(position: u32, term: &str, out: &mut String) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{position}\t{term}");
+}
+
 /// The text that the spans of a part refer to.
 pub fn part_text(article: &Article, part: Part) -> &str {
     match part {
@@ -226,7 +239,7 @@ pub fn part_text(article: &Article, part: Part) -> &str {
 }
 
 /// Position of the first word of a span, and how many words it covers.
-fn place(layout: &Layout, part: Part, span: Span, text: &str) -> (u32, u32) {
+pub(super) fn run_of(layout: &Layout, part: Part, span: Span, text: &str) -> (u32, u32) {
     let words = match part {
         Part::Title => &layout.words[0],
         Part::Summary => &layout.words[1],

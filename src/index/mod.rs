@@ -18,6 +18,8 @@ pub mod document;
 pub mod faults;
 pub mod manifest;
 pub mod name_term;
+pub mod positions;
+pub mod printed;
 mod reader;
 pub mod schema;
 mod statistics;
@@ -43,7 +45,8 @@ use analyzer::ANALYZER_VERSION;
 /// - 1: first.
 /// - 2: members of containers, editions, every statement of the date, what a mapping said of a file.
 /// - 3: the title before a name.
-pub const FORMAT_VERSION: u32 = 3;
+/// - 4: words as printed, any name by position.
+pub const FORMAT_VERSION: u32 = 4;
 
 /// Names the generation that counts.
 const CURRENT: &str = "morgue.json";

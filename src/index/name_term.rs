@@ -17,6 +17,8 @@
 //! `@europe/france/paris ␟ 1`, so that everything inside France is one prefix. The title tells people of one
 //! surname apart, without an article being read: see [`crate::query::names`].
 //!
+//! Each mention also has a term that says only its kind and width, `*p ␟ 1`, for questions that ask for any person.
+//!
 //! Rejected: one term for the surface and one for the full name, which doubles the postings and
 //! loses which surface meant whom.
 
@@ -30,6 +32,8 @@ pub const SEPARATOR: char = '\u{1f}';
 const FILED: char = '@';
 const UNDECIDED: char = '?';
 const PATH: char = '@';
+/// Opens the term of any name of a kind.
+const ANY: char = '*';
 
 /// A mention, as its term holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +95,30 @@ impl NameTerm {
             title: title.to_owned(),
         })
     }
+}
+
+/// The term that every mention of a kind has beside its own, so that any name can be looked up by position:
+/// kind and words covered.
+pub fn any_name_term(kind: Kind, width: u32) -> String {
+    format!("{ANY}{}{SEPARATOR}{width}", letter(kind))
+}
+
+/// The words that the term of a place on or below a folded path covers; `None` for other terms.
+pub fn path_term_width(term: &str, path_key: &str) -> Option<u32> {
+    let rest = term.strip_prefix(PATH)?.strip_prefix(path_key)?;
+    let (below, width) = rest.split_once(SEPARATOR)?;
+    let is_there = below.is_empty() || below.starts_with('/');
+    is_there.then(|| width.parse().ok())?
+}
+
+/// What the terms of all places on or below a folded path begin with, and those of some others.
+pub fn path_prefix(path_key: &str) -> String {
+    format!("{PATH}{path_key}")
+}
+
+/// What the terms of [`any_name_term`] begin with, before the number of words.
+pub fn any_name_prefix(kind: Kind) -> String {
+    format!("{ANY}{}{SEPARATOR}", letter(kind))
 }
 
 /// What every term for the full name with this key begins with.

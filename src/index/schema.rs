@@ -1,7 +1,7 @@
 //! The fields on disk. The only file that names them.
 //!
 //! ```text
-//! one position space          text  title  lead  names  marks
+//! one position space          text  title  lead  printed  names  marks
 //! looked up by value          id  path  page  lang  place_path  name_key
 //! looked up word by word      byline  dateline  source  section  edition  wire
 //! numbers, for ranges, order  id  from_day  to_day
@@ -10,9 +10,9 @@
 //! ```
 //!
 //! *One position space*: headline, standfirst and body have one running word position, and the
-//! five fields that share it say what stands at a position: which word (`text`; `title` and `lead`
-//! repeat the words of those parts, so that they can be weighted and searched alone), which name
-//! begins (`names`), what ends (`marks`). Between two parts one position is left empty, so that no
+//! six fields that share it say what stands at a position: which word (`text`; `title` and `lead`
+//! repeat the words of those parts, so that they can be weighted and searched alone), how it is printed
+//! (`printed`), which name begins (`names`), what ends (`marks`). Between two parts one position is left empty, so that no
 //! phrase runs from a headline into the body.
 
 use tantivy::schema::{
@@ -31,6 +31,8 @@ pub struct Fields {
     pub title: Field,
     /// The words of the standfirst and the first paragraph, at their positions in `text`.
     pub lead: Field,
+    /// The words that print otherwise than they fold, at their positions in `text`. See [`super::printed`].
+    pub printed: Field,
     /// Names, at the position of their first word. See [`super::name_term`].
     pub names: Field,
     /// What ends at a position. See [`super::analyzer::Mark`].
@@ -88,6 +90,7 @@ pub fn schema() -> (Schema, Fields) {
         text: words(&mut builder, "text", BODY_WORDS, positions),
         title: words(&mut builder, "title", TITLE_WORDS, positions),
         lead: words(&mut builder, "lead", LEAD_WORDS, positions),
+        printed: replayed(&mut builder, "printed"),
         names: replayed(&mut builder, "names"),
         marks: replayed(&mut builder, "marks"),
         id: builder.add_u64_field(

@@ -4,37 +4,32 @@
 //! they share one document frequency (the sum of their own, a bound from above). So `strikes` is
 //! worth no more for being rarer than `strike`, as in an index of stems.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, Term};
 
+use super::bm25::{Bm25, average_words, idf};
 use super::names::Articles;
+use super::union::Union;
 
 /// Matches articles with at least one of the terms, all of one field.
 #[derive(Clone, Debug)]
 pub(super) struct AnyTerm {
     field: Field,
-    terms: Vec<Term>,
-    /// Terms that count in some articles only.
-    within: Vec<(Vec<Term>, Arc<Articles>)>,
+    terms: Vec<(Term, Option<Arc<Articles>>)>,
 }
 
 impl AnyTerm {
     /// Over folded words or encoded names of `field`.
     pub(super) fn new<T: AsRef<str>>(field: Field, terms: impl IntoIterator<Item = T>) -> AnyTerm {
         let terms = terms.into_iter();
+        let terms = terms.map(|term| (Term::from_field_text(field, term.as_ref()), None));
         AnyTerm {
             field,
-            terms: terms
-                .map(|term| Term::from_field_text(field, term.as_ref()))
-                .collect(),
-            within: Vec::new(),
+            terms: terms.collect(),
         }
     }
 
@@ -43,7 +38,8 @@ impl AnyTerm {
         let terms = terms
             .iter()
             .map(|term| Term::from_field_text(self.field, term));
-        self.within.push((terms.collect(), Arc::clone(articles)));
+        let terms = terms.map(|term| (term, Some(Arc::clone(articles))));
+        self.terms.extend(terms);
         self
     }
 }
@@ -56,20 +52,15 @@ impl Query for AnyTerm {
                 statistics_provider: statistics,
                 ..
             } => {
-                let articles = statistics.total_num_docs()?;
-                let words = statistics.total_num_tokens(self.field)?;
                 let mut containing = 0;
-                for term in &self.terms {
-                    containing += statistics.doc_freq(term)?;
+                for (term, within) in &self.terms {
+                    containing += match within {
+                        None => statistics.doc_freq(term)?,
+                        Some(articles) => articles.values().map(|docs| docs.len() as u64).sum(),
+                    };
                 }
-                let within = self
-                    .within
-                    .iter()
-                    .flat_map(|(_, articles)| articles.values());
-                containing += within.map(|articles| articles.len() as u64).sum::<u64>();
-                let average = words.max(1) as Score / articles.max(1) as Score;
-                let containing = containing.min(articles);
-                Some(Bm25Weight::for_one_term(containing, articles, average))
+                let idf = idf(containing, statistics.total_num_docs()?);
+                Some(Bm25::new(idf, average_words(statistics, self.field)?))
             }
         };
         Ok(Box::new(AnyTermWeight {
@@ -79,8 +70,7 @@ impl Query for AnyTerm {
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        let within = self.within.iter().flat_map(|(terms, _)| terms);
-        for term in self.terms.iter().chain(within) {
+        for (term, _) in &self.terms {
             visitor(term, false);
         }
     }
@@ -89,42 +79,34 @@ impl Query for AnyTerm {
 struct AnyTermWeight {
     query: AnyTerm,
     /// `None` when nothing is ranked.
-    bm25: Option<Bm25Weight>,
+    bm25: Option<Bm25>,
 }
 
 impl Weight for AnyTermWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let inverted = reader.inverted_index(self.query.field)?;
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let record = match self.bm25 {
             Some(_) => IndexRecordOption::WithFreqs,
             None => IndexRecordOption::Basic,
         };
-        let mut postings = Vec::new();
-        for term in &self.query.terms {
-            postings.extend(inverted.read_postings(term, record)?.map(List::whole));
-        }
-        for (terms, articles) in &self.query.within {
-            let Some(articles) = articles.get(&reader.segment_id()) else {
-                continue;
-            };
-            for term in terms {
-                let list = inverted.read_postings(term, record)?;
-                postings.extend(list.map(|list| List::within(list, articles)));
-            }
-        }
+        let terms = self.query.terms.iter();
+        let terms = terms.map(|(term, within)| (term, 1, within.as_ref()));
+        let postings = Union::open(terms, segment, record)?;
         if postings.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let lengths = reader
+        let lengths = segment
             .fieldnorms_readers()
             .get_field(self.query.field)?
-            .unwrap_or_else(|| FieldNormReader::constant(reader.max_doc(), 1));
-        let bm25 = self.bm25.as_ref().map(|bm25| bm25.boost_by(boost));
-        Ok(Box::new(AnyTermScorer::new(postings, lengths, bm25)))
+            .unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
+        Ok(Box::new(AnyTermScorer {
+            postings,
+            lengths,
+            bm25: self.bm25.as_ref().map(|bm25| bm25.scaled(boost)),
+        }))
     }
 
-    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
         if scorer.doc() > doc || scorer.seek(doc) != doc {
             let message = format!("article {doc} holds none of the terms");
             return Err(tantivy::TantivyError::InvalidArgument(message));
@@ -133,183 +115,38 @@ impl Weight for AnyTermWeight {
     }
 }
 
-/// The postings of a term, or those of them that stand in a list of articles.
-struct List {
-    postings: SegmentPostings,
-    /// Sorted; those that lie ahead last, the next one at the end.
-    within: Option<Vec<DocId>>,
+struct AnyTermScorer {
+    postings: Union,
+    lengths: FieldNormReader,
+    bm25: Option<Bm25>,
 }
 
-impl List {
-    fn whole(postings: SegmentPostings) -> List {
-        List {
-            postings,
-            within: None,
-        }
+impl DocSet for AnyTermScorer {
+    fn advance(&mut self) -> DocId {
+        self.postings.advance()
     }
 
-    fn within(postings: SegmentPostings, articles: &[DocId]) -> List {
-        let mut list = List {
-            postings,
-            within: Some(articles.iter().rev().copied().collect()),
-        };
-        list.settle();
-        list
-    }
-
-    /// Moves on to an article that is in both.
-    fn settle(&mut self) -> DocId {
-        let Some(within) = &mut self.within else {
-            return self.postings.doc();
-        };
-        loop {
-            let doc = self.postings.doc();
-            while within.last().is_some_and(|&next| next < doc) {
-                within.pop();
-            }
-            match within.last() {
-                _ if doc == TERMINATED => return TERMINATED,
-                Some(&next) if next == doc => return doc,
-                Some(&next) => {
-                    self.postings.seek(next);
-                }
-                None => {
-                    self.postings.seek(TERMINATED);
-                }
-            }
-        }
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.postings.seek(target)
     }
 
     fn doc(&self) -> DocId {
         self.postings.doc()
     }
 
-    fn advance(&mut self) -> DocId {
-        self.postings.advance();
-        self.settle()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.postings.seek(target);
-        self.settle()
-    }
-
     fn size_hint(&self) -> u32 {
-        let within = self.within.as_ref().map(|within| within.len() as u32);
-        self.postings.size_hint().min(within.unwrap_or(u32::MAX))
-    }
-}
-
-/// Walks the postings of all terms at once. `waiting` holds those that stand behind the current
-/// document, `here` the numbers of those that stand on it.
-struct AnyTermScorer {
-    postings: Vec<List>,
-    waiting: BinaryHeap<Reverse<(DocId, usize)>>,
-    here: Vec<usize>,
-    doc: DocId,
-    lengths: FieldNormReader,
-    bm25: Option<Bm25Weight>,
-}
-
-impl AnyTermScorer {
-    fn new(
-        postings: Vec<List>,
-        lengths: FieldNormReader,
-        bm25: Option<Bm25Weight>,
-    ) -> AnyTermScorer {
-        let waiting = postings
-            .iter()
-            .enumerate()
-            .map(|(number, list)| Reverse((list.doc(), number)))
-            .collect();
-        let mut scorer = AnyTermScorer {
-            here: Vec::with_capacity(postings.len()),
-            postings,
-            waiting,
-            doc: 0,
-            lengths,
-            bm25,
-        };
-        scorer.gather();
-        scorer
-    }
-
-    /// Moves to the smallest document of all lists.
-    fn gather(&mut self) -> DocId {
-        self.here.clear();
-        self.doc = self
-            .waiting
-            .peek()
-            .map_or(TERMINATED, |&Reverse((doc, _))| doc);
-        while let Some(&Reverse((doc, number))) = self.waiting.peek() {
-            if doc != self.doc || doc == TERMINATED {
-                break;
-            }
-            self.waiting.pop();
-            self.here.push(number);
-        }
-        self.doc
-    }
-}
-
-impl DocSet for AnyTermScorer {
-    fn advance(&mut self) -> DocId {
-        for at in 0..self.here.len() {
-            let number = self.here[at];
-            let doc = self.postings[number].advance();
-            if doc != TERMINATED {
-                self.waiting.push(Reverse((doc, number)));
-            }
-        }
-        self.gather()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target {
-            return self.doc;
-        }
-        let waiting = self.waiting.iter().map(|&Reverse((_, number))| number);
-        let mut behind: Vec<usize> = waiting.chain(self.here.iter().copied()).collect();
-        // Heap order depends on history; the order of scores must not.
-        behind.sort_unstable();
-        self.waiting.clear();
-        for number in behind {
-            let list = &mut self.postings[number];
-            let doc = match list.doc() < target {
-                true => list.seek(target),
-                false => list.doc(),
-            };
-            if doc != TERMINATED {
-                self.waiting.push(Reverse((doc, number)));
-            }
-        }
-        self.gather()
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn size_hint(&self) -> u32 {
-        let sum: u32 = self
-            .postings
-            .iter()
-            .map(|list| list.size_hint())
-            .fold(0, u32::saturating_add);
-        sum.min(self.lengths.num_docs())
+        self.postings.size_hint().min(self.lengths.num_docs())
     }
 }
 
 impl Scorer for AnyTermScorer {
     fn score(&mut self) -> Score {
-        let Some(bm25) = &self.bm25 else {
-            return 1.0;
-        };
-        let frequency = self
-            .here
-            .iter()
-            .map(|&number| self.postings[number].postings.term_freq())
-            .sum();
-        bm25.score(self.lengths.fieldnorm_id(self.doc), frequency)
+        match &self.bm25 {
+            Some(bm25) => {
+                let length = self.lengths.fieldnorm_id(self.postings.doc());
+                bm25.score(length, self.postings.frequency())
+            }
+            None => 1.0,
+        }
     }
 }

@@ -61,6 +61,7 @@ pub fn census(reader: &Reader, gazetteer: &Gazetteer, names: &Names) -> Result<C
         limit: Some(0),
         offset: 0,
         lang: None,
+        most_terms: super::MOST_TERMS,
     };
     let (from, to) = days(&asked(Query::All), reader, gazetteer, names)?;
     let undated = asked(Query::Date(DateRange::Unknown));

@@ -1,82 +1,103 @@
 //! Where in an article a query matched.
 //!
-//! The spans come from the same analysis as the index and from the stored mentions, so that what
-//! is marked is what matched: a phrase is one mark, a name is one mark, and the words of a phrase
-//! standing elsewhere are none.
+//! The places come from the same expressions that found the article, looked up in the stored article instead of the
+//! index. So what is marked is what matched: a phrase is one mark, a name is one mark, of NEAR those operands
+//! that stand near each other, and the words of a phrase standing elsewhere are none.
 
 use std::collections::HashSet;
 
 use super::TextField;
 use super::names::{NameClause, Names};
+use super::span::{Expr, Leaf, Positions, Run};
 use crate::entity::{Gazetteer, Part};
 use crate::index::Stored;
-use crate::index::analyzer::{Term, Terms};
 use crate::index::document::part_text;
+use crate::index::positions::PositionSpace;
+use crate::index::printed;
 use crate::text::Span;
 
-/// What one clause looks for.
+/// What a leaf looks for in a stored article.
 #[derive(Clone, Debug)]
 pub(super) enum Needle {
     /// Any of these folded words.
-    Words(TextField, Vec<String>),
-    /// These folded words in order.
-    Phrase(TextField, Vec<String>),
+    Words(TextField, HashSet<String>),
+    /// A word as printed.
+    Printed(printed::Word),
     /// A name.
     Name(NameClause),
+    /// What the names file has decided already for a stored article.
+    Nothing,
 }
 
 /// Finds the marks of one query.
 pub(super) struct Marker {
-    words: Vec<(TextField, HashSet<String>)>,
-    phrases: Vec<(TextField, Vec<String>)>,
-    names: Vec<NameClause>,
+    needles: Vec<Needle>,
+    marked: Vec<Expr>,
 }
 
 /// A place in an article where the query matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Mark {
-    pub(super) part: Part,
-    pub(super) span: Span,
+    /// Where it was found.
+    pub part: Part,
+    /// Bytes of that part.
+    pub span: Span,
     /// Number of the clause that matched, for choosing passages that show many of them.
-    pub(super) clause: usize,
+    pub clause: usize,
 }
 
-/// The parts that are searched, in reading order.
-const SEARCHED: [Part; 3] = [Part::Title, Part::Summary, Part::Body];
-
 impl Marker {
-    pub(super) fn new(needles: Vec<Needle>) -> Marker {
-        let mut marker = Marker {
-            words: Vec::new(),
-            phrases: Vec::new(),
-            names: Vec::new(),
-        };
-        for needle in needles {
-            match needle {
-                Needle::Words(field, words) => {
-                    marker.words.push((field, words.into_iter().collect()));
-                }
-                Needle::Phrase(field, words) if words.len() == 1 => {
-                    marker.words.push((field, words.into_iter().collect()));
-                }
-                Needle::Phrase(field, words) => marker.phrases.push((field, words)),
-                Needle::Name(clause) => marker.names.push(clause),
-            }
-        }
-        marker
+    /// `needles` by the numbers of the leaves in `marked`.
+    pub(super) fn new(needles: Vec<Needle>, marked: Vec<Expr>) -> Marker {
+        Marker { needles, marked }
     }
 
-    /// All marks in an article, sorted; marks of one part do not overlap (of two that would, the
-    /// earlier and then the longer stays).
+    /// What matched, to be highlighted: sorted; marks do not overlap (of two that would, the earlier and then the longer
+    /// stays). Costs a pass over the article for each word of the query.
     pub(super) fn marks(&self, stored: &Stored, gazetteer: &Gazetteer, names: &Names) -> Vec<Mark> {
+        self.places(stored, gazetteer, names, |expr, at| expr.marks(at))
+    }
+
+    /// Every occurrence of each clause, as [`Marker::marks`] gives marks, but of NEAR and its like from the first word to
+    /// the last.
+    pub(super) fn occurrences(
+        &self,
+        stored: &Stored,
+        gazetteer: &Gazetteer,
+        names: &Names,
+    ) -> Vec<Mark> {
+        self.places(stored, gazetteer, names, |expr, at| {
+            let clause = expr.leaves().next().map_or(0, |leaf| leaf.number);
+            let runs = Expr::occurrences(&expr.runs(at));
+            runs.into_iter().map(|run| (run, clause)).collect()
+        })
+    }
+
+    fn places(
+        &self,
+        stored: &Stored,
+        gazetteer: &Gazetteer,
+        names: &Names,
+        find: impl Fn(&Expr, &mut Article<'_>) -> Vec<(Run, usize)>,
+    ) -> Vec<Mark> {
+        if self.marked.is_empty() {
+            return Vec::new();
+        }
+        let mut article = Article {
+            space: PositionSpace::of(&stored.article),
+            needles: &self.needles,
+            stored,
+            gazetteer,
+            names,
+        };
         let mut marks = Vec::new();
-        for part in SEARCHED {
-            let text = part_text(&stored.article, part);
-            if !(self.words.is_empty() && self.phrases.is_empty()) {
-                self.mark_text(part, text, &mut marks);
+        for expr in &self.marked {
+            for (run, clause) in find(expr, &mut article) {
+                if let Some((part, span)) = article.space.span_of(run.first, run.last) {
+                    marks.push(Mark { part, span, clause });
+                }
             }
         }
-        self.mark_names(stored, gazetteer, names, &mut marks);
         marks.sort_by_key(|mark| {
             let length = std::cmp::Reverse(mark.span.len());
             (mark.part, mark.span.start, length, mark.clause)
@@ -91,65 +112,91 @@ impl Marker {
         });
         marks
     }
+}
 
-    fn mark_text(&self, part: Part, text: &str, marks: &mut Vec<Mark>) {
-        let terms: Vec<Term> = Terms::of(text).collect();
-        let covers = |field: &TextField, term: &Term| match (field, part) {
-            (TextField::Text, _) | (TextField::Title, Part::Title) => true,
-            (TextField::Lead, Part::Summary) => true,
-            (TextField::Lead, Part::Body) => !text[..term.span.start as usize].contains('\n'),
-            _ => false,
-        };
-        for term in &terms {
-            let hit = |(field, words): &(TextField, HashSet<String>)| {
-                words.contains(&term.text) && covers(field, term)
-            };
-            if let Some(clause) = self.words.iter().position(hit) {
-                let span = term.span;
-                marks.push(Mark { part, span, clause });
-            }
-        }
-        let own: Vec<&Term> = terms.iter().filter(|term| !term.is_variant).collect();
-        for (number, (field, words)) in self.phrases.iter().enumerate() {
-            for window in own.windows(words.len()) {
-                let is_match = window
-                    .iter()
-                    .zip(words)
-                    .all(|(term, word)| term.text == *word);
-                if is_match && covers(field, window[0]) {
-                    let (first, last) = (window[0].span, window[words.len() - 1].span);
-                    let span = Span {
-                        start: first.start,
-                        end: last.end,
-                    };
-                    let clause = self.words.len() + number;
-                    marks.push(Mark { part, span, clause });
-                }
+/// A stored article, asked where leaves stand.
+struct Article<'a> {
+    space: PositionSpace<'a>,
+    needles: &'a [Needle],
+    stored: &'a Stored,
+    gazetteer: &'a Gazetteer,
+    names: &'a Names,
+}
+
+impl Article<'_> {
+    fn is_inside(&self, field: TextField, position: u32) -> bool {
+        let after_title = self.space.title_end().map_or(0, |end| end + 1);
+        match field {
+            TextField::Text => true,
+            TextField::Title => position < after_title,
+            TextField::Lead => {
+                let end = self.space.lead_end();
+                position >= after_title && end.is_some_and(|end| position <= end)
             }
         }
     }
+}
 
-    fn mark_names(
-        &self,
-        stored: &Stored,
-        gazetteer: &Gazetteer,
-        names: &Names,
-        marks: &mut Vec<Mark>,
-    ) {
-        let before = self.words.len() + self.phrases.len();
-        let article = stored.article.id;
-        for mention in &stored.findings.mentions {
-            let surface = mention.span.of(part_text(&stored.article, mention.part));
-            let meant = self.names.iter().position(|clause| {
-                clause.means_mention(mention, surface, article, gazetteer, names)
-            });
-            if let Some(number) = meant {
-                marks.push(Mark {
-                    part: mention.part,
-                    span: mention.span,
-                    clause: before + number,
-                });
+impl Positions for Article<'_> {
+    fn leaf(&mut self, leaf: &Leaf, out: &mut Vec<Run>) {
+        let at = |position| Run {
+            first: position,
+            last: position,
+        };
+        match &self.needles[leaf.number] {
+            Needle::Words(field, words) => {
+                let found = self
+                    .space
+                    .words()
+                    .filter(|word| words.contains(word.folded));
+                let found = found.map(|word| word.position);
+                out.extend(
+                    found
+                        .filter(|&position| self.is_inside(*field, position))
+                        .map(at),
+                );
+                // A word and its joined form stand on one position.
+                out.dedup();
             }
+            Needle::Printed(word) => {
+                let found = self.space.words().filter(|found| {
+                    !found.is_variant
+                        && found.folded == word.folded
+                        && printed::Word::new(found.folded, found.text) == *word
+                });
+                out.extend(found.map(|found| at(found.position)));
+            }
+            Needle::Name(clause) => {
+                let article = self.stored.article.id;
+                for mention in &self.stored.findings.mentions {
+                    let surface = mention
+                        .span
+                        .of(part_text(&self.stored.article, mention.part));
+                    if clause.means_mention(mention, surface, article, self.gazetteer, self.names) {
+                        let (first, last) = self.space.run_of(mention.part, mention.span);
+                        out.push(Run { first, last });
+                    }
+                }
+                out.sort_unstable();
+                out.dedup();
+            }
+            Needle::Nothing => {}
         }
+    }
+
+    fn sentence_ends(&mut self) -> &[u32] {
+        self.space.sentence_ends()
+    }
+
+    fn paragraph_ends(&mut self) -> &[u32] {
+        self.space.paragraph_ends()
+    }
+
+    fn title_end(&mut self) -> Option<u32> {
+        self.space.title_end()
+    }
+
+    fn lead_end(&mut self) -> Option<u32> {
+        self.space.lead_end()
     }
 }

@@ -4,6 +4,7 @@
 //! for users in [`SYNTAX`]. [`search()`] is the one way to an answer, for every front.
 
 mod any_term;
+mod bm25;
 pub mod census;
 mod chosen;
 mod compile;
@@ -18,14 +19,18 @@ mod marks;
 mod message;
 pub mod names;
 mod occurrence;
+mod operand;
 mod parser;
 pub mod receipt;
 mod refusal;
 mod search;
 pub mod snippet;
+mod span;
 mod token;
 mod tree;
+mod union;
 mod value;
+mod wording;
 
 #[cfg(test)]
 mod tests;
@@ -36,6 +41,7 @@ pub use occurrence::{Matched, Occurrence};
 pub use parser::{MAX_DEPTH, MAX_ERRORS, MAX_QUERY_BYTES, Parsed, parse};
 pub use search::{Hit, Order, Results, Search, days, search};
 pub use tree::{DateRange, Nearness, Query, Spelling, TextField, ValueField};
+pub use wording::MOST_TERMS;
 
 // Every example in the page is run by a test.
 #[doc = include_str!("syntax.md")]

@@ -42,15 +42,16 @@ impl Results<'_> {
         })
     }
 
-    /// Where the query matches in one article, which need not be a hit. `stored` is as the index gives it, before the
+    /// Where the query matches in one article, which need not be a hit; operands that stand near each other are one place
+    /// from the first word to the last. `stored` is as the index gives it, before the
     /// names file is heard.
     pub fn occurrences(&self, stored: &Stored) -> Vec<Occurrence> {
-        let marks = self.marker.marks(stored, self.gazetteer, self.names);
-        marks.into_iter().map(Occurrence::of).collect()
+        let found = self.marker.occurrences(stored, self.gazetteer, self.names);
+        found.into_iter().map(Occurrence::of).collect()
     }
 
-    /// What to mark in one article that is shown whole: as in [`Results::occurrences`], but of words that
-    /// match by standing near each other only the words.
+    /// What to mark in one article that is shown whole: as in [`Results::occurrences`], but of operands that
+    /// stand near each other each one.
     pub fn highlights(&self, stored: &Stored) -> Vec<Occurrence> {
         let marks = self.marker.marks(stored, self.gazetteer, self.names);
         marks.into_iter().map(Occurrence::of).collect()

@@ -5,7 +5,7 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::{DocAddress, Order as EngineOrder, Score};
 
 use super::Query;
-use super::compile::{Compiled, Expansion, compile};
+use super::compile::{Compiled, Expansion, Lookup, compile};
 use super::marks::Marker;
 use super::names::Names;
 use super::snippet::{Snippet, snippets};
@@ -40,6 +40,8 @@ pub struct Search {
     pub offset: usize,
     /// Whose word forms to look for, ISO 639-1; English when `None`.
     pub lang: Option<String>,
+    /// A word may stand for so many words of the archive; usually [`MOST_TERMS`](super::MOST_TERMS).
+    pub most_terms: usize,
 }
 
 /// The answer: which articles, not yet read from disk.
@@ -72,7 +74,7 @@ pub struct Hit {
 /// Finds articles. The same snapshot gives the same answer in the same order.
 ///
 /// # Errors
-/// [`crate::Error::Engine`], [`crate::Error::Damaged`].
+/// [`crate::Error::TooManyTerms`], [`crate::Error::Engine`], [`crate::Error::Damaged`].
 pub fn search<'r>(
     search: &Search,
     reader: &'r Reader,
@@ -80,18 +82,15 @@ pub fn search<'r>(
     names: &'r Names,
 ) -> Result<Results<'r>> {
     let failed = |error| reader.engine_error(error);
-    let compiled = compile(
-        &search.query,
-        reader,
-        gazetteer,
-        names,
-        search.lang.as_deref(),
-    );
+    let lookup = Lookup {
+        lang: search.lang.as_deref(),
+        most_terms: search.most_terms,
+    };
     let Compiled {
         engine,
         marker,
         expansions,
-    } = compiled.map_err(failed)?;
+    } = compile(&search.query, reader, gazetteer, names, lookup)?;
     let total = reader.searcher.search(&engine, &Count).map_err(failed)?;
     // The collector refuses a limit of 0 and reserves room for a large one.
     let limit = search.limit.unwrap_or(total).min(total).max(1);

@@ -379,6 +379,7 @@ fn search(typed: &str, order: Order) -> Search {
         limit: None,
         offset: 0,
         lang: None,
+        most_terms: query::MOST_TERMS,
     }
 }
 

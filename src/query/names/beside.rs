@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::index::Reader;
 use crate::index::name_term::{NameTerm, name_prefix};
 use crate::query::Query;
-use crate::query::compile::{Expansion, compile};
+use crate::query::compile::{Expansion, Lookup, compile};
 use crate::text::fold;
 
 /// Whose company is asked for.
@@ -94,7 +94,7 @@ pub fn company(
     names: &Names,
 ) -> Result<Company> {
     let failed = |error| reader.engine_error(error);
-    let compiled = compile(asked.query, reader, gazetteer, names, None).map_err(failed)?;
+    let compiled = compile(asked.query, reader, gazetteer, names, Lookup::default())?;
     let found = reader.searcher.search(&compiled.engine, &DocSetCollector);
     let found = found.map_err(failed)?;
     let segments = reader.searcher.segment_readers();

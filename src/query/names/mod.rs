@@ -110,7 +110,8 @@ fn without_title<'n>(kind: Kind, typed: &'n str, file: &NamesFile) -> Cow<'n, st
 /// Whom, what or where a `person:`, `org:` or `place:` clause means.
 #[derive(Clone, Debug)]
 pub(super) struct NameClause {
-    kind: Kind,
+    /// Of what.
+    pub(super) kind: Kind,
     /// As typed, without a title.
     typed: String,
     /// Folded words, all of which a name must hold; empty for `*`.
@@ -362,7 +363,7 @@ fn holds_all(key: &str, words: &[String]) -> bool {
 }
 
 /// Calls `each` with every term that begins with `prefix`, in order.
-fn each_term(
+pub(super) fn each_term(
     inverted: &InvertedIndexReader,
     prefix: &str,
     mut each: impl FnMut(&str),

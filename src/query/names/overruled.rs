@@ -15,7 +15,7 @@ use super::super::chosen::Chosen;
 use super::{NameClause, Names, Verdict, each_term};
 use crate::entity::{Gazetteer, Kind};
 use crate::index::document::part_text;
-use crate::index::name_term::name_prefix;
+use crate::index::name_term::{NameTerm, name_prefix};
 use crate::index::{Reader, Stored};
 use crate::text::fold;
 
@@ -130,6 +130,33 @@ pub(in crate::query) fn terms_moved_to(
         for &(found_as, key) in &moved {
             let prefix = name_prefix(found_as, key);
             each_term(&inverted, &prefix, |term| terms.push(term.to_owned()))?;
+        }
+    }
+    terms.sort_unstable();
+    terms.dedup();
+    Ok(terms)
+}
+
+/// The terms of names that the index has as the clause's kind, or inside its place, and that are not meant once the
+/// names file is heard.
+pub(in crate::query) fn terms_not_meant(
+    clause: &NameClause,
+    reader: &Reader,
+    names: &Names,
+) -> tantivy::Result<Vec<String>> {
+    let mut terms = Vec::new();
+    for segment in reader.searcher.segment_readers() {
+        let inverted = segment.inverted_index(reader.fields.names)?;
+        for key in names.file.overruled(clause.kind) {
+            each_term(&inverted, &name_prefix(clause.kind, key), |term| {
+                let not_meant = NameTerm::decode(term).filter(|name| {
+                    let surface = fold::key(&name.surface);
+                    !clause.means(name.kind, &name.key, &surface, &names.file)
+                });
+                if not_meant.is_some() {
+                    terms.push(term.to_owned());
+                }
+            })?;
         }
     }
     terms.sort_unstable();

@@ -1,0 +1,124 @@
+//! The position space of a stored article: which word stands where, and what that is in the text.
+//!
+//! The index is asked at which positions something stands; a stored article is asked the same, to mark it. Both lay the
+//! article out with the same code.
+
+use super::analyzer::{Layout, Mark, Term, Terms, layout};
+use super::document::{part_text, run_of};
+use crate::article::Article;
+use crate::entity::Part;
+use crate::text::Span;
+
+/// The parts that have words, in reading order.
+const PARTS: [Part; 3] = [Part::Title, Part::Summary, Part::Body];
+
+/// The words of one article at their positions.
+pub struct PositionSpace<'a> {
+    article: &'a Article,
+    layout: Layout,
+    terms: Vec<(u32, Part, Term)>,
+    sentence_ends: Vec<u32>,
+    paragraph_ends: Vec<u32>,
+}
+
+/// A term at its position.
+#[derive(Clone, Copy, Debug)]
+pub struct PlacedWord<'a> {
+    /// As the field `text` holds it.
+    pub folded: &'a str,
+    /// The bytes of the article that gave it.
+    pub text: &'a str,
+    /// From 0.
+    pub position: u32,
+    /// Whether it is a further term of a position whose own word came before.
+    pub is_variant: bool,
+}
+
+impl<'a> PositionSpace<'a> {
+    /// Lays out an article. Takes time linear in it.
+    pub fn of(article: &'a Article) -> PositionSpace<'a> {
+        let layout = layout(PARTS.map(|part| part_text(article, part)));
+        let mut terms = Vec::new();
+        for (part, words) in PARTS.into_iter().zip(&layout.words) {
+            let Some(&(_, base)) = words.first() else {
+                continue;
+            };
+            let of_part = Terms::of(part_text(article, part));
+            terms.extend(of_part.map(|term| (base + term.position as u32, part, term)));
+        }
+        let ends = |wanted: Mark| -> Vec<u32> {
+            let marks = layout.marks.iter().filter(|(_, mark)| *mark == wanted);
+            marks.map(|&(position, _)| position).collect()
+        };
+        let (sentence_ends, paragraph_ends) = (ends(Mark::Sentence), ends(Mark::Paragraph));
+        PositionSpace {
+            article,
+            layout,
+            terms,
+            sentence_ends,
+            paragraph_ends,
+        }
+    }
+
+    /// Every term, in order of position.
+    pub fn words(&self) -> impl Iterator<Item = PlacedWord<'_>> {
+        self.terms.iter().map(|(position, part, term)| PlacedWord {
+            folded: &term.text,
+            text: term.span.of(part_text(self.article, *part)),
+            position: *position,
+            is_variant: term.is_variant,
+        })
+    }
+
+    /// The last positions of sentences, ascending.
+    pub fn sentence_ends(&self) -> &[u32] {
+        &self.sentence_ends
+    }
+
+    /// The last positions of paragraphs, ascending.
+    pub fn paragraph_ends(&self) -> &[u32] {
+        &self.paragraph_ends
+    }
+
+    /// The last position of the headline; `None` when it has no words.
+    pub fn title_end(&self) -> Option<u32> {
+        self.end_of(Mark::Title)
+    }
+
+    /// The last position of standfirst and first paragraph; `None` when they have no words.
+    pub fn lead_end(&self) -> Option<u32> {
+        self.end_of(Mark::Lead)
+    }
+
+    fn end_of(&self, wanted: Mark) -> Option<u32> {
+        let mut marks = self.layout.marks.iter();
+        marks
+            .find(|(_, mark)| *mark == wanted)
+            .map(|&(position, _)| position)
+    }
+
+    /// The first and the last position that a piece of a part covers, as the index has it.
+    pub fn run_of(&self, part: Part, span: Span) -> (u32, u32) {
+        let (first, width) = run_of(&self.layout, part, span, part_text(self.article, part));
+        (first, first + width.max(1) - 1)
+    }
+
+    /// The text from one position to another, both included, as far as it lies in the part of the first. `None` for positions without a
+    /// word, such as those of datelines.
+    pub fn span_of(&self, first: u32, last: u32) -> Option<(Part, Span)> {
+        let from = self
+            .terms
+            .partition_point(|(position, ..)| *position < first);
+        let (position, part, opening) = self.terms.get(from)?;
+        if *position > last {
+            return None;
+        }
+        let to = self
+            .terms
+            .partition_point(|(position, ..)| *position <= last);
+        let inside = self.terms[from..to].iter().filter(|(_, of, _)| of == part);
+        let end = inside.map(|(.., term)| term.span.end).max()?;
+        let start = opening.span.start;
+        Some((*part, Span { start, end }))
+    }
+}

@@ -1,0 +1,255 @@
+//! The postings of several terms, read as one list.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+use super::names::Articles;
+use super::span::Run;
+
+/// The postings of a term, or those of them that stand in a list of articles.
+struct List {
+    postings: SegmentPostings,
+    /// Sorted; those that lie ahead last, the next one at the end.
+    within: Option<Vec<DocId>>,
+    /// Word positions that an occurrence covers.
+    width: u32,
+}
+
+impl List {
+    /// Moves on to an article that is in both.
+    fn settle(&mut self) -> DocId {
+        let Some(within) = &mut self.within else {
+            return self.postings.doc();
+        };
+        loop {
+            let doc = self.postings.doc();
+            while within.last().is_some_and(|&next| next < doc) {
+                within.pop();
+            }
+            match within.last() {
+                _ if doc == TERMINATED => return TERMINATED,
+                Some(&next) if next == doc => return doc,
+                Some(&next) => {
+                    self.postings.seek(next);
+                }
+                None => {
+                    self.postings.seek(TERMINATED);
+                }
+            }
+        }
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.postings.advance();
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.postings.seek(target);
+        self.settle()
+    }
+
+    fn articles(&self) -> u32 {
+        let within = self.within.as_ref().map(|within| within.len() as u32);
+        self.postings.size_hint().min(within.unwrap_or(u32::MAX))
+    }
+}
+
+/// Walks the postings of all terms at once. `waiting` holds those that stand behind the current article, `here` the numbers
+/// of those that stand on it. A single list needs neither.
+pub(super) struct Union {
+    lists: Vec<List>,
+    waiting: BinaryHeap<Reverse<(DocId, usize)>>,
+    here: Vec<usize>,
+    doc: DocId,
+    starts: Vec<u32>,
+}
+
+impl Union {
+    /// The articles of a segment with any of the terms; each term with the words it covers, and the articles in which it counts,
+    /// `None` for all.
+    pub(super) fn open<'t>(
+        terms: impl Iterator<Item = (&'t Term, u32, Option<&'t Arc<Articles>>)>,
+        segment: &SegmentReader,
+        record: IndexRecordOption,
+    ) -> tantivy::Result<Union> {
+        let mut lists = Vec::new();
+        let mut field = None;
+        for (term, width, within) in terms {
+            let within = match within {
+                None => None,
+                Some(articles) => match articles.get(&segment.segment_id()) {
+                    None => continue,
+                    Some(docs) => Some(docs.iter().rev().copied().collect()),
+                },
+            };
+            let inverted = match &field {
+                Some((known, inverted)) if *known == term.field() => Arc::clone(inverted),
+                _ => segment.inverted_index(term.field())?,
+            };
+            if let Some(postings) = inverted.read_postings(term, record)? {
+                let mut list = List {
+                    postings,
+                    within,
+                    width,
+                };
+                if list.settle() != TERMINATED {
+                    lists.push(list);
+                }
+            }
+            field = Some((term.field(), inverted));
+        }
+        let mut union = Union {
+            waiting: BinaryHeap::new(),
+            here: Vec::new(),
+            doc: TERMINATED,
+            starts: Vec::new(),
+            lists,
+        };
+        match union.lists.as_slice() {
+            [] => {}
+            [only] => union.doc = only.postings.doc(),
+            several => {
+                let docs = several.iter().map(|list| list.postings.doc());
+                union.waiting = docs
+                    .enumerate()
+                    .map(|(number, doc)| Reverse((doc, number)))
+                    .collect();
+                union.gather();
+            }
+        }
+        Ok(union)
+    }
+
+    /// Moves to the smallest article of all lists.
+    fn gather(&mut self) -> DocId {
+        self.here.clear();
+        let next = self.waiting.peek();
+        self.doc = next.map_or(TERMINATED, |&Reverse((doc, _))| doc);
+        while let Some(&Reverse((doc, number))) = self.waiting.peek() {
+            if doc != self.doc {
+                break;
+            }
+            self.waiting.pop();
+            self.here.push(number);
+        }
+        self.doc
+    }
+
+    fn wait(&mut self, doc: DocId, number: usize) {
+        if doc != TERMINATED {
+            self.waiting.push(Reverse((doc, number)));
+        }
+    }
+
+    pub(super) fn advance(&mut self) -> DocId {
+        if let [only] = self.lists.as_mut_slice() {
+            self.doc = only.advance();
+            return self.doc;
+        }
+        for at in 0..self.here.len() {
+            let number = self.here[at];
+            let doc = self.lists[number].advance();
+            self.wait(doc, number);
+        }
+        self.gather()
+    }
+
+    /// The first article from `target` on; stays where it is when that lies behind.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        if let [only] = self.lists.as_mut_slice() {
+            self.doc = only.seek(target);
+            return self.doc;
+        }
+        for at in 0..self.here.len() {
+            let number = self.here[at];
+            let doc = self.lists[number].seek(target);
+            self.wait(doc, number);
+        }
+        while let Some(&Reverse((doc, number))) = self.waiting.peek() {
+            if doc >= target {
+                break;
+            }
+            self.waiting.pop();
+            let doc = self.lists[number].seek(target);
+            self.wait(doc, number);
+        }
+        self.gather()
+    }
+
+    pub(super) fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    /// Occurrences in the current article. Names and their places may be counted twice.
+    pub(super) fn frequency(&self) -> u32 {
+        match self.lists.as_slice() {
+            [only] => only.postings.term_freq(),
+            lists => {
+                let here = self.here.iter();
+                here.map(|&number| lists[number].postings.term_freq()).sum()
+            }
+        }
+    }
+
+    /// Appends where the terms stand in the current article, each position plus `shift`, sorted. Only for lists that were
+    /// opened with positions.
+    pub(super) fn starts(&mut self, shift: u32, out: &mut Vec<u32>) {
+        if let [only] = self.lists.as_mut_slice() {
+            return only.postings.append_positions_with_offset(shift, out);
+        }
+        for &number in &self.here {
+            self.lists[number]
+                .postings
+                .append_positions_with_offset(shift, out);
+        }
+        if self.here.len() > 1 {
+            out.sort_unstable();
+            out.dedup();
+        }
+    }
+
+    /// Appends where the terms stand in the current article, sorted.
+    pub(super) fn runs(&mut self, out: &mut Vec<Run>) {
+        let from = out.len();
+        let all = 0..self.lists.len();
+        let here: &[usize] = match all.len() {
+            1 => &[0],
+            _ => &self.here,
+        };
+        for &number in here {
+            let list = &mut self.lists[number];
+            self.starts.clear();
+            list.postings
+                .append_positions_with_offset(0, &mut self.starts);
+            let last = list.width.max(1) - 1;
+            out.extend(self.starts.iter().map(|&first| Run {
+                first,
+                last: first + last,
+            }));
+        }
+        if here.len() > 1 {
+            out[from..].sort_unstable();
+            out.dedup();
+        }
+    }
+
+    /// At most so many articles.
+    pub(super) fn size_hint(&self) -> u32 {
+        let sizes = self.lists.iter().map(List::articles);
+        sizes.fold(0, u32::saturating_add)
+    }
+
+    /// Whether no term stands anywhere.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lists.is_empty()
+    }
+}
