@@ -7,7 +7,9 @@ mod completions;
 mod console;
 mod doctor;
 mod index;
+mod kwic;
 mod mapping;
+mod marked;
 mod message;
 mod names;
 mod page;
@@ -101,6 +103,9 @@ enum Verb {
     Index(index::Args),
     /// Find articles by person, place, phrase or word
     Query(Box<query::Args>),
+    /// List every place where a query matched, with the words around it
+    #[command(after_help = kwic::HELP)]
+    Kwic(kwic::Args),
     /// Show how articles are understood, without an index
     #[command(after_long_help = mapping::HELP)]
     Read(read::Args),
@@ -162,6 +167,7 @@ fn run(args: Args, console: &mut Console) -> anyhow::Result<Exit> {
     match args.verb {
         Verb::Index(args) => index::run(args, shared, console),
         Verb::Query(args) => query::run(*args, shared, console),
+        Verb::Kwic(args) => kwic::run(&args, shared, console),
         Verb::Read(args) => read::run(&args, shared, console),
         Verb::Show(args) => show::run(&args, shared, console),
         Verb::Names(args) => names::run(&args, shared, console),

@@ -37,13 +37,13 @@ pub(super) struct Marker {
 
 /// A place in an article where the query matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mark {
+pub(super) struct Mark {
     /// Where it was found.
     pub part: Part,
     /// Bytes of that part.
-    pub span: Span,
+    pub(super) span: Span,
     /// Number of the clause that matched, for choosing passages that show many of them.
-    pub clause: usize,
+    pub(super) clause: usize,
 }
 
 impl Marker {

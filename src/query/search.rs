@@ -81,9 +81,9 @@ pub struct Results<'r> {
     total: Cell<Option<u64>>,
     first: OnceCell<Slice>,
     reader: &'r Reader,
-    marker: Marker,
-    gazetteer: &'r Gazetteer,
-    names: &'r Names,
+    pub(super) marker: Marker,
+    pub(super) gazetteer: &'r Gazetteer,
+    pub(super) names: &'r Names,
 }
 
 /// Hits that follow one another.
@@ -172,6 +172,12 @@ impl Results<'_> {
     /// As [`Results::total`].
     pub fn is_empty(&self) -> Result<bool> {
         Ok(self.len()? == 0)
+    }
+
+    /// The articles of the answer in its order, as the index gives them, before the names file is heard.
+    pub(super) fn articles(&self) -> impl Iterator<Item = Result<Stored>> + '_ {
+        self.found()
+            .map(|found| self.reader.article(found?.address))
     }
 
     /// Reads the hits one after the other; memory does not grow with their number. An error is the last item.

@@ -21,6 +21,8 @@ mod hostile;
 mod index_command;
 /// Killed at any moment, the next run continues.
 mod killed;
+/// `morgue kwic`: concordances.
+mod kwic_command;
 /// `morgue.toml`: files that do not explain themselves.
 mod mapping;
 /// Samples of all formats, changed and cut off: no reader panics.
