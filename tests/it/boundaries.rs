@@ -611,7 +611,8 @@ fn the_table_is_true() {
                 lang: None,
                 most_terms: query::MOST_TERMS,
             };
-            let found = query::search(&asked, &reader, &gazetteer, &names).map(|found| found.total);
+            let found =
+                query::search(&asked, &reader, &gazetteer, &names).and_then(|found| found.total());
             match found {
                 Ok(total) if (total == 1) == is_expected => {}
                 Ok(total) => wrong.push(format!("{row}\n    finds {total} in: {}", group.text)),

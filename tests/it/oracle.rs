@@ -77,7 +77,7 @@ impl Archive {
         let results = query::search(&asked, &self.reader, gazetteer(), &self.names);
         let results = results.unwrap_or_else(|error| panic!("{typed}: {error:#}"));
         let hits = results.hits(with_snippets).map(Result::unwrap).collect();
-        (results.total, hits)
+        (results.total().unwrap(), hits)
     }
 
     /// The numbers of the stories that a question finds.

@@ -260,6 +260,8 @@ impl fmt::Debug for Laid {
 struct Printer {
     texts: [String; 3],
     part: usize,
+    /// Position at which the part begins.
+    part_from: u32,
     /// Position of the next word.
     next: u32,
     words: Vec<Word>,
@@ -273,10 +275,13 @@ impl Printer {
         (self.next > from).then(|| (from, self.next - 1))
     }
 
-    /// One position stays empty between headline, standfirst and body.
+    /// One position stays empty between headline, standfirst and body; a part without words takes none.
     fn end_part(&mut self) {
         self.part += 1;
-        self.next += 1;
+        if self.next > self.part_from {
+            self.next += 1;
+        }
+        self.part_from = self.next;
     }
 
     fn end_paragraph(&mut self, from: u32) -> Option<(u32, u32)> {
