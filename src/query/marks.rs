@@ -93,7 +93,14 @@ impl Marker {
         let mut marks = Vec::new();
         for expr in &self.marked {
             for (run, clause) in find(expr, &mut article) {
-                if let Some((part, span)) = article.space.span_of(run.first, run.last) {
+                let found = match &self.needles[clause] {
+                    Needle::Words(_, words) if run.first == run.last => {
+                        let is_meant = |word: &str| words.contains(word);
+                        article.space.span_of_word(run.first, is_meant)
+                    }
+                    _ => article.space.span_of(run.first, run.last),
+                };
+                if let Some((part, span)) = found {
                     marks.push(Mark { part, span, clause });
                 }
             }
