@@ -3,6 +3,7 @@
 //! Data goes to stdout, everything else to stderr. Only this stage prints, reads the environment
 //! and knows about terminals.
 
+mod asked;
 mod completions;
 mod console;
 mod doctor;
@@ -100,6 +101,7 @@ enum Verb {
     #[command(after_long_help = mapping::HELP)]
     Index(index::Args),
     /// Find articles by person, place, phrase or word
+    #[command(after_long_help = query::help())]
     Query(Box<query::Args>),
     /// Show how articles are understood, without an index
     #[command(after_long_help = mapping::HELP)]
