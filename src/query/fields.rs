@@ -118,6 +118,11 @@ impl Field {
         matches!(self, Text(_) | TitleOrLead)
     }
 
+    /// Whether it is a person, place or organisation.
+    pub(super) fn is_name(self) -> bool {
+        matches!(self, Name(_))
+    }
+
     /// Whether the value is taken to the letter: no repairs, `*` and `~` are its own.
     pub(super) fn is_literal(self) -> bool {
         matches!(self, Value(ValueField::Path | ValueField::Id))

@@ -1,17 +1,18 @@
 //! Query text to tokens.
 //!
 //! What a token is depends on what stands before it: behind `date:` a bracket opens a range, behind
-//! any field `-` and `:` are plain characters. Operators that are not built yet are tokens like the
-//! others; it is the parser that refuses them.
+//! any field `-` and `:` are plain characters. What other systems write for our operators is a token
+//! like the others; it is the parser that refuses it.
 //!
 //! Repaired silently: curly and other double quotes, primes, fullwidth tilde, non-breaking spaces,
 //! invisible characters, a space before `~4`.
 
+use super::Nearness;
 use super::fields::{self, Field};
 use super::message::{Code, Note, SyntaxError};
 use super::token::{
-    Token, TokenKind, ends_word, is_amount, is_count, is_minus, is_name, is_numbered, is_quote,
-    is_space, operator, repaired,
+    Proximity, Token, TokenKind, ends_word, is_amount, is_count, is_minus, is_name, is_quote,
+    is_space, number, numbered, operator, repaired,
 };
 use crate::text::{Span, normalize};
 
@@ -57,7 +58,20 @@ pub(super) fn is_plain_word(word: &str) -> bool {
 const RANGE_BYTES: usize = 80;
 
 /// Longer queries are not repeated in a help text: three lines of a terminal.
-const REPEATED_BYTES: usize = 240;
+pub(super) const REPEATED_BYTES: usize = 240;
+
+/// The query with a piece of it said otherwise; of a long query only the piece.
+pub(super) fn rewritten(text: &str, piece: Span, instead: &str) -> String {
+    if text.len() > REPEATED_BYTES {
+        return match instead.is_empty() {
+            true => "leave it out".to_owned(),
+            false => format!("… {instead} …"),
+        };
+    }
+    let range = piece.range();
+    let whole = [&text[..range.start], instead, &text[range.end..]].concat();
+    whole.trim().to_owned()
+}
 
 struct Lexer<'t> {
     text: &'t str,
@@ -149,7 +163,7 @@ impl<'t> Lexer<'t> {
                 self.push(TokenKind::Or, 1 + usize::from(is_doubled));
             }
             _ if is_quote(next) => self.quote(next, field),
-            '[' | '{' if field == Some(Field::Date) => self.range(),
+            '[' | '{' if field == Some(Field::Date) || self.is_range(field) => self.range(),
             '[' if field.is_none() && self.is_corpus_query() => self.corpus_query(),
             '=' if self.peek_behind(1).is_some_and(is_quote) => self.push(TokenKind::Print, 1),
             '+' if touches_operand => self.at += 1,
@@ -304,32 +318,55 @@ impl<'t> Lexer<'t> {
         let behind = &self.rest()[spaces..];
         let word_bytes = behind.find(ends_word).unwrap_or(behind.len());
         let word = &behind[..word_bytes];
-        if let Some(distance) = word.strip_prefix(['~', '～'])
+        let distance_bytes = word.find('^').unwrap_or(word_bytes);
+        if let Some(distance) = word[..distance_bytes].strip_prefix(['~', '～'])
             && distance
                 .bytes()
                 .all(|byte| byte.is_ascii_digit() || byte == b'.')
             && (spaces == 0 || !distance.is_empty())
         {
             self.at += spaces;
-            return self.push(TokenKind::Slop, word_bytes);
+            self.push(TokenKind::Slop, distance_bytes);
+            return self.boost_behind(&word[distance_bytes..]);
         }
         if spaces > 0 {
             return;
         }
+        // Recoll's letters, and its weights.
+        let is_modifier = |next: char| "lsopCDeSA.".contains(next) || next.is_ascii_digit();
+        let is_quote = matches!(
+            self.out.tokens.last(),
+            Some(Token {
+                kind: TokenKind::Quote(_),
+                ..
+            })
+        );
+        if is_quote && !word.is_empty() && word.chars().all(is_modifier) {
+            return self.push(TokenKind::Slop, word_bytes);
+        }
+        self.boost_behind(word);
+    }
+
+    /// Skips `^2`, with a note.
+    fn boost_behind(&mut self, word: &str) {
         if word.strip_prefix('^').is_some_and(is_amount) {
-            self.boost(Span::new(self.at, self.at + word_bytes), word);
-            self.at += word_bytes;
-        } else if ["po", "p", "o"]
-            .iter()
-            .any(|letters| word.strip_prefix(letters).is_some_and(is_count))
-        {
-            self.push(TokenKind::Slop, word_bytes);
+            self.boost(Span::new(self.at, self.at + word.len()), word);
+            self.at += word.len();
         }
     }
 
     fn boost(&mut self, span: Span, boost: &str) {
         let message = format!("weights such as \"{boost}\" are ignored");
         self.note(Code::Boost, message, span);
+    }
+
+    /// Whether a range begins here in a place that has none, to refuse it: `page:[1 TO 5]`.
+    fn is_range(&self, field: Option<Field>) -> bool {
+        let rest = self.rest().as_bytes();
+        let rest = &rest[..rest.len().min(RANGE_BYTES)];
+        let closing = rest.iter().position(|byte| matches!(byte, b']' | b'}'));
+        let inner = &rest[..closing.unwrap_or(0)];
+        !field.is_some_and(Field::is_literal) && inner.windows(4).any(|piece| piece == b" TO ")
     }
 
     /// `[1945 TO 1950]` behind `date:`; without its closing bracket, up to the end of the word.
@@ -382,12 +419,18 @@ impl<'t> Lexer<'t> {
             return self.push(TokenKind::Star, raw.len());
         }
         if field.is_none() {
+            if self.bracketed_distance(&word, raw.len()).is_some() {
+                return;
+            }
             if let Some(operator) = operator(&word) {
+                self.not_before(&operator);
                 return self.push(operator, raw.len());
             }
             if self.field_name(raw) || self.foreign_field(raw, behind) {
                 return;
             }
+        } else if field.is_some_and(Field::is_text) && self.field_in_field(raw) {
+            return;
         }
         while let Some((stem, boost)) = word.rsplit_once('^')
             && !stem.is_empty()
@@ -408,11 +451,70 @@ impl<'t> Lexer<'t> {
         match fuzzy.map(|(stem, _)| stem.to_owned()) {
             Some(stem) => {
                 let tilde = raw.rfind(['~', '～']).unwrap_or(raw.len());
+                // The weights were taken off.
+                let end = raw[tilde..]
+                    .find('^')
+                    .map_or(raw.len(), |sign| tilde + sign);
                 self.push(TokenKind::Word(stem), tilde);
-                self.push(TokenKind::Fuzzy, raw.len() - tilde);
+                self.push(TokenKind::Fuzzy, end - tilde);
+                self.at += raw.len() - end;
             }
             None => self.push(TokenKind::Word(word), raw.len()),
         }
+    }
+
+    /// Takes `person:` of `title:person:"Ana Ruiz"`, and other fields of ours, to refuse them. What else
+    /// has a colon is a word: `text:Re:you`.
+    fn field_in_field(&mut self, raw: &str) -> bool {
+        let Some((name, _)) = raw.split_once(':') else {
+            return false;
+        };
+        match fields::known(&repaired(name)) {
+            Some(field) => {
+                self.push(TokenKind::Field(field), name.len() + 1);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// `a not w/5 b`: as Nexis writes it. Elsewhere `not` in small letters is a word.
+    fn not_before(&mut self, operator: &TokenKind) {
+        let [.., before, not] = self.out.tokens.as_mut_slice() else {
+            return;
+        };
+        if matches!(operator, TokenKind::Near(_))
+            && before.kind.closes_operand()
+            && !not.is_glued
+            && not.kind == TokenKind::Word("not".to_owned())
+        {
+            not.kind = TokenKind::Not;
+        }
+    }
+
+    /// Google's AROUND(5), and NEAR(5) and NEAR(n=5) of others. `None` when it is none.
+    fn bracketed_distance(&mut self, word: &str, word_bytes: usize) -> Option<()> {
+        let is_ordered = match word {
+            "AROUND" | "NEAR" => false,
+            "ONEAR" | "PRE" | "ADJ" => true,
+            _ => return None,
+        };
+        let behind = &self.rest()[word_bytes..];
+        let inner = behind.trim_start_matches(is_space).strip_prefix('(')?;
+        let digits = inner.strip_prefix("n=").unwrap_or(inner);
+        let digits = &digits[..digits.find(')')?];
+        if !is_count(digits) {
+            return None;
+        }
+        let bytes = word_bytes + behind.find(')')? + 1;
+        let how = match is_ordered {
+            true => Nearness::Pre(number(digits)),
+            false => Nearness::Near(number(digits)),
+        };
+        let operator = TokenKind::Near(Proximity::Foreign(how));
+        self.not_before(&operator);
+        self.push(operator, bytes);
+        Some(())
     }
 
     /// Takes `name:` if the word begins with one. Times (`10:30`) and addresses (`http://x`) do not.
@@ -435,8 +537,8 @@ impl<'t> Lexer<'t> {
             );
             self.error(Code::Later, message, span, format!("for now use {instead}"));
             Field::Refused
-        } else if is_numbered(&name, &["repeat", "atleast"]) {
-            self.push(TokenKind::AtLeast, raw_name.len() + 1);
+        } else if let Some(times) = numbered(&name, &["repeat", "atleast"]) {
+            self.push(TokenKind::AtLeast(Some(times)), raw_name.len() + 1);
             return true;
         } else if value.starts_with("//") {
             return false;

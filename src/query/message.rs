@@ -36,21 +36,25 @@ pub enum Code {
     Depth,
     /// The query is too long.
     Long,
-    /// Distance: NEAR, PRE, w/5, adj5, `"..."~4`. Not built yet.
+    /// NEAR, PRE, ADJ or `"a b"~` without a distance.
     Near,
-    /// Same sentence or paragraph: /s, /p, SAME. Not built yet.
+    /// A distance of 0, or a very large one.
+    Distance,
+    /// What cannot stand beside NEAR, PRE, /s, /p or under ATLEAST: `(a AND b)`, `NOT a`, `date:`.
+    Operand,
+    /// Nexis's and Westlaw's w/seg, pre/s, +p.
     Same,
-    /// ATLEAST. Not built yet.
+    /// ATLEAST without a number, or with 0.
     AtLeast,
-    /// `*` and `?` in words. Not built yet.
+    /// `*` and `?` where they cannot stand for letters: in names, as a word of a phrase, alone.
     Wildcard,
-    /// `smith~1`. Not built yet.
+    /// `smith~3`, `"smith jones~1"`, `person:smith~1`.
     Fuzzy,
-    /// `="Polish"`. Not built yet.
+    /// `=Polish` without quotes, `person:="Ana"`.
     Print,
     /// type:, family:, tag:, pubplace:. Not built yet.
     Later,
-    /// Field syntax of other systems: `HD=`, `TI(...)`, `[word="..."]`.
+    /// Syntax of other systems: `HD=`, `TI(...)`, `[word="..."]`, `resign!`, `AROUND(5)`.
     Foreign,
     /// Lower-case and, or, not between words.
     Case,
@@ -64,6 +68,12 @@ pub enum Code {
     Plus,
     /// Words in single quotes.
     SingleQuote,
+    /// `"who won?"`: the question mark is punctuation.
+    Question,
+    /// A distance behind a single word in quotes.
+    Slop,
+    /// `Yahoo!`: the sign is punctuation, not Nexis's for any ending.
+    Ending,
 }
 
 impl Code {
@@ -83,6 +93,8 @@ impl Code {
         (Code::Depth, "E-DEPTH"),
         (Code::Long, "E-LONG"),
         (Code::Near, "E-NEAR"),
+        (Code::Distance, "E-DISTANCE"),
+        (Code::Operand, "E-OPERAND"),
         (Code::Same, "E-SAME"),
         (Code::AtLeast, "E-ATLEAST"),
         (Code::Wildcard, "E-WILDCARD"),
@@ -96,6 +108,9 @@ impl Code {
         (Code::Boost, "N-BOOST"),
         (Code::Plus, "N-PLUS"),
         (Code::SingleQuote, "N-SINGLE-QUOTE"),
+        (Code::Question, "N-QUESTION"),
+        (Code::Slop, "N-SLOP"),
+        (Code::Ending, "N-ENDING"),
     ];
 
     /// The code as scripts see it: `E-QUOTE`.
@@ -254,7 +269,7 @@ mod tests {
         for (position, (code, text)) in Code::ALL.iter().enumerate() {
             assert_eq!(*code as usize, position, "{text}");
         }
-        assert_eq!(Code::ALL.len(), Code::SingleQuote as usize + 1);
+        assert_eq!(Code::ALL.len(), Code::Ending as usize + 1);
     }
 
     #[test]

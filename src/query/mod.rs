@@ -18,6 +18,7 @@ mod lexer;
 mod marks;
 mod message;
 pub mod names;
+mod near;
 mod operand;
 mod parser;
 pub mod receipt;

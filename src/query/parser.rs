@@ -1,18 +1,20 @@
 //! Tokens to tree.
 //!
 //! What binds tighter comes first: NEAR and PRE, ATLEAST and `field:`, NOT, AND (also between words
-//! that stand side by side), OR. Each level is one function, those of operators that are not built
-//! yet as well: they refuse, and go on. After an error the parser reads the rest, so that one run
-//! finds all mistakes; the tree of a query with errors is only what could be understood.
+//! that stand side by side), OR. Each level is one function; NEAR and ATLEAST have theirs in `near`,
+//! values in `value`. After an error the parser reads the rest, so that one run finds all mistakes;
+//! the tree of a query with errors is only what could be understood.
 
 use super::fields::Field;
 use super::lexer;
 use super::message::{Code, Note, SyntaxError};
 use super::token::{Token, TokenKind};
+use super::value::Typed;
 use super::{Query, ValueField};
 use crate::text::Span;
 
-/// How deep brackets and NOTs may nest: far more than a person writes, far less than a stack holds.
+/// How deep brackets and NOTs may nest, and how long a chain of NEARs may be: far more than a person
+/// writes, far less than a stack holds.
 pub const MAX_DEPTH: usize = 100;
 
 /// A query may hold thousands of mistakes of one kind; nobody reads so many.
@@ -55,6 +57,7 @@ pub fn parse(text: &str) -> Parsed {
         depth: 0,
         is_stopped: false,
         is_mixed: false,
+        around: None,
         errors: lexed.errors,
         notes: lexed.notes,
     };
@@ -71,6 +74,8 @@ pub(super) struct Parser<'t> {
     is_stopped: bool,
     /// An OR has an AND beside it without brackets.
     is_mixed: bool,
+    /// The text field whose value is being read; a name in it is looked for only there.
+    pub(super) around: Option<Field>,
     errors: Vec<SyntaxError>,
     notes: Vec<Note>,
 }
@@ -132,6 +137,11 @@ impl<'t> Parser<'t> {
         });
     }
 
+    /// How many mistakes were found so far.
+    pub(super) fn error_count(&self) -> usize {
+        self.errors.len()
+    }
+
     fn note(&mut self, code: Code, message: impl Into<String>, span: Span) {
         self.notes.push(Note {
             code,
@@ -139,6 +149,16 @@ impl<'t> Parser<'t> {
             span,
             help: None,
         });
+    }
+
+    /// From the first byte of one token to the last of another.
+    pub(super) fn between(&self, first: usize, last: usize) -> Span {
+        Span::new(self.span(first).range().start, self.span(last).range().end)
+    }
+
+    /// The query with a piece of it said otherwise, for a help text.
+    pub(super) fn rewritten(&self, piece: Span, instead: &str) -> String {
+        lexer::rewritten(self.text, piece, instead)
     }
 
     /// A note, once for each code: a long list of words does not need a hundred of them.
@@ -238,38 +258,9 @@ impl<'t> Parser<'t> {
             .map(|inner| Query::Not(Box::new(inner)))
     }
 
-    /// An operand under ATLEAST.
-    fn bound(&mut self, field: Option<Field>) -> Option<Query> {
-        while self.peek() == Some(&TokenKind::AtLeast) {
-            self.refuse_at_least();
-            self.at += 1;
-        }
-        self.near(field)
-    }
-
-    /// Operands joined by NEAR, PRE, /s and /p, also negated.
-    fn near(&mut self, field: Option<Field>) -> Option<Query> {
-        let first = self.operand(field);
-        let mut operands: Vec<Query> = first.into_iter().collect();
-        loop {
-            let is_negated = self.peek() == Some(&TokenKind::Not);
-            let operator = self.at + usize::from(is_negated);
-            match self.kind(operator) {
-                Some(TokenKind::Near) => self.refuse_near(operator),
-                Some(TokenKind::Same) => self.refuse_same(operator),
-                _ => break,
-            }
-            self.at = operator + 1;
-            if self.peek().is_some_and(TokenKind::opens_operand) {
-                operands.extend(self.operand(field));
-            }
-        }
-        (!operands.is_empty()).then(|| Query::and(operands))
-    }
-
     /// A word, a phrase, a group or a field with its value. Takes at least one token unless the
     /// next one is an operator that its caller takes.
-    fn operand(&mut self, field: Option<Field>) -> Option<Query> {
+    pub(super) fn operand(&mut self, field: Option<Field>) -> Option<Query> {
         let at = self.at;
         match self.peek()? {
             TokenKind::Open => self.group(field),
@@ -279,36 +270,28 @@ impl<'t> Parser<'t> {
             }
             TokenKind::Word(word) => {
                 self.at += 1;
-                self.fuzzy(at);
-                self.leaf(field, word, false, at)
+                let tilde = self.taken(&TokenKind::Fuzzy);
+                self.word(field, word, tilde, at)
             }
-            TokenKind::Quote(text) => {
+            TokenKind::Quote(_) => self.quote(field, Typed::Quoted),
+            TokenKind::Print => {
                 self.at += 1;
-                self.slop();
-                self.leaf(field, text, true, at)
+                self.quote(field, Typed::Printed)
             }
             TokenKind::Range(text) => {
                 self.at += 1;
-                self.leaf(field, text, false, at)
+                self.range(field, text, at)
             }
             TokenKind::Star => {
                 self.at += 1;
                 match field {
                     None => Some(Query::All),
-                    Some(field) => self.leaf(Some(field), "*", false, at),
+                    Some(field) => self.leaf(Some(field), "*", Typed::Bare, at),
                 }
             }
-            TokenKind::Print => {
-                self.at += 1;
-                self.refuse_print(at);
-                self.operand(field)
-            }
-            TokenKind::Slop => {
-                self.refuse_slop(at);
-                self.at += 1;
-                None
-            }
-            TokenKind::Fuzzy | TokenKind::AtLeast => {
+            TokenKind::AtLeast(times) => self.counted_operand(*times, field),
+            // Behind a quote or bracket that was refused already.
+            TokenKind::Slop | TokenKind::Fuzzy => {
                 self.at += 1;
                 None
             }
@@ -316,9 +299,15 @@ impl<'t> Parser<'t> {
             | TokenKind::And
             | TokenKind::Or
             | TokenKind::Close
-            | TokenKind::Near
-            | TokenKind::Same => None,
+            | TokenKind::Near(_) => None,
         }
+    }
+
+    /// Takes the next token if it is of this kind, and says where it was.
+    pub(super) fn taken(&mut self, kind: &TokenKind) -> Option<usize> {
+        let is_next = self.peek() == Some(kind);
+        self.at += usize::from(is_next);
+        is_next.then(|| self.at - 1)
     }
 
     fn group(&mut self, field: Option<Field>) -> Option<Query> {
@@ -341,7 +330,9 @@ impl<'t> Parser<'t> {
         let inner = self.deeper(open, |parser| parser.any(field));
         if self.peek() == Some(&TokenKind::Close) {
             self.at += 1;
-            self.slop();
+            if let Some(slop) = self.taken(&TokenKind::Slop) {
+                self.refuse_slop_of_group(open, slop);
+            }
         } else if !self.is_stopped {
             self.error(
                 Code::Bracket,
@@ -370,8 +361,8 @@ impl<'t> Parser<'t> {
         query
     }
 
-    fn too_deep(&mut self, span: Span) {
-        let message = format!("brackets and NOTs nest deeper than {MAX_DEPTH} levels here");
+    pub(super) fn too_deep(&mut self, span: Span) {
+        let message = format!("brackets, NOTs or NEARs nest deeper than {MAX_DEPTH} levels here");
         self.error(
             Code::Depth,
             message,
@@ -384,21 +375,33 @@ impl<'t> Parser<'t> {
     fn field(&mut self, field: Field, outer: Option<Field>) -> Option<Query> {
         let at = self.at;
         self.at += 1;
-        if outer.is_some() && field != Field::Refused {
-            let name = self.source(at, at);
-            self.error(
-                Code::Nested,
-                format!("{name} stands inside the brackets of another field"),
-                self.span(at),
-                "close the brackets before it",
-            );
+        if let Some(outer) = outer
+            && field != Field::Refused
+            && !(outer.is_text() && field.is_name())
+        {
+            self.nested(at, "close the brackets before it");
         }
-        let value = self
-            .tokens
-            .get(self.at)
-            .filter(|value| value.is_glued && !self.is_stopped);
-        match value.map(|value| &value.kind) {
+        // `title:lead:strike` is refused here, not read by recursion; only a name may follow.
+        while field.is_text()
+            && let Some(TokenKind::Field(inner)) = self.glued()
+            && !inner.is_name()
+        {
+            if *inner != Field::Refused {
+                let (outer, inner) = (self.source(at, at), self.source(self.at, self.at));
+                self.nested(
+                    self.at,
+                    &format!("give each its own value:  {outer}… AND {inner}…"),
+                );
+            }
+            self.at += 1;
+        }
+        let around = self.around;
+        if field.is_text() {
+            self.around = Some(field);
+        }
+        let query = match self.glued() {
             Some(TokenKind::Word(_)) => self.bare_value(field, false),
+            Some(TokenKind::Field(inner)) if field.is_text() => self.field(*inner, Some(field)),
             Some(
                 TokenKind::Open
                 | TokenKind::Quote(_)
@@ -410,7 +413,21 @@ impl<'t> Parser<'t> {
                 self.no_value(field, at);
                 None
             }
-        }
+        };
+        self.around = around;
+        query
+    }
+
+    /// The next token, if no space stands before it.
+    fn glued(&self) -> Option<&'t TokenKind> {
+        let is_glued = self.tokens.get(self.at).is_some_and(|next| next.is_glued);
+        self.peek().filter(|_| is_glued)
+    }
+
+    fn nested(&mut self, at: usize, help: &str) {
+        let name = self.source(at, at);
+        let message = format!("{name} stands inside the value of another field");
+        self.error(Code::Nested, message, self.span(at), help);
     }
 
     fn no_value(&mut self, field: Field, at: usize) {

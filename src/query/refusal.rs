@@ -1,44 +1,56 @@
 //! What the parser will not read, and what to write instead.
 //!
-//! First mistakes, then operators that are not built yet. Those are never read as words: an answer
-//! to another question would look like an answer.
+//! Nothing of it is ever read as words: an answer to another question would look like an answer.
 
 use super::Query;
 use super::fields::Field;
 use super::message::Code;
 use super::parser::Parser;
-use super::token::{Token, TokenKind, is_minus};
+use super::token::{Token, TokenKind, is_count, is_minus, number};
+use super::tree::lone_stars;
 use crate::text::Span;
 use crate::text::token::is_apostrophe;
 
 /// Operands longer than this are not repeated in a help text.
-const QUOTED_BYTES: usize = 60;
+pub(super) const QUOTED_BYTES: usize = 60;
 
 impl Parser<'_> {
-    /// Finds AND, OR and NOT without an operand, and `and`, `or`, `not` that look like operators.
+    /// Finds operators without an operand, and `and`, `or`, `not` that look like operators.
     pub(super) fn check_operators(&mut self) {
-        use TokenKind::{And, Close, Near, Not, Open, Or, Same, Word};
+        use TokenKind::{And, AtLeast, Close, Near, Not, Open, Or, Word};
         let tokens = self.tokens;
         let mut single_quote = None;
         for (at, token) in tokens.iter().enumerate() {
-            let before = at.checked_sub(1).map(|before| &tokens[before]);
+            let token_at = |at: Option<usize>| at.map(|at| &tokens[at]);
+            let before = token_at(at.checked_sub(1));
             let behind = tokens.get(at + 1);
             let shown = token.span.of(self.text);
             match &token.kind {
-                And | Or => match before.map(|before| &before.kind) {
-                    None | Some(Open) => {
-                        self.missing(token.span, format!("{shown} has nothing before it"), shown)
+                And | Or | Near(_) => {
+                    let is_near = matches!(token.kind, Near(_));
+                    // `a NOT NEAR/5 b`
+                    let left = match before.map(|before| &before.kind) {
+                        Some(Not) if is_near => token_at(at.checked_sub(2)),
+                        _ => before,
+                    };
+                    match left.map(|left| &left.kind) {
+                        None | Some(Open) => {
+                            let message = format!("{shown} has nothing before it");
+                            self.missing(token.span, message, shown);
+                        }
+                        Some(And | Or | Not | Near(_) | AtLeast(_)) => {
+                            let left = left.map_or("", |left| left.span.of(self.text));
+                            let message = format!("nothing stands between {left} and {shown}");
+                            self.missing(token.span, message, shown);
+                        }
+                        _ => {}
                     }
-                    Some(And | Or | Not) => {
-                        let before = before.map_or("", |before| before.span.of(self.text));
-                        self.missing(
-                            token.span,
-                            format!("nothing stands between {before} and {shown}"),
-                            shown,
-                        );
-                    }
-                    _ => {}
-                },
+                }
+                AtLeast(_) if behind.is_some_and(|behind| behind.kind == Not) => {
+                    let help = format!("NOT {shown} …   (less often than that)");
+                    let message = "what is excluded cannot be counted";
+                    self.error(Code::Operand, message, token.span, help);
+                }
                 Word(word) => {
                     self.check_case(word, token.span, before, behind);
                     if word.starts_with(is_apostrophe) {
@@ -54,7 +66,7 @@ impl Parser<'_> {
                 }
                 _ => single_quote = None,
             }
-            let needs_operand = matches!(token.kind, And | Or | Not | Near | Same);
+            let needs_operand = matches!(token.kind, And | Or | Not | Near(_) | AtLeast(_));
             if needs_operand && matches!(behind.map(|behind| &behind.kind), None | Some(Close)) {
                 self.missing(token.span, format!("{shown} has nothing after it"), shown);
             }
@@ -174,125 +186,210 @@ impl Parser<'_> {
         None
     }
 
-    pub(super) fn refuse_wildcard(&mut self, value: &str, is_quoted: bool, span: Span) {
-        let help = if let Some(words) = value
-            .strip_suffix('?')
-            .filter(|words| !words.contains(['*', '?']))
-        {
-            let quote = if is_quoted { "\"" } else { "" };
-            format!("leave out the question mark:  {quote}{words}{quote}")
-        } else if is_quoted {
-            "write the phrases out: (\"city council\" OR \"city councillor\")".to_owned()
-        } else {
-            "write the words out: (council OR councillor); a plain word finds its own forms"
-                .to_owned()
-        };
-        self.error(
-            Code::Wildcard,
-            "`*` and `?` stand for letters; this version does not do that yet",
-            span,
-            help,
+    /// `person:Bla*`, `source:Daily*`
+    pub(super) fn refuse_wildcard(&mut self, field: Field, value: &str, span: Span) {
+        let name = field.name();
+        let stem = value.split(['*', '?']).next().unwrap_or_default();
+        let message = format!(
+            "{name}: is looked up word by word; `*` and `?` stand for letters only in the text"
         );
-    }
-
-    /// Refuses and skips `~1` behind the word at `at`.
-    pub(super) fn fuzzy(&mut self, at: usize) {
-        if self.peek() == Some(&TokenKind::Fuzzy) {
-            let span = Span::new(self.span(at).range().start, self.span(self.at).range().end);
-            self.error(
-                Code::Fuzzy,
-                "`~` finds similar spellings; this version does not do that yet",
-                span,
-                "write the spellings out: (smith OR smyth)",
-            );
-            self.at += 1;
-        }
-    }
-
-    /// Refuses and skips `~4` behind quotes or brackets.
-    pub(super) fn slop(&mut self) {
-        if self.peek() == Some(&TokenKind::Slop) {
-            self.refuse_slop(self.at);
-            self.at += 1;
-        }
-    }
-
-    pub(super) fn refuse_slop(&mut self, at: usize) {
-        let shown = self.source(at, at);
-        let message =
-            format!("`{shown}` asks for words near each other; this version does not do that yet");
-        self.error(
-            Code::Near,
-            message,
-            self.span(at),
-            "leave it out for the exact phrase, or join the words with AND",
-        );
-    }
-
-    pub(super) fn refuse_near(&mut self, at: usize) {
-        let shown = self.source(at, at);
-        let message =
-            format!("{shown} asks for words near each other; this version does not do that yet");
-        let help = self.without_distance(at);
-        self.error(Code::Near, message, self.span(at), help);
-    }
-
-    pub(super) fn refuse_same(&mut self, at: usize) {
-        let shown = self.source(at, at);
-        let unit = if shown.ends_with(['s', 'S', 't', 'T']) {
-            "sentence"
-        } else {
-            "paragraph"
-        };
-        let message =
-            format!("{shown} asks for words in the same {unit}; this version does not do that yet");
-        let help = self.without_distance(at);
-        self.error(Code::Same, message, self.span(at), help);
-    }
-
-    pub(super) fn refuse_at_least(&mut self) {
-        let shown = self.source(self.at, self.at);
-        let message =
-            format!("{shown} counts how often something occurs; this version does not do that yet");
-        self.error(
-            Code::AtLeast,
-            message,
-            self.span(self.at),
-            "leave it out: articles that say it more often come first anyway",
-        );
-    }
-
-    pub(super) fn refuse_print(&mut self, at: usize) {
-        let help = match self.peek() {
-            Some(TokenKind::Quote(text)) if text.len() <= QUOTED_BYTES => {
-                format!("\"{text}\"   (these words, in any case and with or without accents)")
+        let help = match field {
+            Field::Name(_) if stem.is_empty() => {
+                format!("{name}: with a word of the name, or \"{value}\" in the text")
             }
-            _ => "leave out the `=`".to_owned(),
+            Field::Name(_) => {
+                format!("write a whole word of the name, or  \"{value}\"  to search the text")
+            }
+            _ => format!("{name}: with whole words, or any of several: {name}:(… OR …)"),
         };
-        self.error(
-            Code::Print,
-            "`=` asks for capitals and accents as printed; this version does not do that yet",
-            self.span(at),
-            help,
-        );
+        self.error(Code::Wildcard, message, span, help);
     }
 
-    /// `mayor AND resign` for `mayor NEAR/5 resign`, `mayor NOT resign` for NOT NEAR/5; what stands
-    /// beside the operator is repeated if it is one short token.
-    fn without_distance(&self, at: usize) -> String {
-        let side = |at: Option<usize>| {
-            let token = at.and_then(|at| self.tokens.get(at))?;
-            let is_short = token.span.len() <= QUOTED_BYTES;
-            let is_simple = matches!(token.kind, TokenKind::Word(_) | TokenKind::Quote(_));
-            (is_short && is_simple).then(|| token.span.of(self.text))
+    /// `title:*`, `source:*`, `**`
+    pub(super) fn refuse_star(&mut self, field: Field, span: Span) {
+        let message = "`*` and `?` stand for letters; a word needs at least one of its own";
+        let help = match field {
+            Field::Value(_) => format!("{}: with a value", field.name()),
+            _ => "strik*; `*` alone and without a field finds every article".to_owned(),
         };
-        let before = at.checked_sub(1);
-        let behind = side(Some(at + 1)).unwrap_or("…");
-        if before.and_then(|before| self.kind(before)) == Some(&TokenKind::Not) {
-            let before = side(at.checked_sub(2)).unwrap_or("…");
-            return format!("{before} NOT {behind}   (the second nowhere in the article)");
-        }
-        let before = side(before).unwrap_or("…");
-        format!("{before} AND {behind}   (both anywhere in the article), or a phrase in quotes")
+        self.error(Code::Wildcard, message, span, help);
     }
+
+    /// What cannot stand between quotes: a `*` for a whole word, `~1` behind a word. Says whether it
+    /// refused something.
+    pub(super) fn refuse_in_phrase(&mut self, text: &str, at: usize) -> bool {
+        let span = self.span(at);
+        if lone_stars(text).next().is_some() {
+            let help = match text.len() <= QUOTED_BYTES {
+                true => words_between(text),
+                false => "PRE/2 between two phrases leaves room for one word".to_owned(),
+            };
+            let message = "`*` stands for letters of a word, not for a word of its own";
+            self.error(Code::Wildcard, message, span, help);
+            return true;
+        }
+        let fuzzy = text.split(' ').find(|word| {
+            word.rsplit_once(['~', '～']).is_some_and(|(stem, edits)| {
+                let is_word = stem.ends_with(char::is_alphanumeric) && !stem.contains("://");
+                is_word
+                    && edits
+                        .bytes()
+                        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+            })
+        });
+        let Some(word) = fuzzy else {
+            return false;
+        };
+        let stem = word.trim_end_matches(|last: char| !last.is_alphabetic());
+        let rest = text.replacen(word, "", 1);
+        let rest = rest.trim();
+        let help = match (text.len() <= QUOTED_BYTES, rest.is_empty()) {
+            (true, true) => format!("{stem}~1"),
+            (true, false) if rest.contains(' ') => format!("{stem}~1 AND \"{rest}\""),
+            (true, false) => format!("{stem}~1 NEAR/1 \"{rest}\""),
+            (false, _) => format!("{stem}~1 NEAR/1 …"),
+        };
+        let message = "`~` finds similar spellings of a word that stands by itself, not in quotes";
+        self.error(Code::Fuzzy, message, span, help);
+        true
+    }
+
+    /// `person:smith~1`, `source:Tmes~1`
+    pub(super) fn refuse_fuzzy_value(&mut self, field: Field, word: &str, span: Span) {
+        let name = field.name();
+        let (message, help) = match field {
+            Field::Name(_) => (
+                format!(
+                    "{name}: finds the spellings of a name by itself; `~` is for words of the text"
+                ),
+                format!("{name}:{word} or {word}~1"),
+            ),
+            _ => (
+                format!("{name}: is looked up word by word; `~` is for words of the text"),
+                format!("{name}:{word}"),
+            ),
+        };
+        self.error(Code::Fuzzy, message, span, help);
+    }
+
+    /// `person:"Ana Ruiz"~2`, `source:"Daily Echo"~2`
+    pub(super) fn refuse_slop_of_value(&mut self, query: &Query, at: usize, slop: usize) {
+        let shown = self.source(slop, slop);
+        let (code, message) = match query {
+            Query::Field { .. } | Query::Date(_) => (
+                Code::Operand,
+                format!(
+                    "{shown} asks for words near each other in the text; this value is not in the text"
+                ),
+            ),
+            _ => (
+                Code::Fuzzy,
+                "a name is found in its spellings and forms by itself".to_owned(),
+            ),
+        };
+        let help = self.rewritten(self.span(slop), "");
+        debug_assert!(at < slop);
+        self.error(code, message, self.span(slop), help);
+    }
+
+    /// `(a b)~4`
+    pub(super) fn refuse_slop_of_group(&mut self, open: usize, slop: usize) {
+        let shown = self.source(slop, slop);
+        let distance = shown.trim_start_matches(|next: char| !next.is_ascii_digit());
+        let distance = if is_count(distance) { distance } else { "4" };
+        // Of two plain words it can be said in full.
+        let is_pair = slop == open + 4
+            && matches!(self.kind(open + 1), Some(TokenKind::Word(_)))
+            && matches!(self.kind(open + 2), Some(TokenKind::Word(_)));
+        let near = number(distance).saturating_add(1);
+        let help = match is_pair {
+            true => {
+                let (one, other) = (
+                    self.source(open + 1, open + 1),
+                    self.source(open + 2, open + 2),
+                );
+                let whole = self.between(open, slop);
+                self.rewritten(whole, &format!("({one} NEAR/{near} {other})"))
+            }
+            false => format!("… NEAR/{near} …, or a phrase in quotes: \"…\"~{distance}"),
+        };
+        let message = format!("{shown} stands behind a phrase in quotes, not behind brackets");
+        self.error(Code::Operand, message, self.span(slop), help);
+    }
+
+    /// `"a b"po5`: Recoll's letters behind a phrase.
+    pub(super) fn refuse_modifier(&mut self, text: &str, at: usize, modifier: usize) {
+        let shown = self.source(modifier, modifier);
+        let has = |letter: char| shown.contains(letter);
+        let quoted = self.source(at, at);
+        let whole = self.between(at, modifier);
+        let digits = shown.trim_start_matches(|next: char| !next.is_ascii_digit());
+        let words: Vec<&str> = text.split(' ').collect();
+        let help = if has('o') || has('p') {
+            // Recoll counts the words between, and without a number allows ten.
+            let between = if is_count(digits) { number(digits) } else { 10 };
+            let sign = if has('p') { "NEAR" } else { "PRE" };
+            let operator = format!("\" {sign}/{} \"", between.saturating_add(1));
+            let joined = format!("\"{}\"", words.join(&operator));
+            let remark = match words.len() {
+                2 => "",
+                _ => "   (so far between each and the next)",
+            };
+            format!("{}{remark}", self.rewritten(whole, &joined))
+        } else if has('C') || has('D') {
+            let printed = self.rewritten(whole, &format!("={quoted}"));
+            format!("{printed}   (case and accents as printed)")
+        } else {
+            let plain = self.rewritten(whole, quoted);
+            format!("{plain}   (in quotes words have no other forms and no synonyms)")
+        };
+        let message = format!("letters behind a phrase, \"…\"{shown}, are the syntax of Recoll");
+        self.error(Code::Foreign, message, self.span(modifier), help);
+    }
+
+    /// `=Polish` without quotes, `person:="Ana"`. The value stands at `at`.
+    pub(super) fn refuse_print(&mut self, field: Field, value: &str, at: usize) {
+        let name = field.name();
+        let message = format!(
+            "`=` asks for case and accents as printed in the text; {name}: is looked up without them"
+        );
+        let help = format!("{name}:\"{value}\"");
+        self.error(Code::Print, message, self.span(at), help);
+    }
+
+    /// `[1945 TO 1950]` where no date is asked for.
+    pub(super) fn refuse_range(&mut self, field: Option<Field>, text: &str, at: usize) {
+        let inner = text.trim_matches(['[', ']', '{', '}']);
+        let is_any = inner.split(" TO ").all(|end| end.trim() == "*");
+        let help = match field {
+            None => format!("date:{text}"),
+            Some(field @ Field::Name(_)) if is_any => format!("{}:*", field.name()),
+            Some(field) => format!("{0}:… OR {0}:…", field.name()),
+        };
+        self.error(Code::Value, "only date: takes a range", self.span(at), help);
+    }
+}
+
+/// `"city" PRE/2 "council"` for `"city * council"`.
+fn words_between(text: &str) -> String {
+    let mut out = String::new();
+    let mut part: Vec<&str> = Vec::new();
+    let mut stars = 0;
+    for (place, word) in text.split(' ').enumerate() {
+        if lone_stars(text).any(|star| star == place) {
+            stars += 1;
+            continue;
+        }
+        if stars > 0 && !part.is_empty() {
+            out.push_str(&format!("\"{}\" PRE/{} ", part.join(" "), stars + 1));
+            part.clear();
+        }
+        stars = 0;
+        part.push(word);
+    }
+    out.push_str(&format!("\"{}\"", part.join(" ")));
+    if out.contains("PRE/") {
+        out.push_str("   (so many words at most between them)");
+    }
+    out
 }

@@ -1,5 +1,6 @@
 //! The pieces of a query, and the characters and words that make them.
 
+use super::Nearness;
 use super::fields::Field;
 use crate::text::{Span, normalize};
 
@@ -30,12 +31,10 @@ pub(super) enum TokenKind {
     Range(String),
     /// `*` or `*:*` alone: every article.
     Star,
-    /// NEAR/5, w/5, PRE/5, `~4` behind quotes: words near each other.
-    Near,
-    /// /s, /p, SAME.
-    Same,
-    /// ATLEAST/3.
-    AtLeast,
+    /// NEAR/5, w/5, PRE/5, /s, SAME: how the operands before and behind it stand to each other.
+    Near(Proximity),
+    /// ATLEAST/3, atleast3, `repeat3:`; without a number when none was given.
+    AtLeast(Option<u32>),
     /// `~4` behind quotes or brackets.
     Slop,
     /// `~1` behind a word.
@@ -44,13 +43,34 @@ pub(super) enum TokenKind {
     Print,
 }
 
+/// An operator between two operands as typed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Proximity {
+    /// NEAR/5; without a number when none was given.
+    Near(Option<u32>),
+    /// PRE/5; without a number when none was given.
+    Pre(Option<u32>),
+    /// ADJ without a number.
+    Adjacent,
+    /// /s
+    Sentence,
+    /// /p, SAME
+    Paragraph,
+    /// pre/s, +s, pre/p, +p: in one sentence or paragraph and in this order.
+    InOrder(Nearness),
+    /// w/seg: in one part of the article.
+    Segment,
+    /// AROUND(5), NEAR(n=5), within/5, +5: how other systems write what is `Near` or `Pre` here.
+    Foreign(Nearness),
+}
+
 impl TokenKind {
     /// Whether an operand can begin with it.
     pub(super) fn opens_operand(&self) -> bool {
         use TokenKind::{AtLeast, Field, Not, Open, Print, Quote, Range, Star, Word};
         matches!(
             self,
-            Open | Not | Field(_) | Word(_) | Quote(_) | Range(_) | Star | Print | AtLeast
+            Open | Not | Field(_) | Word(_) | Quote(_) | Range(_) | Star | Print | AtLeast(_)
         )
     }
 
@@ -112,34 +132,69 @@ pub(super) fn is_amount(text: &str) -> bool {
     is_plain && text.parse::<f32>().is_ok()
 }
 
-/// `near5`, `NEAR/5`: one of `names` in any case, then a number.
-pub(super) fn is_numbered(word: &str, names: &[&str]) -> bool {
-    let word = word.to_lowercase();
-    names.iter().any(|name| {
-        word.strip_prefix(name)
-            .is_some_and(|rest| is_count(rest.strip_prefix('/').unwrap_or(rest)))
+/// The number of `near5`, `NEAR/5`: one of `names` in any case, then digits. Numbers that are too large
+/// for any use come out as the largest there is.
+pub(super) fn numbered(word: &str, names: &[&str]) -> Option<u32> {
+    names.iter().find_map(|name| {
+        let (start, rest) = word.split_at_checked(name.len())?;
+        let digits = rest.strip_prefix('/').unwrap_or(rest);
+        (start.eq_ignore_ascii_case(name) && is_count(digits)).then(|| number(digits))
     })
+}
+
+/// The number that these digits write, or the largest there is.
+pub(super) fn number(digits: &str) -> u32 {
+    digits.parse().unwrap_or(u32::MAX)
 }
 
 /// Operators written as words: in capitals, or with a number or slash in any case.
 pub(super) fn operator(word: &str) -> Option<TokenKind> {
-    let kind = match word {
-        "AND" | "&&" => TokenKind::And,
-        "OR" => TokenKind::Or,
-        "NOT" | "ANDNOT" => TokenKind::Not,
-        "NEAR" | "ONEAR" | "ADJ" | "PRE" => TokenKind::Near,
-        "SAME" => TokenKind::Same,
-        "ATLEAST" => TokenKind::AtLeast,
-        "*:*" => TokenKind::Star,
-        _ if is_numbered(word, &["near", "onear", "adj"]) => TokenKind::Near,
-        _ if is_numbered(word, &["atleast"]) => TokenKind::AtLeast,
-        _ => match word.to_lowercase().split_once('/')? {
-            ("" | "w" | "n" | "pre" | "p", distance) if is_count(distance) => TokenKind::Near,
-            ("near" | "onear" | "adj", "") => TokenKind::Near,
-            ("" | "w" | "pre", "s" | "p" | "sent" | "para" | "seg") => TokenKind::Same,
-            ("atleast", "") => TokenKind::AtLeast,
-            _ => return None,
-        },
+    use Proximity::{Adjacent, InOrder, Near, Paragraph, Pre, Segment, Sentence};
+    match word {
+        "AND" | "&&" => return Some(TokenKind::And),
+        "OR" => return Some(TokenKind::Or),
+        "NOT" | "ANDNOT" => return Some(TokenKind::Not),
+        "ATLEAST" => return Some(TokenKind::AtLeast(None)),
+        "*:*" => return Some(TokenKind::Star),
+        _ => {}
+    }
+    if let Some(times) = numbered(word, &["atleast"]) {
+        return Some(TokenKind::AtLeast(Some(times)));
+    }
+    let how = match word {
+        "NEAR" => Near(None),
+        "ONEAR" | "PRE" => Pre(None),
+        "ADJ" => Adjacent,
+        "SAME" => Paragraph,
+        _ => {
+            if let Some(distance) = numbered(word, &["near"]) {
+                return Some(TokenKind::Near(Near(Some(distance))));
+            }
+            if let Some(distance) = numbered(word, &["onear", "adj"]) {
+                return Some(TokenKind::Near(Pre(Some(distance))));
+            }
+            let lower = word.to_lowercase();
+            match lower.split_once('/')? {
+                ("" | "w" | "n", distance) if is_count(distance) => Near(Some(number(distance))),
+                ("pre" | "p", distance) if is_count(distance) => Pre(Some(number(distance))),
+                ("within", distance) if is_count(distance) => {
+                    Proximity::Foreign(Nearness::Near(number(distance)))
+                }
+                ("next", distance) if is_count(distance) => {
+                    Proximity::Foreign(Nearness::Pre(number(distance)))
+                }
+                ("near", "") => Near(None),
+                ("onear", "") => Pre(None),
+                ("adj", "") => Adjacent,
+                ("" | "w", "s" | "sent") => Sentence,
+                ("" | "w", "p" | "para") => Paragraph,
+                ("pre", "s" | "sent") => InOrder(Nearness::Sentence),
+                ("pre", "p" | "para") => InOrder(Nearness::Paragraph),
+                ("" | "w" | "pre", "seg") => Segment,
+                ("atleast", "") => return Some(TokenKind::AtLeast(None)),
+                _ => return None,
+            }
+        }
     };
-    Some(kind)
+    Some(TokenKind::Near(how))
 }

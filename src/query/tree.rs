@@ -222,34 +222,48 @@ impl Query {
         }
     }
 
-    /// What `"text"` in quotes means: a phrase, or one exact word.
-    /// `None` when nothing in it can be searched (`"?!"`).
+    /// What `"text"` in quotes means: a phrase, or one exact word; with `*` and `?` for letters.
+    /// `None` when nothing in it can be searched (`"?!"`), or a `*` stands alone for a word.
     pub fn quoted(field: TextField, text: &str) -> Option<Query> {
+        let text = token::repaired(text);
+        let (text, spelling, words) = match is_pattern(&text) {
+            true => {
+                let pattern = pattern(&text);
+                // What stands for a letter is one to the tokenizer's count.
+                let words = searchable_words(&pattern.replace(['*', '?'], "x"));
+                (pattern, Spelling::Pattern, words)
+            }
+            false => {
+                let words = searchable_words(&text);
+                (text, Spelling::Exact, words)
+            }
+        };
+        if lone_stars(&text).next().is_some() || searchable_words(&text) == 0 {
+            return None;
+        }
+        Some(text_query(field, text, spelling, words))
+    }
+
+    /// What `="text"` means: a phrase or one word with its case and accents.
+    /// `None` when nothing in it can be searched.
+    pub fn printed(field: TextField, text: &str) -> Option<Query> {
         let text = token::repaired(text);
         match searchable_words(&text) {
             0 => None,
-            1 => Some(Query::Word {
-                field,
-                spelling: match is_pattern(&text) {
-                    true => Spelling::Pattern,
-                    false => Spelling::Exact,
-                },
-                word: text,
-            }),
-            _ => Some(Query::Phrase {
-                field,
-                text,
-                is_printed: false,
-                slop: 0,
-            }),
+            words => Some(text_query(field, text, Spelling::Printed, words)),
         }
     }
 
     /// What `person:"name"` means, and for `*` any person.
     /// `None` when nothing in it can be searched.
     pub fn name(kind: Kind, name: &str) -> Option<Query> {
+        Query::name_in(TextField::Text, kind, name)
+    }
+
+    /// What `title:person:"name"` means: the name in a part of the text.
+    /// `None` when nothing in it can be searched.
+    pub fn name_in(field: TextField, kind: Kind, name: &str) -> Option<Query> {
         let name = token::repaired(name);
-        let field = TextField::Text;
         (name == "*" || searchable_words(&name) > 0).then_some(Query::Name { field, kind, name })
     }
 
@@ -281,20 +295,25 @@ impl Query {
 
     /// Levels of brackets and NOTs in the text it prints as.
     pub(super) fn depth(&self) -> usize {
-        let inside = |query: &Query| match query {
-            Query::And(_) | Query::Or(_) => query.depth() + 1,
-            _ => query.depth(),
-        };
         match self {
-            Query::And(list) | Query::Or(list) => list.iter().map(inside).max().unwrap_or(0),
-            Query::Not(inner) => 1 + inside(inner),
-            Query::Near { left, right, .. } => {
-                let right_nests = usize::from(matches!(**right, Query::Near { .. }));
-                inside(left).max(inside(right) + right_nests)
+            Query::And(list) | Query::Or(list) => {
+                list.iter().map(Query::bracketed_depth).max().unwrap_or(0)
             }
-            Query::AtLeast { what, .. } => inside(what),
+            Query::Not(inner) => 1 + inner.bracketed_depth(),
+            Query::Near { left, right, .. } => left.bracketed_depth().max(right.bracketed_depth()),
+            Query::AtLeast { what, .. } => what.bracketed_depth(),
             _ => 0,
         }
+    }
+
+    /// The same where it stands inside another.
+    pub(super) fn bracketed_depth(&self) -> usize {
+        self.depth() + usize::from(self.is_joined())
+    }
+
+    /// Whether it prints with an operator between operands.
+    fn is_joined(&self) -> bool {
+        matches!(self, Query::And(_) | Query::Or(_) | Query::Near { .. })
     }
 
     /// Whether it only says what articles must not be: `-strike`, but also `port OR -strike`.
@@ -308,10 +327,52 @@ impl Query {
     }
 }
 
-/// Whether a text in quotes asks for other letters than it has. A question mark at its end is punctuation.
+/// A text in quotes as a query. `words` is how many it has.
+fn text_query(field: TextField, text: String, spelling: Spelling, words: usize) -> Query {
+    match words {
+        1 => Query::Word {
+            field,
+            word: text,
+            spelling,
+        },
+        _ => Query::Phrase {
+            field,
+            text,
+            is_printed: spelling == Spelling::Printed,
+            slop: 0,
+        },
+    }
+}
+
+/// Whether a text in quotes asks for other letters than it has. A question mark at its end, alone or
+/// in an address is punctuation.
 pub(super) fn is_pattern(text: &str) -> bool {
-    let text = text.trim_end_matches(['?', ' ']);
-    text.contains(['*', '?'])
+    without_end(text).split(' ').any(|word| {
+        let has_letter = || word.contains(char::is_alphanumeric);
+        let has_wildcard = word.contains('*') || (word.contains('?') && has_letter());
+        has_wildcard && !word.contains("://")
+    })
+}
+
+/// A text in quotes without the question marks that stand for no letter.
+fn pattern(text: &str) -> String {
+    let words = without_end(text).split(' ');
+    let words =
+        words.filter(|word| word.contains(|next: char| next.is_alphanumeric() || next == '*'));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A text less the punctuation at its end.
+fn without_end(text: &str) -> &str {
+    text.trim_end_matches(|last: char| !last.is_alphanumeric() && last != '*')
+}
+
+/// The words of a text in quotes that are nothing but `*`, with their places among its words.
+pub(super) fn lone_stars(text: &str) -> impl Iterator<Item = usize> {
+    let words = text.split(' ').enumerate();
+    words.filter_map(|(place, word)| {
+        (word.contains('*') && !word.contains(char::is_alphanumeric)).then_some(place)
+    })
 }
 
 /// How many words of `text` are left when folded: a lone joiner is a word to nobody.
@@ -330,13 +391,18 @@ impl fmt::Display for Query {
                 word,
                 spelling,
             } => {
+                let is_plain = lexer::is_plain_word(word);
                 let is_quoted = match spelling {
                     Spelling::Exact | Spelling::Printed => true,
                     Spelling::Forms | Spelling::Fuzzy(_) => false,
-                    Spelling::Pattern => !lexer::is_plain_word(word),
+                    // A `?` at its end is a letter only without quotes.
+                    Spelling::Pattern => {
+                        let quoted = || Query::quoted(*field, word);
+                        !is_plain && quoted().as_ref() == Some(self)
+                    }
                 };
                 // `text:` keeps a word from being read as something else: `text:OR`, `text:Re:you`.
-                if *field != TextField::Text || (!is_quoted && !lexer::is_plain_word(word)) {
+                if *field != TextField::Text || (!is_quoted && !is_plain) {
                     write!(f, "{}:", field.name())?;
                 }
                 match spelling {
@@ -390,11 +456,7 @@ impl fmt::Display for Query {
                 how,
                 is_negated,
             } => {
-                // NEAR groups from the left.
-                match **left {
-                    Query::Near { .. } => write!(f, "{left}")?,
-                    _ => write_nested(f, left)?,
-                }
+                write_nested(f, left)?;
                 let not = if *is_negated { "NOT " } else { "" };
                 match how {
                     Nearness::Near(distance) => write!(f, " {not}NEAR/{distance} ")?,
@@ -402,10 +464,7 @@ impl fmt::Display for Query {
                     Nearness::Sentence => write!(f, " {not}/s ")?,
                     Nearness::Paragraph => write!(f, " {not}/p ")?,
                 }
-                match **right {
-                    Query::Near { .. } => write!(f, "({right})"),
-                    _ => write_nested(f, right),
-                }
+                write_nested(f, right)
             }
             Query::AtLeast { times, what } => {
                 write!(f, "ATLEAST/{times} ")?;
@@ -440,9 +499,9 @@ fn write_list(f: &mut fmt::Formatter<'_>, list: &[Query], operator: &str) -> fmt
 }
 
 fn write_nested(f: &mut fmt::Formatter<'_>, query: &Query) -> fmt::Result {
-    match query {
-        Query::And(_) | Query::Or(_) => write!(f, "({query})"),
-        _ => write!(f, "{query}"),
+    match query.is_joined() {
+        true => write!(f, "({query})"),
+        false => write!(f, "{query}"),
     }
 }
 

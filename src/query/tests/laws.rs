@@ -58,7 +58,7 @@ fn examples_of_the_page() {
             refused += 1;
         }
     }
-    assert!(examples > 30 && refused > 15, "{examples} {refused}");
+    assert!(examples > 30 && refused > 5, "{examples} {refused}");
 }
 
 #[test]
@@ -137,7 +137,6 @@ fn word() -> impl Strategy<Value = String> {
             "U.S.",
             "東京",
             "Re:you",
-            "title:x",
             "NEAR/5",
             "w/5",
             "a^b",
@@ -155,8 +154,8 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 fn quotable() -> impl Strategy<Value = String> {
-    // `*` and `?` are refused for now, inside quotes as well.
-    "\\PC{0,12}[a-z東]\\PC{0,8}".prop_map(|text| text.replace(['*', '?'], "\""))
+    // What is refused in quotes stands for itself in none of the trees.
+    "\\PC{0,12}[a-z東]\\PC{0,8}".prop_map(|text| text.replace(['*', '?', '~', '～'], "\""))
 }
 
 fn text_field() -> impl Strategy<Value = TextField> {
@@ -190,30 +189,111 @@ fn range() -> impl Strategy<Value = DateRange> {
     ]
 }
 
-fn tree() -> impl Strategy<Value = Query> {
-    use ValueField::*;
+/// Words that stand for others than themselves.
+fn spelled() -> impl Strategy<Value = (String, Spelling)> {
+    let odd = vec!["OR", "東", "O'Brien", "near5", "Re"];
+    let stem = || {
+        prop_oneof![
+            "[a-z]{1,6}",
+            proptest::sample::select(odd.clone()).prop_map(str::to_owned)
+        ]
+    };
+    prop_oneof![
+        (stem(), 1..=2u8).prop_map(|(word, edits)| (word, Spelling::Fuzzy(edits))),
+        (stem(), "[a-z/]{0,2}[*?]{1,2}[a-z?*]{0,2}")
+            .prop_map(|(word, end)| (word + &end, Spelling::Pattern)),
+        ("[*?]{1,2}", stem()).prop_map(|(start, word)| (start + &word, Spelling::Pattern)),
+    ]
+}
+
+/// What has a place in the text.
+fn positional() -> impl Strategy<Value = Query> {
     let kinds = vec![Kind::Person, Kind::Place, Kind::Org];
-    let values = vec![Byline, Dateline, Source, Section, Page, Wire, Path, Id];
     let leaf = prop_oneof![
         (text_field(), word()).prop_map(|(field, word)| Query::Word {
             field,
             word,
             spelling: Spelling::Forms
         }),
-        (text_field(), quotable())
-            .prop_filter_map("searchable", |(field, text)| Query::quoted(field, &text)),
+        (text_field(), spelled()).prop_map(|(field, (word, spelling))| Query::Word {
+            field,
+            word,
+            spelling
+        }),
         (
+            text_field(),
+            prop_oneof![quotable(), "[a-z *?.,!é東/'-]{1,16}"],
+            0..4u32
+        )
+            .prop_filter_map("searchable", |(field, text, room)| {
+                with_room(Query::quoted(field, &text)?, room)
+            }),
+        (text_field(), quotable(), 0..4u32).prop_filter_map("searchable", |(field, text, room)| {
+            with_room(Query::printed(field, &text)?, room)
+        }),
+        (
+            text_field(),
             proptest::sample::select(kinds),
             prop_oneof![quotable(), Just("*".to_owned())]
         )
-            .prop_filter_map("searchable", |(kind, name)| Query::name(kind, &name)),
-        (proptest::sample::select(values), quotable())
+            .prop_filter_map("searchable", |(field, kind, name)| Query::name_in(
+                field, kind, &name
+            )),
+    ];
+    let how = prop_oneof![
+        (1..=1000u32).prop_map(Nearness::Near),
+        (1..=1000u32).prop_map(Nearness::Pre),
+        Just(Nearness::Sentence),
+        Just(Nearness::Paragraph),
+    ];
+    leaf.prop_recursive(4, 16, 4, move |inner| {
+        prop_oneof![
+            (inner.clone(), inner.clone(), how.clone(), any::<bool>()).prop_map(
+                |(left, right, how, is_negated)| Query::Near {
+                    left: Box::new(left),
+                    right: Box::new(right),
+                    how,
+                    is_negated,
+                }
+            ),
+            proptest::collection::vec(inner, 2..4).prop_map(Query::or),
+        ]
+    })
+}
+
+fn with_room(query: Query, room: u32) -> Option<Query> {
+    Some(match query {
+        Query::Phrase {
+            field,
+            text,
+            is_printed,
+            ..
+        } => Query::Phrase {
+            field,
+            text,
+            is_printed,
+            slop: room,
+        },
+        other => other,
+    })
+}
+
+fn tree() -> impl Strategy<Value = Query> {
+    use ValueField::*;
+    let values = vec![Byline, Dateline, Source, Section, Page, Wire, Path, Id];
+    let leaf = prop_oneof![
+        5 => positional(),
+        1 => (1..=1_000_000u32, positional()).prop_map(|(times, what)| Query::AtLeast {
+            times,
+            what: Box::new(what)
+        }),
+        1 => (proptest::sample::select(values), quotable())
             .prop_filter_map("searchable", |(field, value)| Query::value(field, &value)),
-        Just(Query::Field {
+        1 => Just(Query::Field {
             field: Lang,
             value: "es".into()
         }),
-        range().prop_map(Query::Date),
+        1 => range().prop_map(Query::Date),
     ];
     let nested = leaf.prop_recursive(5, 40, 5, |inner| {
         prop_oneof![
@@ -280,12 +360,37 @@ fn jumble() -> impl Strategy<Value = String> {
         "-05",
         "[1945 TO 1950]",
         "NEAR/5",
+        " NEAR/5 ",
+        " NOT NEAR/5 ",
+        " not w/5 ",
         "w/5",
+        "PRE/2000",
+        " PRE/3 ",
+        "NEAR",
+        "NEAR/0",
+        "AROUND(5)",
         "/s",
+        " /p ",
+        "w/seg",
+        "pre/s",
+        "+5",
         "SAME",
+        "ADJ",
         "ATLEAST/3",
+        "ATLEAST/3 ",
+        "ATLEAST",
+        "atleast0",
         "repeat3:",
         "po5",
+        "~1",
+        "~3",
+        "resign*",
+        "wom?n",
+        "* ",
+        "=\"",
+        "\"a b\"~4",
+        "\"who won?\"",
+        "title:person:",
         "\u{a0}",
         "\u{200b}",
         "\u{301}",

@@ -4,6 +4,7 @@ use super::{DateRange, Nearness, Query, Spelling, TextField};
 
 mod laws;
 mod messages;
+mod near;
 mod reading;
 
 /// The tree as an S-expression. Exact words carry a `!`, printed ones a `=`, patterns a `%`; fields stand before what they hold.

@@ -12,7 +12,7 @@ fn assert_reads(text: &str, expected: &str) {
 
 /// Every line is a query and its tree.
 #[track_caller]
-fn assert_table(table: &str) {
+pub(super) fn assert_table(table: &str) {
     for [text, expected] in rows(table) {
         assert_reads(text, expected);
     }
