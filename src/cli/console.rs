@@ -5,6 +5,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 
+use crate::text::visible::visible;
+
 /// Headlines: the eye jumps from one to the next.
 pub(super) const HEADLINE: Style = Style::new().bold();
 /// What matched.
@@ -44,6 +46,8 @@ pub(super) struct Console {
     pub(super) is_watched: bool,
     colors_out: bool,
     colors_err: bool,
+    /// Whether somebody watches stdout.
+    is_shown: bool,
 }
 
 impl Console {
@@ -71,6 +75,7 @@ impl Console {
             is_watched,
             colors_out: colors(is_terminal),
             colors_err: colors(is_watched),
+            is_shown: is_terminal,
         }
     }
 
@@ -87,6 +92,25 @@ impl Console {
     /// Whether marks in stdout can be shown by colour.
     pub(super) fn has_color(&self) -> bool {
         self.colors_out
+    }
+
+    /// Writes data of a format that keeps what the archive holds. On a terminal nothing in it may move the cursor, so there
+    /// control and bidi characters are spelled out.
+    pub(super) fn data(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        if !self.is_shown {
+            return write(&mut self.out);
+        }
+        let mut bytes = Vec::new();
+        write(&mut bytes)?;
+        let text = String::from_utf8_lossy(&bytes);
+        for piece in text.split_inclusive(['\n', '\t', '\r']) {
+            let rest = piece.trim_end_matches(['\n', '\t', '\r']);
+            write!(self.out, "{}{}", visible(rest), &piece[rest.len()..])?;
+        }
+        Ok(())
     }
 
     /// A line on stderr. Nobody is left to hear of it when that is closed.

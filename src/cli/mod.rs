@@ -3,6 +3,7 @@
 //! Data goes to stdout, everything else to stderr. Only this stage prints, reads the environment
 //! and knows about terminals.
 
+mod asked;
 mod completions;
 mod console;
 mod doctor;
@@ -102,6 +103,7 @@ enum Verb {
     #[command(after_long_help = mapping::HELP)]
     Index(index::Args),
     /// Find articles by person, place, phrase or word
+    #[command(after_long_help = query::help())]
     Query(Box<query::Args>),
     /// List every place where a query matched, with the words around it
     #[command(after_help = kwic::HELP)]

@@ -5,60 +5,29 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anstyle::Style;
-use clap::ValueEnum;
 use serde::Serialize;
 
+use super::asked::Asked;
+pub(super) use super::asked::{parsed, tell_reading};
 use super::console::{Console, FAINT, HEADLINE, SOURCE};
 use super::marked::marked;
-use super::message::{BadQuery, Failure, note, nothing_in, print_note};
+use super::message::{Failure, note};
 use super::page::wrapped;
 use super::{Exit, NamesChoice, Shared};
 use crate::entity::{Gazetteer, Kind};
 use crate::error::Error;
 use crate::index::Reader;
 use crate::index::document::part_text;
+use crate::query::export::{self, Exporter, Field, Format};
 use crate::query::receipt::{Receipt, receipt};
 use crate::query::snippet::Snippet;
-use crate::query::{
-    self, Expansion, Hit, Order, Query, Results, Search, TextField, ValueField, dates, json,
-};
+use crate::query::{self, Hit, Results, Search, json};
 use crate::text::visible::{visible, visible_path};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// What to find: words, "phrases", person:"Ana Ruiz", OR, NOT, brackets (see --syntax)
-    #[arg(value_name = "QUERY")]
-    query: Vec<String>,
-    /// Articles that name this person
-    #[arg(long, value_name = "NAME")]
-    person: Vec<String>,
-    /// Articles that name this place, or a place inside it
-    #[arg(long, value_name = "NAME")]
-    place: Vec<String>,
-    /// Articles that name this organisation
-    #[arg(long, value_name = "NAME")]
-    org: Vec<String>,
-    /// Articles with these words in this order
-    #[arg(long, value_name = "WORDS")]
-    phrase: Vec<String>,
-    /// Not before this day, month or year (2019, 2019-05, 2019-05-01)
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
-    /// Not after this day, month or year
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
-    /// Publication
-    #[arg(long, value_name = "NAME")]
-    source: Option<String>,
-    /// Section of the publication
-    #[arg(long, value_name = "NAME")]
-    section: Option<String>,
-    /// Language of the article (en, de ...); words find their forms in it
-    #[arg(long, value_name = "CODE")]
-    lang: Option<String>,
-    /// Order of the answer
-    #[arg(long, value_name = "ORDER", default_value = "relevance")]
-    sort: Sort,
+    #[command(flatten)]
+    asked: Asked,
     /// At most this many articles
     #[arg(
         short = 'n',
@@ -82,9 +51,16 @@ pub(super) struct Args {
     /// Print only the paths, raw, each ended by a NUL byte
     #[arg(short = '0', conflicts_with_all = ["count", "files", "json"])]
     nul: bool,
-    /// A word with wildcards, or of similar spelling, may stand for so many words of the archive
-    #[arg(long, value_name = "N", default_value_t = query::MOST_TERMS)]
-    expand: usize,
+    #[command(flatten)]
+    format: FormatChoice,
+    /// Columns or keys to print, in this order: a,b,c (listed below)
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        conflicts_with_all = ["count", "files", "nul", "bibtex", "ris", "csl"]
+    )]
+    fields: Option<Vec<String>>,
     /// Leave the passages out
     #[arg(long)]
     no_snippet: bool,
@@ -101,14 +77,80 @@ pub(super) struct Args {
     syntax: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Sort {
-    /// Best first
-    Relevance,
-    /// Latest first
-    Newest,
-    /// Earliest first
-    Oldest,
+/// Formats of other programs.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false, conflicts_with_all = ["json", "count", "files", "nul"])]
+struct FormatChoice {
+    /// Comma-separated values, names of the columns first
+    #[arg(long)]
+    csv: bool,
+    /// Tab-separated values, names of the columns first
+    #[arg(long)]
+    tsv: bool,
+    /// BibTeX, for LaTeX
+    #[arg(long)]
+    bibtex: bool,
+    /// RIS, for reference managers
+    #[arg(long)]
+    ris: bool,
+    /// CSL-JSON, for pandoc and Zotero
+    #[arg(long)]
+    csl: bool,
+}
+
+impl FormatChoice {
+    fn format(&self) -> Option<Format> {
+        let choices = [
+            (self.csv, Format::Csv),
+            (self.tsv, Format::Tsv),
+            (self.bibtex, Format::Bibtex),
+            (self.ris, Format::Ris),
+            (self.csl, Format::Csl),
+        ];
+        let chosen = choices.into_iter().find(|(is_chosen, _)| *is_chosen);
+        chosen.map(|(_, format)| format)
+    }
+}
+
+/// What `--help` says below the flags.
+pub(super) fn help() -> String {
+    let mut help = String::from(
+        "Fields, for --fields; those with a star are the columns of --csv and --tsv:\n\n",
+    );
+    for field in export::FIELDS {
+        let star = if export::STANDARD.contains(&field.name) {
+            '*'
+        } else {
+            ' '
+        };
+        help.push_str(&format!("  {star} {:<15} {}\n", field.name, field.about));
+    }
+    help.push_str(
+        "\nA list is one cell, joined by `; `. --fields alone prints one line a hit, cells separated by tabs, without \
+         the names.\nWith --json it chooses the keys. A cell may begin with `=`: import columns into a spreadsheet as text.\n\n  \
+         morgue query strike --all --csv > strike.csv\n  \
+         morgue query strike --fields date,source,title | sort\n  \
+         morgue query strike --all --bibtex > strike.bib",
+    );
+    help
+}
+
+impl Args {
+    /// What was chosen by `--fields`; nothing when it was not given.
+    fn fields(&self) -> anyhow::Result<Option<Vec<&'static Field>>> {
+        let Some(names) = &self.fields else {
+            return Ok(None);
+        };
+        let fields = export::chosen(names).map_err(|error| {
+            let known: Vec<&str> = export::FIELDS.iter().map(|field| field.name).collect();
+            Failure {
+                code: "E-FIELDS".into(),
+                message: format!("--fields: {error}"),
+                help: Some(format!("fields: {}", known.join(" "))),
+            }
+        })?;
+        Ok(Some(fields))
+    }
 }
 
 pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow::Result<Exit> {
@@ -116,22 +158,15 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
         write!(console.out, "{}", query::SYNTAX)?;
         return Ok(Exit::Done);
     }
-    let typed = args.query.join(" ");
+    let fields = args.fields()?;
     let search = Search {
-        query: understood(&args, &typed, console)?,
-        order: match args.sort {
-            Sort::Relevance => Order::Relevance,
-            Sort::Newest => Order::Newest,
-            Sort::Oldest => Order::Oldest,
-        },
         limit: match args.all {
             true => None,
             false if args.count => Some(0),
             false => Some(args.limit),
         },
         offset: args.offset,
-        lang: args.lang.clone(),
-        most_terms: args.expand,
+        ..args.asked.search(console)?
     };
     let reader = Reader::open(&shared.index)?;
     let gazetteer = Gazetteer::builtin();
@@ -141,11 +176,11 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
 
     if args.receipt.is_some() || args.with_receipt {
         let at = jiff::Timestamp::now().to_string();
-        let typed = as_typed(&args, &typed);
+        let typed = args.asked.as_typed();
         let receipt = receipt(&search, &typed, &results, at, &reader, &names)?;
         hand_out(&receipt, &args, console)?;
     }
-    let has_hits = print(&args, &results, console)?;
+    let has_hits = print(&args, fields, &results, console)?;
     // A page behind the last hit is empty and yet something was found.
     if has_hits || results.total()? > 0 {
         return Ok(Exit::Done);
@@ -154,150 +189,6 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
         note("N-NOTHING", "no articles match", console);
     }
     Ok(Exit::NothingFound)
-}
-
-/// The query of all arguments together: each must hold.
-fn understood(args: &Args, typed: &str, console: &Console) -> anyhow::Result<Query> {
-    let mut clauses = Vec::new();
-    if !typed.trim().is_empty() {
-        clauses.push(parsed(typed, console)?);
-    }
-    for (flag, kind, names) in [
-        ("--person", Kind::Person, &args.person),
-        ("--place", Kind::Place, &args.place),
-        ("--org", Kind::Org, &args.org),
-    ] {
-        for name in names {
-            clauses.push(Query::name(kind, name).ok_or_else(|| nothing_in(flag, name))?);
-        }
-    }
-    for phrase in &args.phrase {
-        let clause = Query::quoted(TextField::Text, phrase);
-        clauses.push(clause.ok_or_else(|| nothing_in("--phrase", phrase))?);
-    }
-    if args.from.is_some() || args.to.is_some() {
-        let range = dates::between(args.from.as_deref(), args.to.as_deref());
-        clauses.push(Query::Date(range.map_err(|error| Failure {
-            code: "E-DATE".into(),
-            message: format!("--from, --to: {error}"),
-            help: Some(error.help()),
-        })?));
-    }
-    for (flag, field, value) in [
-        ("--source", ValueField::Source, &args.source),
-        ("--section", ValueField::Section, &args.section),
-        ("--lang", ValueField::Lang, &args.lang),
-    ] {
-        let Some(value) = value else { continue };
-        if value.trim().is_empty() {
-            return Err(nothing_in(flag, value).into());
-        }
-        if field == ValueField::Lang && value.trim().len() > 3 {
-            return Err(Failure {
-                code: "E-VALUE".into(),
-                message: format!("--lang: `{value}` is no language code"),
-                help: Some("give the two letters of ISO 639-1: en, de, es, fr ...".into()),
-            }
-            .into());
-        }
-        let value = value.clone();
-        clauses.push(Query::Field { field, value });
-    }
-    if clauses.is_empty() {
-        return Err(Failure {
-            code: "E-EMPTY".into(),
-            message: "nothing to look for".into(),
-            help: Some(
-                "give a word, a phrase in quotes, --person, --place or --org; `*` finds every article"
-                    .into(),
-            ),
-        }
-        .into());
-    }
-    Ok(Query::and(clauses))
-}
-
-/// A query as typed, with the notes on how it was read.
-pub(super) fn parsed(typed: &str, console: &Console) -> anyhow::Result<Query> {
-    let parsed = query::parse(typed);
-    if !parsed.errors.is_empty() {
-        return Err(BadQuery {
-            text: typed.to_owned(),
-            errors: parsed.errors,
-        }
-        .into());
-    }
-    for note in &parsed.notes {
-        print_note(note, typed, console);
-    }
-    Ok(parsed.query)
-}
-
-/// The query and its flags as one line that says the same.
-fn as_typed(args: &Args, typed: &str) -> String {
-    let mut parts = Vec::new();
-    if !typed.is_empty() {
-        parts.push(typed.to_owned());
-    }
-    for (flag, values) in [
-        ("--person", &args.person),
-        ("--place", &args.place),
-        ("--org", &args.org),
-        ("--phrase", &args.phrase),
-    ] {
-        parts.extend(values.iter().map(|value| format!("{flag} {value:?}")));
-    }
-    for (flag, value) in [
-        ("--from", &args.from),
-        ("--to", &args.to),
-        ("--source", &args.source),
-        ("--section", &args.section),
-        ("--lang", &args.lang),
-    ] {
-        parts.extend(value.iter().map(|value| format!("{flag} {value:?}")));
-    }
-    parts.join(" ")
-}
-
-/// Says how the query was read: bracketed, and what each clause was taken to mean.
-pub(super) fn tell_reading(query: &Query, expansions: &[Expansion], console: &Console) {
-    let mut reading = format!("read as  {query}");
-    let listed: Vec<String> = expansions
-        .iter()
-        .filter(|expansion| {
-            let is_itself = expansion.forms == [expansion.clause.clone()];
-            !(is_itself && expansion.joins.is_empty())
-        })
-        .map(told)
-        .collect();
-    if !listed.is_empty() {
-        reading.push_str("   (");
-        reading.push_str(&listed.join(" · "));
-        reading.push(')');
-    }
-    if console.json {
-        return note("N-READ", &reading, console);
-    }
-    console.tell(&console.styled_err(FAINT, &visible(&reading)));
-}
-
-/// At most this many forms are listed; the number of the others is given.
-const MOST_FORMS: usize = 8;
-
-fn told(expansion: &Expansion) -> String {
-    let forms = &expansion.forms;
-    if forms.is_empty() && expansion.joins.is_empty() {
-        return format!("{}: not in the archive", expansion.clause);
-    }
-    let mut listed = forms[..forms.len().min(MOST_FORMS)].join(", ");
-    if forms.len() > MOST_FORMS {
-        listed.push_str(&format!(" and {} more", forms.len() - MOST_FORMS));
-    }
-    let mut parts = expansion.joins.clone();
-    if !listed.is_empty() {
-        parts.insert(0, listed);
-    }
-    format!("{}: {}", expansion.clause, parts.join("; "))
 }
 
 fn hand_out(receipt: &Receipt, args: &Args, console: &mut Console) -> anyhow::Result<()> {
@@ -316,7 +207,12 @@ fn hand_out(receipt: &Receipt, args: &Args, console: &mut Console) -> anyhow::Re
 }
 
 /// Prints the answer; whether there was a hit in it. Scripts get no total, so for them none is counted.
-fn print(args: &Args, results: &Results<'_>, console: &mut Console) -> anyhow::Result<bool> {
+fn print(
+    args: &Args,
+    fields: Option<Vec<&'static Field>>,
+    results: &Results<'_>,
+    console: &mut Console,
+) -> anyhow::Result<bool> {
     if args.count {
         let total = results.total()?;
         match console.json {
@@ -328,6 +224,19 @@ fn print(args: &Args, results: &Results<'_>, console: &mut Console) -> anyhow::R
     if args.files || args.nul {
         return print_files(args, results, console);
     }
+    let format = args.format.format();
+    match (format, fields) {
+        (None, None) => print_hits(args, results, console),
+        (None, Some(fields)) if console.json => print_objects(args, &fields, results, console),
+        (format, fields) => {
+            let format = format.unwrap_or(Format::Lines);
+            export_hits(args, format, fields, results, console)
+        }
+    }
+}
+
+/// The standard form: for people, or all keys for scripts.
+fn print_hits(args: &Args, results: &Results<'_>, console: &mut Console) -> anyhow::Result<bool> {
     if !console.json && results.total()? > 0 {
         let (total, shown) = (results.total()?, results.len()?);
         let more = match shown < total {
@@ -350,6 +259,64 @@ fn print(args: &Args, results: &Results<'_>, console: &mut Console) -> anyhow::R
         }
     }
     Ok(has_hits)
+}
+
+/// JSON with chosen keys.
+fn print_objects(
+    args: &Args,
+    fields: &[&'static Field],
+    results: &Results<'_>,
+    console: &mut Console,
+) -> anyhow::Result<bool> {
+    let mut has_hits = false;
+    for hit in results.hits(args.wants_snippets(fields)) {
+        has_hits = true;
+        serde_json::to_writer(&mut console.out, &export::object(&hit?, fields))?;
+        writeln!(console.out)?;
+    }
+    Ok(has_hits)
+}
+
+/// The format of another program.
+fn export_hits(
+    args: &Args,
+    format: Format,
+    fields: Option<Vec<&'static Field>>,
+    results: &Results<'_>,
+    console: &mut Console,
+) -> anyhow::Result<bool> {
+    let fields = match fields {
+        Some(fields) => fields,
+        None => {
+            let names = export::STANDARD.iter();
+            let names: Vec<&str> = names
+                .filter(|name| !(args.no_snippet && **name == SNIPPETS))
+                .copied()
+                .collect();
+            export::chosen(&names)?
+        }
+    };
+    let is_table = matches!(format, Format::Csv | Format::Tsv | Format::Lines);
+    let with_snippets = is_table && args.wants_snippets(&fields);
+    let mut exporter = Exporter::new(format, fields);
+    let mut has_hits = false;
+    console.data(|out| exporter.begin(out))?;
+    for hit in results.hits(with_snippets) {
+        let hit = hit?;
+        has_hits = true;
+        console.data(|out| exporter.write(&hit, out))?;
+    }
+    console.data(|out| exporter.end(out))?;
+    Ok(has_hits)
+}
+
+/// The field that costs more than the others: the text is searched again for it.
+const SNIPPETS: &str = "snippets";
+
+impl Args {
+    fn wants_snippets(&self, fields: &[&'static Field]) -> bool {
+        !self.no_snippet && fields.iter().any(|field| field.name == SNIPPETS)
+    }
 }
 
 /// Each file once, in the order of its best article.

@@ -285,6 +285,13 @@ pub fn hit(hit: &Hit, with_snippets: bool) -> HitJson<'_> {
     }
 }
 
+/// The passages of a hit, as in [`hit`].
+pub fn snippets(hit: &Hit) -> serde_json::Value {
+    let snippets = hit.snippets.iter();
+    let snippets = snippets.map(|part| serde_json::json!(snippet(part, &hit.stored)));
+    snippets.collect()
+}
+
 /// The full names of a kind in an article: most mentions first, then in order of appearance.
 pub fn names_of(stored: &Stored, kind: Kind) -> Vec<&str> {
     let mut counted: Vec<(&str, usize)> = Vec::new();

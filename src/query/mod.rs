@@ -9,6 +9,7 @@ pub mod census;
 mod chosen;
 mod compile;
 pub mod dates;
+pub mod export;
 mod fields;
 mod forms;
 mod in_order;

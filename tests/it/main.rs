@@ -17,6 +17,8 @@ mod control_characters;
 mod damaged_index;
 /// `morgue doctor`.
 mod doctor_command;
+/// Answers as other programs read them: CSV, TSV, BibTeX, RIS, CSL-JSON.
+mod exports;
 /// Bombs, traps and cut files: refused by name, and nothing beside them is lost.
 mod hostile;
 /// `morgue index`: the sum that adds up, and an index that equals the corpus.
