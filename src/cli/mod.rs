@@ -7,6 +7,7 @@ mod asked;
 mod completions;
 mod console;
 mod doctor;
+mod facets;
 mod index;
 mod mapping;
 mod message;
@@ -14,6 +15,7 @@ mod names;
 mod page;
 mod query;
 mod read;
+mod rerun;
 mod show;
 mod stats;
 
@@ -103,6 +105,9 @@ enum Verb {
     /// Find articles by person, place, phrase or word
     #[command(after_long_help = query::help())]
     Query(Box<query::Args>),
+    /// Ask again what a receipt says was asked, and say what changed
+    #[command(after_long_help = rerun::HELP)]
+    Rerun(rerun::Args),
     /// Show how articles are understood, without an index
     #[command(after_long_help = mapping::HELP)]
     Read(read::Args),
@@ -164,6 +169,7 @@ fn run(args: Args, console: &mut Console) -> anyhow::Result<Exit> {
     match args.verb {
         Verb::Index(args) => index::run(args, shared, console),
         Verb::Query(args) => query::run(*args, shared, console),
+        Verb::Rerun(args) => rerun::run(&args, shared, console),
         Verb::Read(args) => read::run(&args, shared, console),
         Verb::Show(args) => show::run(&args, shared, console),
         Verb::Names(args) => names::run(&args, shared, console),
