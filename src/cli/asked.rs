@@ -256,5 +256,9 @@ fn told(expansion: &Expansion) -> String {
     if !listed.is_empty() {
         parts.insert(0, listed);
     }
-    format!("{}: {}", expansion.clause, parts.join("; "))
+    let count = match forms.len() {
+        few if few <= MOST_FORMS => String::new(),
+        many => format!(" ({many})"),
+    };
+    format!("{}{count}: {}", expansion.clause, parts.join("; "))
 }

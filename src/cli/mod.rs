@@ -9,7 +9,9 @@ mod console;
 mod doctor;
 mod facets;
 mod index;
+mod kwic;
 mod mapping;
+mod marked;
 mod message;
 mod names;
 mod page;
@@ -105,6 +107,9 @@ enum Verb {
     /// Find articles by person, place, phrase or word
     #[command(after_long_help = query::help())]
     Query(Box<query::Args>),
+    /// List every place where a query matched, with the words around it
+    #[command(after_help = kwic::HELP)]
+    Kwic(kwic::Args),
     /// Ask again what a receipt says was asked, and say what changed
     #[command(after_long_help = rerun::HELP)]
     Rerun(rerun::Args),
@@ -169,6 +174,7 @@ fn run(args: Args, console: &mut Console) -> anyhow::Result<Exit> {
     match args.verb {
         Verb::Index(args) => index::run(args, shared, console),
         Verb::Query(args) => query::run(*args, shared, console),
+        Verb::Kwic(args) => kwic::run(&args, shared, console),
         Verb::Rerun(args) => rerun::run(&args, shared, console),
         Verb::Read(args) => read::run(&args, shared, console),
         Verb::Show(args) => show::run(&args, shared, console),

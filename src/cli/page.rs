@@ -2,19 +2,32 @@
 
 use std::io::Write;
 
+use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::console::{Console, FAINT, HEADLINE, SOURCE};
-use crate::entity::Kind;
+use super::marked::{inside, marked};
+use crate::entity::{Kind, Part};
 use crate::index::Stored;
+use crate::query::Occurrence;
 use crate::query::json::names_of;
+use crate::text::Span;
 use crate::text::visible::{visible, visible_path};
 
-/// Prints an article whole: headline, what is known of it, text, names, and what was taken out.
-pub(super) fn print(stored: &Stored, console: &mut Console) -> anyhow::Result<()> {
+/// Prints an article whole: headline, what is known of it, text with its marks, names, and what was taken out.
+pub(super) fn print(
+    stored: &Stored,
+    marks: &[Occurrence],
+    console: &mut Console,
+) -> anyhow::Result<()> {
     let article = &stored.article;
-    for line in wrapped(&visible(&article.title), console.width) {
-        writeln!(console.out, "{}", console.styled(HEADLINE, &line))?;
+    let of_part = |part| -> Vec<Span> {
+        let marks = marks.iter().filter(|mark| mark.part == part);
+        marks.map(|mark| mark.span).collect()
+    };
+    let title = marked(&article.title, of_part(Part::Title), HEADLINE, console);
+    for line in wrapped(&title, console.width) {
+        writeln!(console.out, "{line}")?;
     }
     let date = article.published.map(|date| date.to_string());
     let byline = article.byline.join(", ");
@@ -54,12 +67,21 @@ pub(super) fn print(stored: &Stored, console: &mut Console) -> anyhow::Result<()
         console.styled(FAINT, &article.id.to_string())
     )?;
 
-    let summary = article.summary.iter().map(String::as_str);
-    let paragraphs = article.body.split('\n').filter(|line| !line.is_empty());
-    for paragraph in summary.chain(paragraphs) {
-        writeln!(console.out)?;
-        for line in wrapped(&visible(paragraph), console.width) {
-            writeln!(console.out, "{line}")?;
+    let summary = article.summary.as_deref().unwrap_or_default();
+    for (part, text) in [(Part::Summary, summary), (Part::Body, &article.body)] {
+        let marks = of_part(part);
+        let mut at = 0;
+        for paragraph in text.split('\n') {
+            let piece = Span::new(at, at + paragraph.len());
+            at = piece.end as usize + 1;
+            if paragraph.is_empty() {
+                continue;
+            }
+            writeln!(console.out)?;
+            let shown = marked(paragraph, inside(&marks, piece), Style::new(), console);
+            for line in wrapped(&shown, console.width) {
+                writeln!(console.out, "{line}")?;
+            }
         }
     }
     writeln!(console.out)?;

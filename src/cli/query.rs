@@ -4,11 +4,13 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
+use anstyle::Style;
 use serde::Serialize;
 
 use super::asked::Asked;
 pub(super) use super::asked::{parsed, tell_reading};
-use super::console::{Console, FAINT, HEADLINE, MATCH, SOURCE, figure};
+use super::console::{Console, FAINT, HEADLINE, SOURCE, figure};
+use super::marked::marked;
 use super::message::{Failure, note};
 use super::page::wrapped;
 use super::{Exit, NamesChoice, Shared};
@@ -428,7 +430,9 @@ fn print_hit(hit: &Hit, console: &mut Console) -> anyhow::Result<()> {
         console.styled(FAINT, &file)
     )?;
     for snippet in &hit.snippets {
-        let passage = framed(&marked(snippet, console), snippet, hit);
+        let marks = snippet.marks.iter().copied();
+        let passage = marked(&snippet.text, marks, Style::new(), console);
+        let passage = framed(&passage, snippet, hit);
         for line in wrapped(&passage, console.width - 4) {
             writeln!(console.out, "    {line}")?;
         }
@@ -465,27 +469,4 @@ fn framed(passage: &str, snippet: &Snippet, hit: &Hit) -> String {
         if is_closed { "" } else { " …" },
     );
     format!("{opening}{passage}{closing}")
-}
-
-/// A passage with its marks: by colour, or between asterisks where there is none.
-fn marked(snippet: &Snippet, console: &Console) -> String {
-    let mut out = String::new();
-    let mut at = 0;
-    for mark in &snippet.marks {
-        out.push_str(&visible(&snippet.text[at..mark.start as usize]));
-        let match_text = visible(mark.of(&snippet.text));
-        match console.has_color() {
-            // Word by word, so that a line may break inside.
-            true => {
-                let words = match_text
-                    .split(' ')
-                    .map(|word| console.styled(MATCH, word));
-                out.push_str(&words.collect::<Vec<_>>().join(" "));
-            }
-            false => out.push_str(&format!("*{match_text}*")),
-        }
-        at = mark.end as usize;
-    }
-    out.push_str(&visible(&snippet.text[at..]));
-    out
 }

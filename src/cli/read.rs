@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> anyho
             articles += 1;
             printed = match console.json {
                 true => print_json(&stored, &gazetteer, console),
-                false => page::print(&stored, console),
+                false => page::print(&stored, &[], console),
             };
             printed.is_ok()
         },

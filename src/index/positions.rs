@@ -116,9 +116,26 @@ impl<'a> PositionSpace<'a> {
         let to = self
             .terms
             .partition_point(|(position, ..)| *position <= last);
-        let inside = self.terms[from..to].iter().filter(|(_, of, _)| of == part);
+        let is_own = |(_, of, term): &&(u32, Part, Term)| of == part && !term.is_variant;
+        let inside = self.terms[from..to].iter().filter(is_own);
         let end = inside.map(|(.., term)| term.span.end).max()?;
         let start = opening.span.start;
         Some((*part, Span { start, end }))
+    }
+
+    /// The text of the longest term at a position of those that `is_meant` knows: of `email`, all of `e-mail`. `None` when there is
+    /// none.
+    pub fn span_of_word(
+        &self,
+        position: u32,
+        is_meant: impl Fn(&str) -> bool,
+    ) -> Option<(Part, Span)> {
+        let from = self.terms.partition_point(|(at, ..)| *at < position);
+        let here = self.terms[from..]
+            .iter()
+            .take_while(|(at, ..)| *at == position);
+        let meant = here.filter(|(.., term)| is_meant(&term.text));
+        let (_, part, term) = meant.max_by_key(|(.., term)| term.span.len())?;
+        Some((*part, term.span))
     }
 }

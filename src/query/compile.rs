@@ -225,7 +225,14 @@ impl Compiler<'_> {
     fn word(&mut self, query: &Query) -> Result<Engine> {
         let expr = self.operand(query)?;
         self.mark(expr.clone());
-        let Some(words) = plain_words(&expr) else {
+        let is_printed = matches!(
+            query,
+            Query::Word {
+                spelling: Spelling::Printed,
+                ..
+            }
+        );
+        let Some(words) = plain_words(&expr).filter(|_| !is_printed) else {
             return self.spans(expr);
         };
         let fields = &self.reader.fields;

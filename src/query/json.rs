@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use super::Occurrence;
+use super::kwic;
 use super::search::Hit;
 use super::snippet::Snippet;
 use crate::article::published::iso_day;
@@ -44,6 +46,17 @@ pub struct ArticleJson<'a> {
     captions: &'a [String],
     removed: &'a [Removed],
     names: Vec<NameJson<'a>>,
+    /// Left out when nothing was looked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marks: Option<Vec<MarkJson>>,
+}
+
+/// Where a query matched.
+#[derive(Debug, Serialize)]
+struct MarkJson {
+    part: Part,
+    start: usize,
+    end: usize,
 }
 
 /// One statement of the date.
@@ -153,6 +166,97 @@ pub fn article<'a>(stored: &'a Stored, gazetteer: &Gazetteer) -> ArticleJson<'a>
         captions: &article.captions,
         removed: &article.removed,
         names: mentions(stored, gazetteer),
+        marks: None,
+    }
+}
+
+impl ArticleJson<'_> {
+    /// The same with where a query matched in `stored`, the article it was made from.
+    pub fn with_marks(mut self, stored: &Stored, marks: &[Occurrence]) -> Self {
+        let mut offsets = PartOffsets::new(stored);
+        let mark = |mark: &Occurrence| {
+            let [start, end] = offsets.span(mark);
+            MarkJson {
+                part: mark.part,
+                start,
+                end,
+            }
+        };
+        self.marks = Some(marks.iter().map(mark).collect());
+        self
+    }
+}
+
+/// Turns the spans of an article into characters; in one walk when they come in reading order.
+pub struct PartOffsets<'a> {
+    stored: &'a Stored,
+    part: Option<Part>,
+    offsets: CharOffsets<'a>,
+}
+
+impl<'a> PartOffsets<'a> {
+    /// For the spans of `stored`.
+    pub fn new(stored: &'a Stored) -> Self {
+        PartOffsets {
+            stored,
+            part: None,
+            offsets: CharOffsets::new(""),
+        }
+    }
+
+    /// Both ends, in characters of the part.
+    pub fn span(&mut self, at: &Occurrence) -> [usize; 2] {
+        if self.part != Some(at.part) {
+            self.part = Some(at.part);
+            self.offsets = CharOffsets::new(part_text(&self.stored.article, at.part));
+        }
+        self.offsets.span(at.span)
+    }
+}
+
+/// A line of a concordance.
+#[derive(Debug, Serialize)]
+pub struct KwicJson<'a> {
+    id: String,
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<String>,
+    record: u32,
+    date: Option<String>,
+    source: Option<&'a str>,
+    left: String,
+    #[serde(rename = "match")]
+    matched: String,
+    right: String,
+    part: Part,
+    start: usize,
+    end: usize,
+}
+
+/// The shape of an occurrence with `columns` of context on each side. `offsets` are those of `stored`.
+pub fn kwic<'a>(
+    stored: &'a Stored,
+    occurrence: &Occurrence,
+    columns: usize,
+    offsets: &mut PartOffsets<'_>,
+) -> KwicJson<'a> {
+    let article = &stored.article;
+    let text = part_text(article, occurrence.part);
+    let (left, right) = kwic::context(text, occurrence.span, columns, columns);
+    let [start, end] = offsets.span(occurrence);
+    KwicJson {
+        id: article.id.to_string(),
+        file: &article.origin.file,
+        file_bytes: article.origin.file.hex(),
+        record: article.origin.record,
+        date: article.published.map(|date| date.to_string()),
+        source: article.source.as_deref(),
+        left: kwic::one_line(left.of(text)),
+        matched: kwic::one_line(occurrence.span.of(text)),
+        right: kwic::one_line(right.of(text)),
+        part: occurrence.part,
+        start,
+        end,
     }
 }
 

@@ -37,13 +37,13 @@ pub(super) struct Marker {
 
 /// A place in an article where the query matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mark {
+pub(super) struct Mark {
     /// Where it was found.
     pub part: Part,
     /// Bytes of that part.
-    pub span: Span,
+    pub(super) span: Span,
     /// Number of the clause that matched, for choosing passages that show many of them.
-    pub clause: usize,
+    pub(super) clause: usize,
 }
 
 impl Marker {
@@ -93,7 +93,14 @@ impl Marker {
         let mut marks = Vec::new();
         for expr in &self.marked {
             for (run, clause) in find(expr, &mut article) {
-                if let Some((part, span)) = article.space.span_of(run.first, run.last) {
+                let found = match &self.needles[clause] {
+                    Needle::Words(_, words) if run.first == run.last => {
+                        let is_meant = |word: &str| words.contains(word);
+                        article.space.span_of_word(run.first, is_meant)
+                    }
+                    _ => article.space.span_of(run.first, run.last),
+                };
+                if let Some((part, span)) = found {
                     marks.push(Mark { part, span, clause });
                 }
             }

@@ -84,8 +84,8 @@ pub struct Results<'r> {
     total: Cell<Option<u64>>,
     first: OnceCell<Slice>,
     pub(super) reader: &'r Reader,
-    marker: Marker,
-    gazetteer: &'r Gazetteer,
+    pub(super) marker: Marker,
+    pub(super) gazetteer: &'r Gazetteer,
     pub(super) names: &'r Names,
 }
 
@@ -189,6 +189,12 @@ impl Results<'_> {
     /// As [`Results::total`].
     pub fn is_empty(&self) -> Result<bool> {
         Ok(self.len()? == 0)
+    }
+
+    /// The articles of the answer in its order, as the index gives them, before the names file is heard.
+    pub(super) fn articles(&self) -> impl Iterator<Item = Result<Stored>> + '_ {
+        self.found()
+            .map(|found| self.reader.article(found?.address))
     }
 
     /// Reads the hits one after the other; memory does not grow with their number. An error is the last item.

@@ -7,6 +7,8 @@
 
 /// Who may import whom, what only some stages may do, how long a file may be.
 mod architecture;
+/// Exact boundaries of the query language, as a table.
+mod boundaries;
 /// `morgue completions`, `--help`, `--version` and arguments that make no sense.
 mod command_line;
 /// Archive text never moves a cursor, whatever it holds.
@@ -25,6 +27,8 @@ mod hostile;
 mod index_command;
 /// Killed at any moment, the next run continues.
 mod killed;
+/// `morgue kwic`: concordances.
+mod kwic_command;
 /// `morgue.toml`: files that do not explain themselves.
 mod mapping;
 /// Samples of all formats, changed and cut off: no reader panics.
@@ -32,6 +36,8 @@ mod mutations;
 /// `morgue names`.
 mod names_command;
 mod names_file;
+/// The query language against a naive matcher, on generated stories and questions.
+mod oracle;
 /// Invariants over generated archives and queries.
 mod properties;
 /// `morgue query`: answers for people and for scripts.

@@ -40,7 +40,7 @@ fn cases(cases: u32) -> ProptestConfig {
 }
 
 /// An index of these articles, in a folder that goes with it.
-fn index_of(articles: &[Stored]) -> (tempfile::TempDir, Reader) {
+pub(crate) fn index_of(articles: &[Stored]) -> (tempfile::TempDir, Reader) {
     let folder = tempfile::tempdir().unwrap();
     let encoder = Encoder::new();
     let mut writer = Writer::open(folder.path(), Mode::Update, WRITER_BYTES).unwrap();
@@ -53,7 +53,7 @@ fn index_of(articles: &[Stored]) -> (tempfile::TempDir, Reader) {
     (folder, reader)
 }
 
-fn empty_article(number: usize) -> Article {
+pub(crate) fn empty_article(number: usize) -> Article {
     let origin = Origin {
         file: "a.jsonl".into(),
         record: u32::try_from(number).unwrap(),
@@ -370,7 +370,7 @@ fn days(published: Published) -> (i32, i32) {
     }
 }
 
-fn search(typed: &str, order: Order) -> Search {
+pub(crate) fn search(typed: &str, order: Order) -> Search {
     let parsed = query::parse(typed);
     assert!(parsed.errors.is_empty(), "{typed}: {:?}", parsed.errors);
     Search {

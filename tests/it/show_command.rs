@@ -77,3 +77,74 @@ fn an_id_may_be_typed_in_capitals() {
     assert_eq!(sandbox.run(["show", &id.to_uppercase()]).code, 0);
     assert_eq!(sandbox.found([format!("id:{id}")]), ["a.jsonl"]);
 }
+
+#[test]
+fn what_a_query_finds_is_marked() {
+    let sandbox = Sandbox::of_articles(&[json!({
+        "title": "Strike ends", "date": "1923-05-04", "source": "Daily Echo",
+        "text": "After the general\nstrike, général strikes are over.\nJane Doe cheered.",
+    })]);
+    let id = text(&sandbox.hits(["strike"])[0]["id"]);
+    insta::assert_snapshot!(sandbox.run(["show", &id, "--query", "\"general strike\" OR strikes"]), @r#"
+*Strike* ends
+   source  Daily Echo
+     date  1923-05-04
+     file  a.jsonl
+       id  0af9010d12448f60
+
+After the *general*
+
+*strike*, général *strikes* are over.
+
+Jane Doe cheered.
+
+  persons  Jane Doe
+----- stderr
+read as  "general strike" OR strikes   (strikes: strikes, strike)
+----- exit 0
+"#);
+    let colored = sandbox
+        .run(["show", &id, "--color=always", "--query", "strike"])
+        .stdout;
+    assert!(
+        colored.contains("\x1b[1m\x1b[31mStrike\x1b[0m \x1b[1mends\x1b[0m"),
+        "{colored:?}"
+    );
+}
+
+#[test]
+fn marks_come_as_json_when_they_are_asked_for() {
+    let sandbox = Sandbox::of_articles(&[
+        json!({"title": "Né: strike", "text": "é\nGeneral strike. Striking."}),
+    ]);
+    let id = text(&sandbox.hits(["strike"])[0]["id"]);
+    let show = |query: &str| sandbox.run(["show", "--json", &id, "--query", query]);
+    let marks = show("strike").lines()[0]["marks"].clone();
+    assert_eq!(
+        marks,
+        json!([
+            {"part": "title", "start": 4, "end": 10},
+            {"part": "body", "start": 10, "end": 16},
+            {"part": "body", "start": 18, "end": 26}
+        ])
+    );
+    let plain = sandbox.run(["show", "--json", &id]).lines().remove(0);
+    assert!(plain.get("marks").is_none());
+    assert_eq!(show("zeppelin").lines()[0]["marks"], json!([]));
+    assert_eq!(show("\"open").code, 2);
+}
+
+#[test]
+fn an_article_that_is_no_hit_is_shown_with_a_note() {
+    let sandbox = Sandbox::of_articles(&[json!({"title": "Strike", "text": "x"})]);
+    let id = text(&sandbox.hits(["strike"])[0]["id"]);
+    let output = sandbox.run(["show", &id, "--query", "strike lockout"]);
+    assert_eq!(output.code, 0);
+    assert!(output.stdout.starts_with("*Strike*\n"), "{output}");
+    assert!(
+        output
+            .stderr
+            .contains("the query does not find this article"),
+        "{output}"
+    );
+}

@@ -18,10 +18,11 @@ use crate::query::Nearness;
 const MOST_PAIRS: usize = 1 << 20;
 
 /// Right runs that are tried before and behind a left one, once there are too many pairs.
-const NEAREST: usize = 8;
+const NEAREST: usize = 2;
 
-/// Choices that a sloppy phrase tries for each place of its first word.
+/// Choices that a sloppy phrase tries for each place of its first word, and how many once it has tried [`MOST_PAIRS`].
 const MOST_CHOICES: usize = 1 << 12;
+const FEW_CHOICES: usize = 8;
 
 /// From the first word to the last of both.
 pub(super) fn cover(left: Run, right: Run) -> Run {
@@ -189,7 +190,10 @@ impl Choice<'_> {
         for &position in &list[from..] {
             let shift = i64::from(position) - offset;
             if at == 0 {
-                self.left = MOST_CHOICES;
+                self.left = match self.found.len() < MOST_PAIRS {
+                    true => MOST_CHOICES,
+                    false => FEW_CHOICES,
+                };
             }
             if at > 0 && shift > least + self.slop || self.left == 0 {
                 break;

@@ -6,6 +6,8 @@
 
 mod algebra;
 mod scorer;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
