@@ -59,6 +59,16 @@ enum Sort {
     Oldest,
 }
 
+impl Sort {
+    fn name(self) -> &'static str {
+        match self {
+            Sort::Relevance => "relevance",
+            Sort::Newest => "newest",
+            Sort::Oldest => "oldest",
+        }
+    }
+}
+
 impl Asked {
     /// The question with the whole answer wanted.
     pub(super) fn search(&self, console: &Console) -> anyhow::Result<Search> {
@@ -170,8 +180,25 @@ impl Asked {
         let single = single
             .into_iter()
             .flat_map(|(flag, value)| value.iter().map(move |value| (flag, value.clone())));
-        let flags: Vec<(&str, String)> = repeated.chain(single).collect();
+        let mut flags: Vec<(&str, String)> = repeated.chain(single).collect();
+        if self.sort != Sort::Relevance {
+            flags.push(("--sort", self.sort.name().to_owned()));
+        }
+        if self.expand != query::MOST_TERMS {
+            flags.push(("--expand", self.expand.to_string()));
+        }
         flags.into_iter()
+    }
+
+    /// Arguments that ask the same, whatever signs are in them.
+    pub(super) fn arguments(&self) -> Vec<String> {
+        let flags = self.flags();
+        let mut arguments: Vec<String> = flags
+            .map(|(flag, value)| format!("{flag}={value}"))
+            .collect();
+        arguments.push("--".to_owned());
+        arguments.extend(self.query.iter().cloned());
+        arguments
     }
 }
 

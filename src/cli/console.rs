@@ -119,10 +119,41 @@ impl Console {
     }
 }
 
+/// A number for people, in groups of three figures: `21,578`.
+pub(super) fn figure(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 fn paint(is_on: bool, style: Style, text: &str) -> String {
     if is_on {
         format!("{style}{text}{style:#}")
     } else {
         text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_come_in_groups_of_three() {
+        for (number, shown) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (21578, "21,578"),
+            (1234567, "1,234,567"),
+        ] {
+            assert_eq!(figure(number), shown);
+        }
     }
 }

@@ -7,6 +7,7 @@ mod asked;
 mod completions;
 mod console;
 mod doctor;
+mod facets;
 mod index;
 mod kwic;
 mod mapping;
@@ -16,6 +17,7 @@ mod names;
 mod page;
 mod query;
 mod read;
+mod rerun;
 mod show;
 mod stats;
 
@@ -108,6 +110,9 @@ enum Verb {
     /// List every place where a query matched, with the words around it
     #[command(after_help = kwic::HELP)]
     Kwic(kwic::Args),
+    /// Ask again what a receipt says was asked, and say what changed
+    #[command(after_long_help = rerun::HELP)]
+    Rerun(rerun::Args),
     /// Show how articles are understood, without an index
     #[command(after_long_help = mapping::HELP)]
     Read(read::Args),
@@ -170,6 +175,7 @@ fn run(args: Args, console: &mut Console) -> anyhow::Result<Exit> {
         Verb::Index(args) => index::run(args, shared, console),
         Verb::Query(args) => query::run(*args, shared, console),
         Verb::Kwic(args) => kwic::run(&args, shared, console),
+        Verb::Rerun(args) => rerun::run(&args, shared, console),
         Verb::Read(args) => read::run(&args, shared, console),
         Verb::Show(args) => show::run(&args, shared, console),
         Verb::Names(args) => names::run(&args, shared, console),

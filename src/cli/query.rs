@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::asked::Asked;
 pub(super) use super::asked::{parsed, tell_reading};
-use super::console::{Console, FAINT, HEADLINE, SOURCE};
+use super::console::{Console, FAINT, HEADLINE, SOURCE, figure};
 use super::marked::marked;
 use super::message::{Failure, note};
 use super::page::wrapped;
@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::index::Reader;
 use crate::index::document::part_text;
 use crate::query::export::{self, Exporter, Field, Format};
+use crate::query::facet::{Facet, facets};
 use crate::query::receipt::{Receipt, receipt};
 use crate::query::snippet::Snippet;
 use crate::query::{self, Hit, Results, Search, json};
@@ -28,14 +29,9 @@ use crate::text::visible::{visible, visible_path};
 pub(super) struct Args {
     #[command(flatten)]
     asked: Asked,
-    /// At most this many articles
-    #[arg(
-        short = 'n',
-        value_name = "N",
-        default_value_t = 20,
-        conflicts_with = "all"
-    )]
-    limit: usize,
+    /// At most this many articles [default: 20; with --facet none]
+    #[arg(short = 'n', value_name = "N", conflicts_with = "all")]
+    limit: Option<usize>,
     /// Every article that matches
     #[arg(long)]
     all: bool,
@@ -51,6 +47,17 @@ pub(super) struct Args {
     /// Print only the paths, raw, each ended by a NUL byte
     #[arg(short = '0', conflicts_with_all = ["count", "files", "json"])]
     nul: bool,
+    /// Count the whole answer by these: person, place, org, source, section, lang, decade, year, month
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        conflicts_with_all = ["count", "files", "nul", "fields", "bibtex", "ris", "csl"]
+    )]
+    facet: Vec<Facet>,
+    /// At most this many values of each facet
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "facet")]
+    facet_limit: usize,
     #[command(flatten)]
     format: FormatChoice,
     /// Columns or keys to print, in this order: a,b,c (listed below)
@@ -163,7 +170,8 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
         limit: match args.all {
             true => None,
             false if args.count => Some(0),
-            false => Some(args.limit),
+            false if args.facet.is_empty() => Some(args.limit.unwrap_or(USUAL_LIMIT)),
+            false => Some(args.limit.unwrap_or(0)),
         },
         offset: args.offset,
         ..args.asked.search(console)?
@@ -176,8 +184,7 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
 
     if args.receipt.is_some() || args.with_receipt {
         let at = jiff::Timestamp::now().to_string();
-        let typed = args.asked.as_typed();
-        let receipt = receipt(&search, &typed, &results, at, &reader, &names)?;
+        let receipt = receipt(&search, args.typed(), &results, at, &reader, &names)?;
         hand_out(&receipt, &args, console)?;
     }
     let has_hits = print(&args, fields, &results, console)?;
@@ -225,6 +232,19 @@ fn print(
         return print_files(args, results, console);
     }
     let format = args.format.format();
+    if !args.facet.is_empty() {
+        let counted = facets(results, &args.facet, args.facet_limit)?;
+        if !console.json && format.is_none() {
+            print_total(results, console)?;
+        }
+        super::facets::print(&counted, format, console)?;
+        let wants_hits = args.all || args.limit.is_some();
+        return match format {
+            // Two tables are no table.
+            None if wants_hits => print_standard(args, results, console),
+            _ => Ok(false),
+        };
+    }
     match (format, fields) {
         (None, None) => print_hits(args, results, console),
         (None, Some(fields)) if console.json => print_objects(args, &fields, results, console),
@@ -235,17 +255,49 @@ fn print(
     }
 }
 
+impl Args {
+    /// The question as it was typed, and the arguments that ask it again.
+    fn typed(&self) -> (String, Vec<String>) {
+        let (mut typed, mut arguments) = (self.asked.as_typed(), self.asked.arguments());
+        if self.names.strict_names {
+            typed.push_str(" --strict-names");
+            arguments.insert(0, "--strict-names".to_owned());
+        }
+        (typed, arguments)
+    }
+}
+
+/// Articles shown when nobody says how many.
+const USUAL_LIMIT: usize = 20;
+
 /// The standard form: for people, or all keys for scripts.
 fn print_hits(args: &Args, results: &Results<'_>, console: &mut Console) -> anyhow::Result<bool> {
-    if !console.json && results.total()? > 0 {
-        let (total, shown) = (results.total()?, results.len()?);
-        let more = match shown < total {
-            true => format!(", {shown} shown"),
-            false => String::new(),
-        };
-        let articles = if total == 1 { "article" } else { "articles" };
-        writeln!(console.out, "{total} {articles}{more}")?;
+    if !console.json {
+        print_total(results, console)?;
     }
+    print_standard(args, results, console)
+}
+
+/// How many articles there are, unless there are none.
+fn print_total(results: &Results<'_>, console: &mut Console) -> anyhow::Result<()> {
+    let (total, shown) = (results.total()?, results.len()?);
+    if total == 0 {
+        return Ok(());
+    }
+    let more = match shown < total && shown > 0 {
+        true => format!(", {} shown", figure(shown)),
+        false => String::new(),
+    };
+    let articles = if total == 1 { "article" } else { "articles" };
+    writeln!(console.out, "{} {articles}{more}", figure(total))?;
+    Ok(())
+}
+
+fn print_standard(
+    args: &Args,
+    results: &Results<'_>,
+    console: &mut Console,
+) -> anyhow::Result<bool> {
     let mut has_hits = false;
     for hit in results.hits(!args.no_snippet) {
         let hit = hit?;

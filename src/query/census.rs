@@ -62,7 +62,7 @@ pub fn census(reader: &Reader, gazetteer: &Gazetteer, names: &Names) -> Result<C
         };
         search(&asked, reader, gazetteer, names)
     };
-    let (from, to) = answer(Query::All)?.days()?;
+    let whole = answer(Query::All)?.extent()?;
     let undated = answer(Query::Date(DateRange::Unknown))?;
     let count = |kind| names::names(reader, names, &[kind], None).map(|found| found.len() as u64);
     let bytes = reader
@@ -78,8 +78,8 @@ pub fn census(reader: &Reader, gazetteer: &Gazetteer, names: &Names) -> Result<C
         rejected: fates()
             .filter(|fate| matches!(fate, Fate::Rejected(_)))
             .count() as u64,
-        from,
-        to,
+        from: whole.from,
+        to: whole.to,
         undated: undated.total()?,
         persons: count(Kind::Person)?,
         places: count(Kind::Place)?,

@@ -10,6 +10,7 @@ mod chosen;
 mod compile;
 pub mod dates;
 pub mod export;
+pub mod facet;
 mod fields;
 mod forms;
 mod in_order;
@@ -42,7 +43,7 @@ pub use compile::Expansion;
 pub use message::{Code, Note, SyntaxError};
 pub use occurrence::{Matched, Occurrence};
 pub use parser::{MAX_DEPTH, MAX_ERRORS, MAX_QUERY_BYTES, Parsed, parse};
-pub use search::{Hit, Order, Results, Search, search};
+pub use search::{Extent, Hit, Order, Results, Search, search};
 pub use tree::{DateRange, Nearness, Query, Spelling, TextField, ValueField};
 pub use wording::MOST_TERMS;
 

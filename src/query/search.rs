@@ -6,8 +6,10 @@
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
+use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::Query;
 use super::compile::{Compiled, Expansion, Lookup, compile};
@@ -15,6 +17,7 @@ use super::marks::Marker;
 use super::names::Names;
 use super::snippet::{Snippet, snippets};
 use super::top::{Found, Place, Top, by_first_day, by_last_day, by_score};
+use crate::article::ArticleId;
 use crate::article::published::iso_day;
 use crate::entity::Gazetteer;
 use crate::error::Result;
@@ -80,7 +83,7 @@ pub struct Results<'r> {
     hits_a_walk: usize,
     total: Cell<Option<u64>>,
     first: OnceCell<Slice>,
-    reader: &'r Reader,
+    pub(super) reader: &'r Reader,
     pub(super) marker: Marker,
     pub(super) gazetteer: &'r Gazetteer,
     pub(super) names: &'r Names,
@@ -88,6 +91,20 @@ pub struct Results<'r> {
 
 /// Hits that follow one another.
 type Slice = Rc<[Found]>;
+
+/// What can be said of an answer without an article being read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Articles that match.
+    pub total: u64,
+    /// The first day that any of them can be of, ISO; `None` when all are undated.
+    pub from: Option<String>,
+    /// The last day that any of them can be of.
+    pub to: Option<String>,
+    /// The sum, modulo 2^128, of the XXH3 hashes of their ids, in hex: the same for the same articles, whatever their order.
+    /// It shows that an answer changed; it is no protection against somebody who wants it not to show.
+    pub ids_hash: String,
+}
 
 /// An article that was found.
 #[derive(Clone, Debug)]
@@ -203,33 +220,71 @@ impl Results<'_> {
         })
     }
 
-    /// The first and the last day that the articles of the answer can be of, as ISO dates; `None` when all
-    /// are undated. Costs a walk.
+    /// What can be said of the whole answer without an article being read. Costs a walk.
     ///
     /// # Errors
     /// [`crate::Error::Engine`].
-    pub fn days(&self) -> Result<(Option<String>, Option<String>)> {
+    pub fn extent(&self) -> Result<Extent> {
         let (mut first, mut last) = (i64::MAX, i64::MIN);
+        let (mut total, mut ids_hash) = (0, 0u128);
         let walked = self.weight(false).and_then(|weight| {
-            for segment in self.reader.searcher.segment_readers() {
+            for (_, segment) in self.segments() {
                 let columns = segment.fast_fields();
+                let ids = columns.u64(ID)?;
                 let from = columns.column_opt::<i64>(FROM_DAY)?;
                 let to = columns.column_opt::<i64>(TO_DAY)?;
-                let (Some(from), Some(to)) = (from, to) else {
-                    continue;
-                };
                 each_block(weight.as_ref(), segment, &mut |docs| {
+                    total += docs.len() as u64;
                     for &doc in docs {
-                        first = first.min(from.first(doc).unwrap_or(first));
-                        last = last.max(to.first(doc).unwrap_or(last));
+                        let id = ids.first(doc).unwrap_or_default();
+                        ids_hash = ids_hash.wrapping_add(xxh3_128(&id.to_le_bytes()));
+                        let day = |days: &Option<Column<i64>>| days.as_ref()?.first(doc);
+                        first = first.min(day(&from).unwrap_or(first));
+                        last = last.max(day(&to).unwrap_or(last));
                     }
                 })?;
             }
             Ok(())
         });
         self.failed(walked)?;
+        self.total.set(Some(total));
         let day = |day: i64| i32::try_from(day).ok().map(iso_day);
-        Ok((day(first), day(last)))
+        Ok(Extent {
+            total,
+            from: day(first),
+            to: day(last),
+            ids_hash: format!("{ids_hash:032x}"),
+        })
+    }
+
+    /// The ids of the whole answer in its order, whatever limit and offset; `None` when there are more than `most`. Costs a
+    /// walk.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`].
+    pub fn ids(&self, most: usize) -> Result<Option<Vec<ArticleId>>> {
+        let found = self.walk(most, None)?;
+        if self.total()? > most as u64 {
+            return Ok(None);
+        }
+        let ids = found.iter().map(|found| ArticleId(found.place.id()));
+        Ok(Some(ids.collect()))
+    }
+
+    /// The articles that match, of each segment, sorted. Takes 4 bytes an article.
+    pub(super) fn articles_by_segment(&self) -> tantivy::Result<Vec<Vec<DocId>>> {
+        let weight = self.weight(false)?;
+        let mut articles = Vec::new();
+        for (_, segment) in self.segments() {
+            let mut of_segment = Vec::new();
+            each_block(weight.as_ref(), segment, &mut |docs| {
+                of_segment.extend_from_slice(docs);
+            })?;
+            articles.push(of_segment);
+        }
+        let total = articles.iter().map(|docs| docs.len() as u64).sum();
+        self.total.set(Some(total));
+        Ok(articles)
     }
 
     /// What is found within offset and limit, in order.
@@ -349,11 +404,11 @@ impl Results<'_> {
         })
     }
 
-    fn segments(&self) -> impl Iterator<Item = (SegmentOrdinal, &SegmentReader)> {
+    pub(super) fn segments(&self) -> impl Iterator<Item = (SegmentOrdinal, &SegmentReader)> {
         (0..).zip(self.reader.searcher.segment_readers())
     }
 
-    fn failed<T>(&self, result: tantivy::Result<T>) -> Result<T> {
+    pub(super) fn failed<T>(&self, result: tantivy::Result<T>) -> Result<T> {
         result.map_err(|error| self.reader.engine_error(error))
     }
 }

@@ -15,6 +15,13 @@ pub(super) struct Place {
     id: u64,
 }
 
+impl Place {
+    /// Id of the article.
+    pub(super) fn id(&self) -> u64 {
+        self.id
+    }
+}
+
 /// Best first. A score is at least 0, and the bits of such numbers sort as the numbers do.
 pub(super) fn by_score(score: Score) -> i64 {
     // Adding makes 0 of -0, whose bits would be the greatest.

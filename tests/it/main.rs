@@ -19,6 +19,8 @@ mod damaged_index;
 mod doctor_command;
 /// Answers as other programs read them: CSV, TSV, BibTeX, RIS, CSL-JSON.
 mod exports;
+/// What an answer is made of, counted.
+mod facets;
 /// Bombs, traps and cut files: refused by name, and nothing beside them is lost.
 mod hostile;
 /// `morgue index`: the sum that adds up, and an index that equals the corpus.
@@ -46,6 +48,8 @@ mod read_command;
 mod readme;
 /// The sample archive's truth file.
 mod relevance;
+/// `morgue rerun`: a receipt asked again.
+mod rerun;
 /// A folder of its own for each test, and the program run in it.
 mod sandbox;
 /// `morgue show`.

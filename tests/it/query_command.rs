@@ -561,8 +561,20 @@ fn a_receipt_says_what_was_searched() {
     assert_eq!(
         keys(receipt),
         [
-            "query", "read_as", "total", "from", "to", "articles", "index", "names", "version",
-            "at"
+            "query",
+            "read_as",
+            "total",
+            "from",
+            "to",
+            "articles",
+            "index",
+            "names",
+            "version",
+            "at",
+            "options",
+            "arguments",
+            "ids_hash",
+            "ids"
         ]
     );
     assert_eq!(receipt["total"], 2);

@@ -98,6 +98,22 @@ impl Exporter {
     }
 }
 
+/// A row of a table that does not hold a hit; nothing in formats that are no tables.
+///
+/// # Errors
+/// When `out` fails.
+pub fn row<const N: usize>(
+    format: Format,
+    cells: [String; N],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Csv => table::csv(cells.into_iter(), out),
+        Format::Tsv | Format::Lines => table::tsv(cells.into_iter(), out),
+        Format::Bibtex | Format::Ris | Format::Csl => Ok(()),
+    }
+}
+
 /// The text on one line: line ends and tabs are spaces, other control characters are gone.
 fn one_line(text: &str) -> String {
     let plain = text.chars().map(|character| match character {

@@ -4,7 +4,6 @@
 //! large the archive is; mentions and spellings are then looked up for the names that are shown.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 use tantivy::collector::DocSetCollector;
@@ -115,31 +114,40 @@ pub fn company(
         names,
         wanted: asked.pattern.map(fold::key).unwrap_or_default(),
         without,
-        articles,
+        articles: &articles,
     };
     let mut met = Vec::new();
     for &kind in asked.kinds {
-        let mut of_kind = counting.met(kind).map_err(failed)?;
-        if kind == Kind::Person && !names.strict {
-            of_kind = in_rows(of_kind, &names.file);
-        }
-        met.extend(of_kind);
+        met.extend(counting.met_in_rows(kind).map_err(failed)?);
     }
-    if let Some(limit) = asked.limit {
-        // Only those that can be among the first are looked up.
-        let mut most: Vec<u64> = met.iter().map(|met| met.articles).collect();
-        most.sort_unstable_by(|a, b| b.cmp(a));
-        let least = most.get(limit.saturating_sub(1)).copied().unwrap_or(0);
-        met.retain(|met| met.at_most >= least);
-    }
-    let mut counts = counting.counted(met).map_err(failed)?;
-    sort(&mut counts);
-    counts.truncate(asked.limit.unwrap_or(usize::MAX));
+    let counts = counting.first(met, asked.limit.unwrap_or(usize::MAX));
+    let counts = counts.map_err(failed)?;
     Ok(Company {
         articles: found.len() as u64,
         expansions: compiled.expansions,
         names: counts,
     })
+}
+
+/// Who or what of one kind is named in these articles of each segment, sorted: the first `limit` in the order of
+/// [`company`], and how many there are in all.
+pub(in crate::query) fn most_named(
+    kind: Kind,
+    articles: &[Vec<DocId>],
+    limit: usize,
+    reader: &Reader,
+    names: &Names,
+) -> tantivy::Result<(Vec<NameCount>, u64)> {
+    let counting = Counting {
+        reader,
+        names,
+        wanted: String::new(),
+        without: Vec::new(),
+        articles,
+    };
+    let met = counting.met_in_rows(kind)?;
+    let all = met.len() as u64;
+    Ok((counting.first(met, limit)?, all))
 }
 
 struct Counting<'a> {
@@ -148,7 +156,7 @@ struct Counting<'a> {
     wanted: String,
     without: Vec<NameClause>,
     /// Those that match, of each segment, sorted.
-    articles: Vec<Vec<DocId>>,
+    articles: &'a [Vec<DocId>],
 }
 
 /// Somebody who was met in the columns.
@@ -166,42 +174,69 @@ struct Met {
 }
 
 impl Counting<'_> {
+    fn met_in_rows(&self, kind: Kind) -> tantivy::Result<Vec<Met>> {
+        let met = self.met(kind)?;
+        Ok(match kind == Kind::Person && !self.names.strict {
+            true => in_rows(met, &self.names.file),
+            false => met,
+        })
+    }
+
+    /// The first of those who were met. Only those that can be among them are looked up.
+    fn first(&self, mut met: Vec<Met>, limit: usize) -> tantivy::Result<Vec<NameCount>> {
+        if limit < met.len() {
+            let mut most: Vec<u64> = met.iter().map(|met| met.articles).collect();
+            most.sort_unstable_by(|a, b| b.cmp(a));
+            let least = most.get(limit.saturating_sub(1)).copied().unwrap_or(0);
+            met.retain(|met| met.at_most >= least);
+        }
+        let mut counts = self.counted(met)?;
+        sort(&mut counts);
+        counts.truncate(limit);
+        Ok(counts)
+    }
+
     /// Who of a kind is in the columns of the articles.
     fn met(&self, kind: Kind) -> tantivy::Result<Vec<Met>> {
         let mut all: Vec<Met> = Vec::new();
         let mut numbers: HashMap<Who, usize> = HashMap::new();
         let segments = self.reader.searcher.segment_readers();
-        for (segment, docs) in segments.iter().zip(&self.articles) {
+        for (segment, docs) in segments.iter().zip(self.articles) {
             let mut columns = Vec::new();
             for found_as in self.names.file.kinds_counted_as(kind) {
-                if let Some(values) = segment.fast_fields().str(found_as.name())? {
-                    let known: FxHashMap<u64, Option<usize>> = FxHashMap::default();
-                    columns.push((found_as, values, known));
+                let Some(values) = segment.fast_fields().str(found_as.name())? else {
+                    continue;
+                };
+                // Read off the dictionary in its order: one name is looked up only behind its neighbours.
+                let mut ordinals: Vec<u64> = Vec::new();
+                for &doc in docs {
+                    ordinals.extend(values.term_ords(doc));
                 }
+                ordinals.sort_unstable();
+                ordinals.dedup();
+                let mut known: FxHashMap<u64, usize> = FxHashMap::default();
+                let mut next = ordinals.iter();
+                let dictionary = values.dictionary();
+                dictionary.sorted_ords_to_term_cb(&ordinals, |name| {
+                    let ordinal = next.next();
+                    let key = fold::key(&String::from_utf8_lossy(name));
+                    let who = self.who(kind, found_as, &key);
+                    if let (Some(&ordinal), Some(who)) = (ordinal, who) {
+                        let number = *numbers.entry(who.clone()).or_insert(all.len());
+                        if number == all.len() {
+                            all.push(Met::new(kind, who));
+                        }
+                        all[number].add_key(found_as, key);
+                        known.insert(ordinal, number);
+                    }
+                })?;
+                columns.push((values, known));
             }
             all.iter_mut().for_each(|met| met.last = None);
-            let mut value = String::new();
             for &doc in docs {
-                for (found_as, values, known) in &mut columns {
+                for (values, known) in &columns {
                     for ordinal in values.term_ords(doc) {
-                        let number = match known.entry(ordinal) {
-                            Entry::Occupied(number) => *number.get(),
-                            Entry::Vacant(slot) => {
-                                value.clear();
-                                values.ord_to_str(ordinal, &mut value)?;
-                                let key = fold::key(&value);
-                                let who = self.who(kind, *found_as, &key);
-                                *slot.insert(who.map(|who| {
-                                    let number = *numbers.entry(who.clone()).or_insert(all.len());
-                                    if number == all.len() {
-                                        all.push(Met::new(kind, who));
-                                    }
-                                    all[number].add_key(*found_as, key);
-                                    number
-                                }))
-                            }
-                        };
-                        if let Some(number) = number {
+                        if let Some(&number) = known.get(&ordinal) {
                             all[number].count(doc);
                         }
                     }
@@ -223,7 +258,7 @@ impl Counting<'_> {
         let field = self.reader.fields.names;
         let segments = self.reader.searcher.segment_readers();
         let mut opened = Vec::new();
-        for (segment, docs) in segments.iter().zip(&self.articles) {
+        for (segment, docs) in segments.iter().zip(self.articles) {
             let mut wanted = BitSet::with_max_value(segment.max_doc());
             for &doc in docs {
                 wanted.insert(doc);

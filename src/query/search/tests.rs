@@ -155,18 +155,31 @@ fn slices_of_any_size_give_the_same_hits() {
 }
 
 #[test]
-fn days_are_those_of_living_articles() {
+fn the_extent_is_that_of_living_articles() {
     let (_folder, reader) = archive();
     let (gazetteer, names) = (Gazetteer::builtin(), Names::default());
     let answer = |typed: &str| {
         let search = Search::new(crate::query::parse(typed).query);
         let results = super::search(&search, &reader, &gazetteer, &names).unwrap();
-        results.days().unwrap()
+        let extent = results.extent().unwrap();
+        assert_eq!(results.total().unwrap(), extent.total);
+        assert_eq!(results.ids(28).unwrap().is_none(), extent.total > 28);
+        let ids = results.ids(29).unwrap().unwrap();
+        let hits = results
+            .hits(false)
+            .map(|hit| hit.unwrap().stored.article.id);
+        assert_eq!(ids, hits.collect::<Vec<_>>());
+        (extent.total, extent.from, extent.to, extent.ids_hash)
     };
+    let strike = answer("strike");
+    let day = |day: &str| Some(day.to_owned());
     assert_eq!(
-        answer("strike"),
-        (Some("1900-01-01".into()), Some("1909-12-31".into()))
+        (strike.0, &strike.1, &strike.2),
+        (29, &day("1900-01-01"), &day("1909-12-31"))
     );
-    assert_eq!(answer("zeppelin"), (None, None));
-    assert_eq!(answer("date:unknown"), (None, None));
+    assert_eq!(answer("work").3, strike.3, "the same articles");
+    assert_ne!(answer("date:1903").3, strike.3);
+    assert_eq!(answer("zeppelin"), (0, None, None, "0".repeat(32)));
+    let undated = answer("date:unknown");
+    assert_eq!((undated.1, undated.2), (None, None));
 }
