@@ -14,6 +14,7 @@ pub mod explain;
 pub mod export;
 pub mod facet;
 mod fields;
+mod foreign;
 mod forms;
 mod in_order;
 pub mod json;
