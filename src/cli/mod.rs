@@ -7,6 +7,7 @@ mod asked;
 mod completions;
 mod console;
 mod doctor;
+mod empty;
 mod explain;
 mod facets;
 mod index;

@@ -10,6 +10,7 @@ mod chosen;
 mod compile;
 mod counts;
 pub mod dates;
+pub mod empty;
 pub mod explain;
 pub mod export;
 pub mod facet;
