@@ -7,6 +7,8 @@ mod asked;
 mod completions;
 mod console;
 mod doctor;
+mod empty;
+mod explain;
 mod facets;
 mod index;
 mod kwic;
@@ -117,6 +119,8 @@ enum Verb {
     /// Ask again what a receipt says was asked, and say what changed
     #[command(after_long_help = rerun::HELP)]
     Rerun(rerun::Args),
+    /// Show how a query is read, clause by clause, with counts; and why an article is a hit or not
+    Explain(explain::Args),
     /// Show how articles are understood, without an index
     #[command(after_long_help = mapping::HELP)]
     Read(read::Args),
@@ -179,6 +183,7 @@ fn run(args: Args, console: &mut Console) -> anyhow::Result<Exit> {
         Verb::Query(args) => query::run(*args, shared, console),
         Verb::Kwic(args) => kwic::run(&args, shared, console),
         Verb::Rerun(args) => rerun::run(&args, shared, console),
+        Verb::Explain(args) => explain::run(&args, shared, console),
         Verb::Read(args) => read::run(&args, shared, console),
         Verb::Show(args) => show::run(&args, shared, console),
         Verb::Names(args) => names::run(&args, shared, console),

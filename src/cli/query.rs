@@ -11,9 +11,9 @@ use super::asked::Asked;
 pub(super) use super::asked::{parsed, tell_reading};
 use super::console::{Console, FAINT, HEADLINE, SOURCE, figure};
 use super::marked::marked;
-use super::message::{Failure, note};
+use super::message::Failure;
 use super::page::wrapped;
-use super::{Exit, NamesChoice, Shared};
+use super::{Exit, NamesChoice, Shared, empty};
 use crate::entity::{Gazetteer, Kind};
 use crate::error::Error;
 use crate::index::Reader;
@@ -193,7 +193,8 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
         return Ok(Exit::Done);
     }
     if !args.count {
-        note("N-NOTHING", "no articles match", console);
+        let emptied = query::empty::emptied(&search, &reader, &gazetteer, &names)?;
+        empty::tell(&emptied, console);
     }
     Ok(Exit::NothingFound)
 }

@@ -450,7 +450,7 @@ impl Compiler<'_> {
 }
 
 /// The language that all articles must be in, when the query says so.
-fn asked_lang(query: &Query) -> Option<&str> {
+pub(super) fn asked_lang(query: &Query) -> Option<&str> {
     match query {
         Query::Field {
             field: ValueField::Lang,

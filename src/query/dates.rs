@@ -234,7 +234,8 @@ fn numbers(text: &str, separator: char) -> Option<Vec<(i16, usize)>> {
     (parts.len() <= 3).then_some(parts)
 }
 
-/// Our spelling of dates that can only mean one thing: `2019/05/01`, `20190501`, `1945-1950`, `1945–1950`.
+/// Our spelling of dates that can only mean one thing: `2019/05/01`, `20190501`, `1945-1950`, `1945–1950`,
+/// and Recoll's `2019-01/2019-03`.
 fn respelled(text: &str) -> Option<String> {
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
@@ -246,6 +247,11 @@ fn respelled(text: &str) -> Option<String> {
             return Some(format!("{from}..{to}"));
         }
     }
+    if let Some((from, to)) = text.split_once('/')
+        && [from, to].iter().all(|end| begins_with_year(end))
+    {
+        return Some(format!("{from}..{to}"));
+    }
     for separator in ['/', '.'] {
         let parts = numbers(text, separator);
         if parts.is_some_and(|parts| parts.len() > 1 && parts[0].1 == 4) {
@@ -253,6 +259,10 @@ fn respelled(text: &str) -> Option<String> {
         }
     }
     None
+}
+
+fn begins_with_year(text: &str) -> bool {
+    numbers(text, '-').is_some_and(|parts| parts[0].1 == 4)
 }
 
 fn is_year(text: &str) -> bool {

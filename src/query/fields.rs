@@ -64,10 +64,18 @@ const LATER: &[(&str, &str, &str)] = &[
 const FOREIGN: &[(&str, &str)] = &[
     ("ab", "lead"),
     ("after", "date"),
+    ("allintext", "text"),
+    ("allintitle", "title"),
+    ("allinurl", "path"),
     ("au", "byline"),
     ("before", "date"),
     ("co", "org"),
     ("country", "place"),
+    ("da", "date"),
+    ("dir", "path"),
+    ("domain", "source"),
+    ("ext", "path"),
+    ("filename", "path"),
     ("filetype", "path"),
     ("ft", "text"),
     ("hlp", "hlead"),
@@ -82,14 +90,25 @@ const FOREIGN: &[(&str, &str)] = &[
     ("organization", "org"),
     ("pd", "date"),
     ("pg", "page"),
+    ("pubdate", "date"),
+    ("publication_date", "date"),
+    ("publish_date", "date"),
     ("re", "place"),
     ("sc", "source"),
     ("se", "section"),
     ("site", "source"),
     ("sn", "source"),
+    ("sourcelang", "lang"),
     ("ti", "title"),
     ("url", "path"),
     ("year", "date"),
+];
+
+/// What other systems write before a bracket, and we have no field for. In small letters most of them
+/// are words.
+const FUNCTIONS: &[&str] = &[
+    "ALL", "CITE", "DTYPE", "INDUSTRY", "ISSN", "LENGTH", "LNK", "NOFT", "PLURAL", "RTYPE",
+    "SINGULAR", "STYPE", "SU", "SUBJECT", "TERMS", "TICKER",
 ];
 
 impl Field {
@@ -156,6 +175,42 @@ pub(super) fn foreign(name: &str) -> Option<Field> {
         .find(|(foreign, _)| foreign.eq_ignore_ascii_case(name))
         .map_or(name, |&(_, ours)| ours);
     known(ours)
+}
+
+/// The same for `TI,AB` (title or lead) and `AU.EXACT`, ProQuest's manners.
+pub(super) fn foreign_parts(name: &str) -> Option<Field> {
+    let mut parts = name.split([',', '.']);
+    let first = foreign(parts.next()?)?;
+    let rest: Vec<Option<Field>> = parts
+        .filter(|part| !part.eq_ignore_ascii_case("exact"))
+        .map(foreign)
+        .collect();
+    let lead = Text(TextField::Lead);
+    match rest.as_slice() {
+        [] => Some(first),
+        [Some(second)] if first == Text(TextField::Title) && *second == lead => Some(TitleOrLead),
+        _ => Some(first),
+    }
+}
+
+/// Whether a bracket behind the name makes it another system's function.
+pub(super) fn is_function(name: &str) -> bool {
+    let is_caps = ["caps", "allcaps", "nocaps"];
+    is_caps.iter().any(|caps| caps.eq_ignore_ascii_case(name)) || FUNCTIONS.contains(&name)
+}
+
+/// `site:bbc.co.uk` in our words. An empty value stands for one in quotes, which follows.
+pub(super) fn translated(name: &str, value: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    let field = foreign(&lower)?;
+    Some(match lower.as_str() {
+        "before" => format!("date:<{value}"),
+        // With the day itself: systems differ, and a day too many is seen, one too few is not.
+        "after" => format!("date:>={value}"),
+        "ext" | "filetype" => format!("path:*.{value}"),
+        "inurl" | "allinurl" | "filename" => format!("path:*{value}*"),
+        _ => format!("{}:{value}", field.name()),
+    })
 }
 
 /// What to say of an unknown name: the fields it may have meant, and all fields.

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::Occurrence;
+use super::explain::Clause;
 use super::kwic;
 use super::search::Hit;
 use super::snippet::Snippet;
@@ -257,6 +258,61 @@ pub fn kwic<'a>(
         part: occurrence.part,
         start,
         end,
+    }
+}
+
+/// A clause of a query.
+#[derive(Debug, Serialize)]
+pub struct ClauseJson<'a> {
+    depth: usize,
+    kind: &'static str,
+    clause: &'a str,
+    articles: u64,
+    forms: &'a [String],
+    joins: &'a [String],
+    /// Left out when there is nothing to compare with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    looser: Vec<LooserJson<'a>>,
+    /// This and what follows only when an article was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holds: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    occurrences: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<SnippetJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct LooserJson<'a> {
+    how: &'a str,
+    query: String,
+    articles: u64,
+}
+
+/// The shape of a clause; `stored` is the article that was asked about.
+pub fn clause<'a>(clause: &'a Clause, stored: Option<&Stored>) -> ClauseJson<'a> {
+    let here = clause.here.as_ref();
+    let looser = clause.looser.iter();
+    ClauseJson {
+        depth: clause.depth,
+        kind: clause.kind,
+        clause: &clause.clause,
+        articles: clause.articles,
+        forms: &clause.forms,
+        joins: &clause.joins,
+        looser: looser
+            .map(|looser| LooserJson {
+                how: &looser.how,
+                query: looser.query.to_string(),
+                articles: looser.articles,
+            })
+            .collect(),
+        holds: here.map(|here| here.holds),
+        occurrences: here.map(|here| here.occurrences),
+        first: here
+            .and_then(|here| here.first.as_ref())
+            .zip(stored)
+            .map(|(first, stored)| snippet(first, stored)),
     }
 }
 

@@ -170,6 +170,7 @@ impl<'t> Lexer<'t> {
             _ if is_minus(next) && touches_operand => self.at += next.len_utf8(),
             _ if is_minus(next) && field.is_none() => self.minus(),
             '!' if field.is_none() && self.touches_next_operand() => self.push(TokenKind::Not, 1),
+            '+' if field.is_none() && self.westlaw() => {}
             '+' if field.is_none() && self.touches_next_operand() => self.plus(),
             _ => self.word(field),
         }
@@ -179,6 +180,32 @@ impl<'t> Lexer<'t> {
     fn touches_next_operand(&self) -> bool {
         self.peek_behind(1)
             .is_some_and(|next| next.is_alphanumeric() || is_quote(next) || next == '(')
+    }
+
+    /// Takes `+5` and `+s` between operands, which are Westlaw's for an order. `+2019 +strike` is not.
+    fn westlaw(&mut self) -> bool {
+        let rest = &self.rest()[1..];
+        let word_bytes = rest.find(ends_word).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(word_bytes);
+        let how = match word {
+            "s" | "S" => Proximity::InOrder(Nearness::Sentence),
+            "p" | "P" => Proximity::InOrder(Nearness::Paragraph),
+            _ if is_count(word) && word.len() <= 3 => {
+                Proximity::Foreign(Nearness::Pre(number(word)))
+            }
+            _ => return false,
+        };
+        let stands_behind = self
+            .out
+            .tokens
+            .last()
+            .is_some_and(|token| token.kind.closes_operand());
+        let next = behind.trim_start_matches(is_space).chars().next();
+        let is_between = stands_behind && next.is_some_and(|next| !"+)|".contains(next));
+        if is_between {
+            self.push(TokenKind::Near(how), 1 + word_bytes);
+        }
+        is_between
     }
 
     fn plus(&mut self) {
@@ -525,6 +552,10 @@ impl<'t> Lexer<'t> {
         let span = Span::new(self.at, self.at + name.len());
         let raw_name = name;
         let name = repaired(name);
+        if name == "_exists_" {
+            self.exists(raw, value);
+            return true;
+        }
         if !is_name(&name) {
             return false;
         }
@@ -542,13 +573,22 @@ impl<'t> Lexer<'t> {
             return true;
         } else if value.starts_with("//") {
             return false;
+        } else if let Some(distance) = numbered(&name, &["near"]) {
+            self.near_field(span, distance);
+            Field::Refused
         } else {
-            let mut help = fields::suggestions(&name);
-            // Nothing like it: perhaps `Covid:19` was no field at all.
-            if help.starts_with("fields:") && !value.is_empty() {
-                help = format!("to search the words: \"{}\"   {help}", repaired(raw));
-            }
             let message = format!("no field called \"{name}\"");
+            let help = match fields::translated(&name, value) {
+                Some(ours) => self.rewritten(Span::new(self.at, self.at + raw.len()), &ours),
+                // Nothing like it: perhaps `Covid:19` was no field at all.
+                None => {
+                    let help = fields::suggestions(&name);
+                    match help.starts_with("fields:") && !value.is_empty() {
+                        true => format!("to search the words: \"{}\"   {help}", repaired(raw)),
+                        false => help,
+                    }
+                }
+            };
             self.error(Code::Field, message, span, help);
             Field::Refused
         };
@@ -556,34 +596,77 @@ impl<'t> Lexer<'t> {
         true
     }
 
-    /// Takes `HD=` and `TI(`: how Factiva, ProQuest and Nexis write fields.
+    /// GDELT's `near20:"trump putin"`.
+    fn near_field(&mut self, span: Span, distance: u32) {
+        let behind = &self.text[span.range().end..];
+        let quoted = behind
+            .strip_prefix(":\"")
+            .and_then(|rest| rest.split_once('"'));
+        let help = match quoted {
+            Some((words, _)) if words.len() <= REPEATED_BYTES => {
+                let words: Vec<&str> = words.split_whitespace().collect();
+                words.join(&format!(" NEAR/{distance} "))
+            }
+            _ => format!("… NEAR/{distance} …"),
+        };
+        let message = "a distance stands between the words";
+        self.error(Code::Foreign, message, span, help);
+    }
+
+    /// Lucene's `_exists_:person`.
+    fn exists(&mut self, raw: &str, value: &str) {
+        let span = Span::new(self.at, self.at + raw.len());
+        let help = match fields::foreign(value) {
+            Some(field @ (Field::Name(_) | Field::Date)) => {
+                self.rewritten(span, &format!("{}:*", field.name()))
+            }
+            _ => "person:*, place:*, org:* and date:* say that there is one".to_owned(),
+        };
+        let message = "\"_exists_\" is how Lucene asks whether a field has a value";
+        self.error(Code::Foreign, message, span, help);
+        self.push(TokenKind::Field(Field::Refused), "_exists_:".len());
+    }
+
+    fn rewritten(&self, piece: Span, instead: &str) -> String {
+        rewritten(self.text, piece, instead)
+    }
+
+    /// Takes `HD=`, `TI(` and `TI,AB(`: how Factiva, ProQuest and Nexis write fields.
     fn foreign_field(&mut self, raw: &str, behind: Option<char>) -> bool {
         let (name, sign) = match raw.split_once('=') {
             Some((name, _)) => (name, "="),
             None if behind == Some('(') => (raw, "("),
             None => return false,
         };
-        let known = fields::foreign(&repaired(name));
+        let known = fields::foreign_parts(&repaired(name));
         // Factiva has many more fields than we have: NS=, RST=.
         let is_code = sign == "="
             && (2..=3).contains(&name.len())
             && name.bytes().all(|byte| byte.is_ascii_uppercase());
-        if known.is_none() && !is_code {
+        let is_function = sign == "(" && fields::is_function(name);
+        if known.is_none() && !is_code && !is_function {
             return false;
         }
+        let span = Span::new(self.at, self.at + name.len() + 1);
         let message = format!(
             "\"{name}{sign}\" is how other systems write a field; here a colon follows the name"
         );
-        let value = raw.get(name.len() + 1..).unwrap_or_default();
         let help = match known.map(Field::name) {
+            None if name.to_ascii_uppercase().ends_with("CAPS") => {
+                "=\"NATO\" is the word with capitals as printed".to_owned()
+            }
             None => format!("there is no such field here; to search the words: \"{raw}\""),
-            Some(ours) if sign == "=" && !value.is_empty() => format!("{ours}:{value}"),
-            Some(ours) if sign == "=" => format!("{ours}:\"…\""),
-            Some(ours) => format!("{ours}:(…)"),
+            Some("date") if sign == "(" => {
+                "date:2019, date:2019..2021, date:>2019-05-01".to_owned()
+            }
+            Some(ours) if sign == "=" => self.rewritten(span, &format!("{ours}:")),
+            Some(ours) => self.rewritten(span, &format!("{ours}:(")),
         };
-        let field = known.unwrap_or(Field::Refused);
+        // What stands in the brackets of a date is not ours either.
+        let field = known
+            .filter(|field| sign == "=" || *field != Field::Date)
+            .unwrap_or(Field::Refused);
         let sign_bytes = usize::from(sign == "=");
-        let span = Span::new(self.at, self.at + name.len() + 1);
         self.error(Code::Foreign, message, span, help);
         self.push(TokenKind::Field(field), name.len() + sign_bytes);
         true

@@ -315,7 +315,10 @@ impl Parser<'_> {
         let name = shown.trim_end_matches('/');
         let help = self.rewritten(self.between(at, last), &sign(how));
         let help = format!("{help}   {}", told(how));
-        let message = format!("{name} needs a distance");
+        let message = match name.contains('/') {
+            true => format!("{name} needs a distance in figures"),
+            false => format!("{name} needs a distance"),
+        };
         self.error(Code::Near, message, self.span(at), help);
     }
 

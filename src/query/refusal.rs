@@ -2,12 +2,13 @@
 //!
 //! Nothing of it is ever read as words: an answer to another question would look like an answer.
 
-use super::Query;
 use super::fields::Field;
+use super::foreign::{any_ending, foreign_word};
 use super::message::Code;
 use super::parser::Parser;
 use super::token::{Token, TokenKind, is_count, is_minus, number};
 use super::tree::lone_stars;
+use super::{Query, dates};
 use crate::text::Span;
 use crate::text::token::is_apostrophe;
 
@@ -53,6 +54,7 @@ impl Parser<'_> {
                 }
                 Word(word) => {
                     self.check_case(word, token.span, before, behind);
+                    self.check_date_words(at);
                     if word.starts_with(is_apostrophe) {
                         single_quote = Some(token.span);
                     }
@@ -87,12 +89,45 @@ impl Parser<'_> {
     ) {
         let stands_between = before.is_some_and(|before| before.kind.closes_operand())
             && behind.is_some_and(|behind| behind.kind.opens_operand());
-        if stands_between && matches!(word, "and" | "or" | "not") {
-            let capitals = word.to_uppercase();
+        let operator = match word {
+            "and" | "or" | "not" | "same" => word.to_uppercase(),
+            "near" => "NEAR/5".to_owned(),
+            _ => return,
+        };
+        if stands_between {
             let message =
-                format!("\"{word}\" is read as a word; write {capitals} for the operator");
+                format!("\"{word}\" is read as a word; write {operator} for the operator");
             self.note_once(Code::Case, message, span);
         }
+    }
+
+    /// `date aft 2019`, `date after 1/1/2019`: dates as Nexis and Factiva write them.
+    fn check_date_words(&mut self, at: usize) {
+        let word = |at: usize| match self.kind(at) {
+            Some(TokenKind::Word(word)) => word.as_str(),
+            _ => "",
+        };
+        let (name, compared, day) = (word(at), word(at + 1), word(at + 2));
+        if !name.eq_ignore_ascii_case("date")
+            || !day.starts_with(|next: char| next.is_ascii_digit())
+        {
+            return;
+        }
+        let sign = match compared.to_lowercase().as_str() {
+            "aft" | "after" => ">",
+            "bef" | "before" => "<",
+            "geq" | "from" => ">=",
+            "leq" => "<=",
+            "is" | "=" => "",
+            _ => return,
+        };
+        let span = self.between(at, at + 2);
+        let help = match dates::range(day) {
+            Ok(_) => self.rewritten(span, &format!("date:{sign}{day}")),
+            Err(error) => format!("date:{sign}…   dates are {}", error.help()),
+        };
+        let message = "other systems write dates in words; here they stand behind date:";
+        self.error(Code::Foreign, message, span, help);
     }
 
     /// `person:John Smith`: the value that begins at `first` seems to go on until `last`.
@@ -186,6 +221,26 @@ impl Parser<'_> {
         None
     }
 
+    /// A bare word of the text that is syntax elsewhere. Says whether it was refused.
+    pub(super) fn refuse_foreign_word(&mut self, word: &str, at: usize) -> bool {
+        let span = self.span(at);
+        let is_in_field = at > 0 && matches!(self.kind(at - 1), Some(TokenKind::Field(_)));
+        let Some(foreign) = foreign_word(word, is_in_field) else {
+            if let Some(stem) = any_ending(word) {
+                let message = format!("\"{word}\" is read as a word; for any ending write {stem}*");
+                self.note_once(Code::Ending, message, span);
+            }
+            return false;
+        };
+        let help = match foreign.instead {
+            Some(instead) if foreign.remark.is_empty() => self.rewritten(span, &instead),
+            Some(instead) => format!("{}   {}", self.rewritten(span, &instead), foreign.remark),
+            None => foreign.remark.to_owned(),
+        };
+        self.error(foreign.code, foreign.message, span, help);
+        true
+    }
+
     /// `person:Bla*`, `source:Daily*`
     pub(super) fn refuse_wildcard(&mut self, field: Field, value: &str, span: Span) {
         let name = field.name();
@@ -226,6 +281,14 @@ impl Parser<'_> {
             };
             let message = "`*` stands for letters of a word, not for a word of its own";
             self.error(Code::Wildcard, message, span, help);
+            return true;
+        }
+        if let Some(bare) = text.strip_prefix('^')
+            && bare.starts_with(char::is_alphanumeric)
+        {
+            let help = format!("lead:\"{bare}\"   (in the summary or the first paragraph)");
+            let message = "`^` is how Recoll asks for the beginning of a text";
+            self.error(Code::Foreign, message, span, help);
             return true;
         }
         let fuzzy = text.split(' ').find(|word| {

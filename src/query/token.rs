@@ -149,52 +149,53 @@ pub(super) fn number(digits: &str) -> u32 {
 
 /// Operators written as words: in capitals, or with a number or slash in any case.
 pub(super) fn operator(word: &str) -> Option<TokenKind> {
-    use Proximity::{Adjacent, InOrder, Near, Paragraph, Pre, Segment, Sentence};
     match word {
         "AND" | "&&" => return Some(TokenKind::And),
         "OR" => return Some(TokenKind::Or),
         "NOT" | "ANDNOT" => return Some(TokenKind::Not),
-        "ATLEAST" => return Some(TokenKind::AtLeast(None)),
         "*:*" => return Some(TokenKind::Star),
         _ => {}
     }
     if let Some(times) = numbered(word, &["atleast"]) {
         return Some(TokenKind::AtLeast(Some(times)));
     }
-    let how = match word {
-        "NEAR" => Near(None),
-        "ONEAR" | "PRE" => Pre(None),
-        "ADJ" => Adjacent,
-        "SAME" => Paragraph,
-        _ => {
-            if let Some(distance) = numbered(word, &["near"]) {
-                return Some(TokenKind::Near(Near(Some(distance))));
-            }
-            if let Some(distance) = numbered(word, &["onear", "adj"]) {
-                return Some(TokenKind::Near(Pre(Some(distance))));
-            }
-            let lower = word.to_lowercase();
-            match lower.split_once('/')? {
-                ("" | "w" | "n", distance) if is_count(distance) => Near(Some(number(distance))),
-                ("pre" | "p", distance) if is_count(distance) => Pre(Some(number(distance))),
-                ("within", distance) if is_count(distance) => {
-                    Proximity::Foreign(Nearness::Near(number(distance)))
-                }
-                ("next", distance) if is_count(distance) => {
-                    Proximity::Foreign(Nearness::Pre(number(distance)))
-                }
-                ("near", "") => Near(None),
-                ("onear", "") => Pre(None),
-                ("adj", "") => Adjacent,
-                ("" | "w", "s" | "sent") => Sentence,
-                ("" | "w", "p" | "para") => Paragraph,
-                ("pre", "s" | "sent") => InOrder(Nearness::Sentence),
-                ("pre", "p" | "para") => InOrder(Nearness::Paragraph),
-                ("" | "w" | "pre", "seg") => Segment,
-                ("atleast", "") => return Some(TokenKind::AtLeast(None)),
-                _ => return None,
-            }
-        }
+    // In capitals it is no word, whatever stands behind the slash.
+    if word == "ATLEAST" || word.starts_with("ATLEAST/") || word.eq_ignore_ascii_case("atleast/") {
+        return Some(TokenKind::AtLeast(None));
+    }
+    proximity(word).map(TokenKind::Near)
+}
+
+fn proximity(word: &str) -> Option<Proximity> {
+    use Proximity::{Adjacent, Foreign, InOrder, Near, Paragraph, Pre, Segment, Sentence};
+    if let Some(distance) = numbered(word, &["near"]) {
+        return Some(Near(Some(distance)));
+    }
+    if let Some(distance) = numbered(word, &["onear", "adj"]) {
+        return Some(Pre(Some(distance)));
+    }
+    let lower = word.to_lowercase();
+    let (name, reach) = match word {
+        "SAME" => return Some(Paragraph),
+        "NEAR" | "ONEAR" | "PRE" | "ADJ" => (lower.as_str(), ""),
+        _ => lower.split_once('/')?,
     };
-    Some(TokenKind::Near(how))
+    let distance = is_count(reach).then(|| number(reach));
+    // `near/far` is a word, `NEAR/far` is not.
+    let is_sure = reach.is_empty() || word.starts_with(|first: char| first.is_uppercase());
+    Some(match (name, reach, distance) {
+        ("" | "w" | "n", _, Some(_)) => Near(distance),
+        ("pre" | "p", _, Some(_)) => Pre(distance),
+        ("within", _, Some(distance)) => Foreign(Nearness::Near(distance)),
+        ("next", _, Some(distance)) => Foreign(Nearness::Pre(distance)),
+        ("" | "w", "s" | "sent", _) => Sentence,
+        ("" | "w", "p" | "para", _) => Paragraph,
+        ("pre", "s" | "sent", _) => InOrder(Nearness::Sentence),
+        ("pre", "p" | "para", _) => InOrder(Nearness::Paragraph),
+        ("" | "w" | "pre", "seg", _) => Segment,
+        ("near", _, None) if is_sure => Near(None),
+        ("onear" | "pre", _, None) if is_sure => Pre(None),
+        ("adj", _, None) if is_sure => Adjacent,
+        _ => return None,
+    })
 }

@@ -159,6 +159,12 @@ impl Parser<'_> {
                 );
                 None
             }
+            Field::Value(ValueField::Page)
+                if value.contains("..") || value.starts_with(['<', '>']) =>
+            {
+                self.refuse_range(Some(field), value, at);
+                None
+            }
             Field::Value(field) => Some(Query::Field {
                 field,
                 value: value.to_owned(),
@@ -170,6 +176,9 @@ impl Parser<'_> {
     /// A word or phrase of the text.
     fn text(&mut self, field: Field, value: &str, typed: Typed, at: usize) -> Option<Query> {
         let span = self.span(at);
+        if typed == Typed::Bare && self.refuse_foreign_word(value, at) {
+            return None;
+        }
         if typed == Typed::Bare && value.contains('*') && searchable_words(value) == 0 {
             self.refuse_star(field, span);
             return None;

@@ -17,6 +17,8 @@ mod control_characters;
 mod damaged_index;
 /// `morgue doctor`.
 mod doctor_command;
+/// `morgue explain`.
+mod explain_command;
 /// Answers as other programs read them: CSV, TSV, BibTeX, RIS, CSL-JSON.
 mod exports;
 /// What an answer is made of, counted.

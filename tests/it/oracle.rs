@@ -150,8 +150,7 @@ fn judge(archive: &Archive, question: &Question) -> Result<(), String> {
     let typed = question.to_string();
     let errors = query::parse(&typed).errors;
     if !errors.is_empty() {
-        return Ok(()); // TEMPORARY
-        //return Err(format!("it is refused: {errors:?}"));
+        return Err(format!("it is refused: {errors:?}"));
     }
     let expected = archive.expected(question);
     for order in [Order::Relevance, Order::Newest, Order::Oldest] {

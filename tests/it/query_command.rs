@@ -28,15 +28,15 @@ fn people_get_headlines_and_marked_passages() {
     insta::assert_snapshot!(archive().run(["query", "strike"]), @r#"
 3 articles
 
- 1  Dockers strike over pay
+ 1  Port silent as strike spreads
+    Daily Echo · 1923-05-06  a.jsonl #1
+    Coal heavers joined the general *strike*. *Striking* men stood at the gates.
+
+ 2  Dockers strike over pay
     Daily Echo · 1923-05-04 · Jane Doe  a.jsonl
     The dockers of Cork went on *strike* on Thursday. They ask for more pay. The
     port was silent.
     Cork
-
- 2  Port silent as strike spreads
-    Daily Echo · 1923-05-06  a.jsonl #1
-    Coal heavers joined the general *strike*. *Striking* men stood at the gates.
 
  3  Undated clipping
     Scrapbook · undated  a.jsonl #3
@@ -527,15 +527,15 @@ read as  (port AND strike) OR pay   (strike: strike, striking)
 }
 
 #[test]
-fn what_is_not_built_yet_is_refused_not_misread() {
+fn what_other_systems_write_is_refused_not_misread() {
     let sandbox = archive();
     for query in [
-        "port NEAR/5 strike",
-        "strik*",
-        "strike~1",
-        "=\"Polish\"",
-        "ATLEAST/3 strike",
-        "a /s b",
+        "port NEAR strike",
+        "port AROUND(5) strike",
+        "strik!",
+        "strike~0.8",
+        "hlead(strike)",
+        "\"port strike\"po5",
     ] {
         assert_eq!(sandbox.run(["query", query]).code, 2, "{query}");
     }

@@ -149,3 +149,82 @@ fn the_truth_is_about_files_that_exist() {
         assert!(exists, "KNOWN has `{query}`, the truth file has not");
     }
 }
+
+/// Where the best answers of `ranked.toml` stand, as `ranks.txt` has it: recall at 1 and 10 of the first of them, and mean
+/// reciprocal rank.
+fn ranks(sandbox: &Sandbox) -> String {
+    #[derive(Deserialize)]
+    struct Ranked {
+        need: Vec<RankedNeed>,
+    }
+    #[derive(Deserialize)]
+    struct RankedNeed {
+        query: String,
+        best: Vec<String>,
+    }
+    let path = Path::new(RANKED);
+    let ranked: Ranked = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let mut lines = String::new();
+    let (mut at_1, mut at_10, mut reciprocal) = (0, 0, 0.0);
+    for need in &ranked.need {
+        let output = sandbox.run(["query", "--json", "--all", "--no-snippet", &need.query]);
+        let found: Vec<String> = output
+            .lines()
+            .iter()
+            .map(crate::sandbox::place_of)
+            .collect();
+        let rank = |best: &String| {
+            found
+                .iter()
+                .position(|place| *place == plain(best))
+                .map(|at| at + 1)
+        };
+        let ranks: Vec<Option<usize>> = need.best.iter().map(rank).collect();
+        if let Some(first) = ranks.iter().flatten().min() {
+            at_1 += usize::from(*first == 1);
+            at_10 += usize::from(*first <= 10);
+            reciprocal += 1.0 / *first as f64;
+        }
+        let ranks = ranks
+            .iter()
+            .map(|rank| rank.map_or("-".to_owned(), |rank| rank.to_string()));
+        let ranks = ranks.collect::<Vec<_>>().join(" ");
+        lines.push_str(&format!(
+            "{ranks:<8} of {:<4} {}\n",
+            found.len(),
+            need.query
+        ));
+    }
+    let count = ranked.need.len() as f64;
+    format!(
+        "recall@1 {:.3}   recall@10 {:.3}   MRR {:.3}   of {count} questions\n\n{lines}",
+        at_1 as f64 / count,
+        at_10 as f64 / count,
+        reciprocal / count,
+    )
+}
+
+const RANKED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/relevance/ranked.toml");
+const RANKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/relevance/ranks.txt");
+
+/// A change of ranking shows in review: whoever makes it writes the file anew and says why.
+#[test]
+fn ranks_are_as_reviewed() {
+    let sandbox = Sandbox::with_sample();
+    sandbox.index();
+    let now = ranks(&sandbox);
+    if std::env::var_os("MORGUE_WRITE_RANKS").is_some() {
+        fs::write(RANKS, &now).unwrap();
+    }
+    let reviewed = fs::read_to_string(RANKS).unwrap_or_default();
+    let changed: Vec<String> = now
+        .lines()
+        .filter(|line| !reviewed.lines().any(|other| other == *line))
+        .map(|line| format!("now {line}"))
+        .collect();
+    assert!(
+        now == reviewed,
+        "the order of answers has changed:\n{}\nif it is for the better, run `MORGUE_WRITE_RANKS=1 cargo test ranks_are`",
+        changed.join("\n")
+    );
+}

@@ -155,7 +155,7 @@ fn word() -> impl Strategy<Value = String> {
 
 fn quotable() -> impl Strategy<Value = String> {
     // What is refused in quotes stands for itself in none of the trees.
-    "\\PC{0,12}[a-z東]\\PC{0,8}".prop_map(|text| text.replace(['*', '?', '~', '～'], "\""))
+    "\\PC{0,12}[a-z東]\\PC{0,8}".prop_map(|text| text.replace(['*', '?', '~', '～', '^'], "\""))
 }
 
 fn text_field() -> impl Strategy<Value = TextField> {

@@ -216,11 +216,17 @@ fn spellings() {
 fn other_systems() {
     let table = r#"
         tag:check a                    ¦ E-LATER    ¦ tag ¦ tag: (your own tags) is not in this version yet ¦ for now use path:
-        HD=strike                      ¦ E-FOREIGN  ¦ HD= ¦ "HD=" is how other systems write a field ¦ title:strike
+        a HD=strike                    ¦ E-FOREIGN  ¦ HD= ¦ "HD=" is how other systems write a field ¦ a title:strike
         hd="a b"                       ¦ E-FOREIGN  ¦ hd= ¦ "hd=" is how other systems write a field ¦ title:
         NS=x strike                    ¦ E-FOREIGN  ¦ NS= ¦ "NS=" is how other systems write a field ¦ to search the words: "NS=x"
-        TI(a OR b)                     ¦ E-FOREIGN  ¦ TI( ¦ "TI(" is how other systems write a field ¦ title:(…)
-        hlead(strike)                  ¦ E-FOREIGN  ¦ hlead( ¦ "hlead(" is how ¦ hlead:(…)
+        TI(a OR b)                     ¦ E-FOREIGN  ¦ TI( ¦ "TI(" is how other systems write a field ¦ title:(a OR b)
+        hlead(strike) x                ¦ E-FOREIGN  ¦ hlead( ¦ "hlead(" is how ¦ hlead:(strike) x
+        TI,AB(strike)                  ¦ E-FOREIGN  ¦ TI,AB( ¦ "TI,AB(" is how ¦ hlead:(strike)
+        AU.EXACT("Ana Ruiz")           ¦ E-FOREIGN  ¦ AU.EXACT( ¦ "AU.EXACT(" is how ¦ byline:("Ana Ruiz")
+        date(geq (1/1/2019))           ¦ E-FOREIGN  ¦ date( ¦ "date(" is how ¦ date:2019..2021
+        DA(aft 2019) a                 ¦ E-FOREIGN  ¦ DA( ¦ "DA(" is how ¦ date:>2019-05-01
+        SUBJECT(strike)                ¦ E-FOREIGN  ¦ SUBJECT( ¦ "SUBJECT(" is how ¦ there is no such field here
+        allcaps(aids)                  ¦ E-FOREIGN  ¦ allcaps( ¦ "allcaps(" is how ¦ ="NATO" is the word with capitals
         [word="strike"]                ¦ E-FOREIGN  ¦ [word="strike"] ¦ square brackets are the syntax of corpus tools ¦ write the words
         "a b"po5                       ¦ E-FOREIGN  ¦ po5 ¦ letters behind a phrase, "…"po5, are the syntax of Recoll ¦ "a" NEAR/6 "b"
         x "a b"o5 y                    ¦ E-FOREIGN  ¦ o5 ¦ letters behind a phrase ¦ x "a" PRE/6 "b" y
@@ -232,6 +238,46 @@ fn other_systems() {
         mayor NEAR(n=4) resign         ¦ E-FOREIGN  ¦ NEAR(n=4) ¦ "NEAR(n=4)" is how other systems ¦ mayor NEAR/4 resign
         mayor ONEAR (4) resign         ¦ E-FOREIGN  ¦ ONEAR (4) ¦ "ONEAR (4)" is how other systems ¦ mayor PRE/4 resign
         mayor within/5 resign          ¦ E-FOREIGN  ¦ within/5 ¦ "within/5" is how other systems ¦ mayor NEAR/5 resign
+        mayor next/5 resign            ¦ E-FOREIGN  ¦ next/5 ¦ "next/5" is how other systems ¦ mayor PRE/5 resign   (within 5 words, in this order)
+        mayor not AROUND(5) resign     ¦ E-FOREIGN  ¦ AROUND(5) ¦ "AROUND(5)" is how other systems ¦ mayor not NEAR/5 resign
+        mayor +5 resign                ¦ E-FOREIGN  ¦ +5 ¦ "+5" is how other systems write a distance ¦ mayor PRE/5 resign
+        mayor +s resign                ¦ E-SAME     ¦ +s ¦ +s asks for one sentence and for the order ¦ mayor /s resign
+        mayor +p resign                ¦ E-SAME     ¦ +p ¦ +p asks for one paragraph and for the order ¦ mayor /p resign
+        mayor % resign                 ¦ E-FOREIGN  ¦ % ¦ `%` is Westlaw's NOT ¦ mayor NOT resign
+        a resign!                      ¦ E-FOREIGN  ¦ resign! ¦ `!` at the end of a word is how Nexis and Westlaw write any ending ¦ a resign*   (or the word without the sign)
+        title:resign!                  ¦ E-FOREIGN  ¦ resign! ¦ `!` at the end of a word ¦ title:resign*
+        resign%                        ¦ E-FOREIGN  ¦ resign% ¦ `%` is how databases write any letters ¦ resign*
+        earn$3 a                       ¦ E-FOREIGN  ¦ earn$3 ¦ `$` at the end of a word is how Factiva ¦ earn* a
+        strike/F10/                    ¦ E-FOREIGN  ¦ strike/F10/ ¦ `/F10/` is how Factiva asks for the first words ¦ lead: with the word
+        /ab.*/                         ¦ E-FOREIGN  ¦ /ab.*/ ¦ words between slashes are patterns of Lucene ¦ ab*
+        title:/a[bc]/                  ¦ E-FOREIGN  ¦ /a[bc]/ ¦ words between slashes are patterns of Lucene ¦ wom?n
+        a w/5 xfirstword               ¦ E-FOREIGN  ¦ xfirstword ¦ xfirstword and xlastword are dtSearch's ¦ lead: with the word
+        wc>500 strike                  ¦ E-FOREIGN  ¦ wc>500 ¦ "wc>" is how other systems compare ¦ there is no such field here
+        date>=2019 a                   ¦ E-FOREIGN  ¦ date>=2019 ¦ "date>" is how other systems compare ¦ date:>=2019 a
+        strike date aft 2019           ¦ E-FOREIGN  ¦ date aft 2019 ¦ other systems write dates in words ¦ strike date:>2019
+        date before 1/5/2019           ¦ E-FOREIGN  ¦ date before 1/5/2019 ¦ other systems write dates in words ¦ date:<…   dates are 2019, 2019-05
+        ~strike                        ¦ E-FOREIGN  ¦ ~strike ¦ `~` stands behind a word ¦ strike~1
+        "a" [] "b"                     ¦ E-FOREIGN  ¦ [] ¦ square brackets are the syntax of corpus tools ¦ a PRE/2 b
+        "^city hall"                   ¦ E-FOREIGN  ¦ "^city hall" ¦ `^` is how Recoll asks for the beginning ¦ lead:"city hall"
+        near20:"trump putin" a         ¦ E-FOREIGN  ¦ near20 ¦ a distance stands between the words ¦ trump NEAR/20 putin
+        a _exists_:person              ¦ E-FOREIGN  ¦ _exists_:person ¦ "_exists_" is how Lucene asks ¦ a person:*
+        _exists_:title                 ¦ E-FOREIGN  ¦ _exists_:title ¦ "_exists_" is how Lucene asks ¦ person:*, place:*
+        =Polish a                      ¦ E-PRINT    ¦ =Polish ¦ `=` for case and accents as printed needs quotes ¦ ="Polish" a
+        title:=Polish                  ¦ E-PRINT    ¦ =Polish ¦ `=` for case and accents as printed ¦ title:="Polish"
+        2019..2021 strike              ¦ E-VALUE    ¦ 2019..2021 ¦ a range of dates stands behind date: ¦ date:2019..2021 strike
+        >=1945                         ¦ E-VALUE    ¦ >=1945 ¦ a range of dates stands behind date: ¦ date:>=1945
+        page:>5                        ¦ E-VALUE    ¦ >5 ¦ only date: takes a range ¦ page:… OR page:…
+        page:1..5                      ¦ E-VALUE    ¦ 1..5 ¦ only date: takes a range ¦ page:… OR page:…
+        intitle:strike a               ¦ E-FIELD    ¦ intitle ¦ no field called "intitle" ¦ title:strike a
+        intitle:"a b"                  ¦ E-FIELD    ¦ intitle ¦ no field called "intitle" ¦ title:"a b"
+        site:bbc.co.uk strike          ¦ E-FIELD    ¦ site ¦ no field called "site" ¦ source:bbc.co.uk strike
+        before:2019 a                  ¦ E-FIELD    ¦ before ¦ no field called "before" ¦ date:<2019 a
+        after:2019-05-01               ¦ E-FIELD    ¦ after ¦ no field called "after" ¦ date:>=2019-05-01
+        filetype:pdf                   ¦ E-FIELD    ¦ filetype ¦ no field called "filetype" ¦ path:*.pdf
+        inurl:sport                    ¦ E-FIELD    ¦ inurl ¦ no field called "inurl" ¦ path:*sport*
+        date:2019-01/2019-03           ¦ E-DATE     ¦ 2019-01/2019-03 ¦ "2019-01/2019-03" is not a date ¦ date:2019-01..2019-03
+        NEAR/five a                    ¦ E-OPERATOR ¦ NEAR/five ¦ NEAR/five has nothing before it ¦ "NEAR/five"
+        mayor NEAR/five resign         ¦ E-NEAR     ¦ NEAR/five ¦ NEAR/five needs a distance in figures ¦ mayor NEAR/5 resign
         [1945 TO 1950] a               ¦ E-VALUE    ¦ [1945 TO 1950] ¦ only date: takes a range ¦ date:[1945 TO 1950]
         page:[1 TO 5]                  ¦ E-VALUE    ¦ [1 TO 5] ¦ only date: takes a range ¦ page:… OR page:…
         person:[* TO *]                ¦ E-VALUE    ¦ [* TO *] ¦ only date: takes a range ¦ person:*
@@ -285,6 +331,12 @@ fn notes() {
         "resign"~4                     => N-SLOP ~4 is ignored: one word has no distance
         "resign"~0                     =>
         a b NEAR/5 c                   =>
+        Yahoo! strike                  => N-ENDING "Yahoo!" is read as a word; for any ending write Yahoo*
+        mayor same resign              => N-CASE "same" is read as a word; write SAME for the operator
+        mayor near resign              => N-CASE "near" is read as a word; write NEAR/5 for the operator
+        near port                      =>
+        +2019 +strike                  => N-PLUS `+` is not needed
+        date of birth                  =>
         -a NEAR/5 b                    => N-NEGATIVE nothing to look for
         a NOT NEAR/5 b                 =>
         NOT ATLEAST/3 a                => N-NEGATIVE nothing to look for

@@ -39,6 +39,7 @@ pub(super) fn parts(question: &Question, story: &Laid) -> u128 {
         each.fold(0, |all, some| all | some)
     };
     match question {
+        Question::AtLeast(..) if !answers(question, story) => 0,
         Question::Stands(operand) | Question::AtLeast(_, operand) => spans(operand, story)
             .list
             .iter()
