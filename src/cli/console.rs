@@ -1,10 +1,12 @@
 //! The two streams, and whether a person is watching them.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::Child;
 
 use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 
+use super::pager;
 use crate::text::visible::visible;
 
 /// Headlines: the eye jumps from one to the next.
@@ -48,10 +50,12 @@ pub(super) struct Console {
     colors_err: bool,
     /// Whether somebody watches stdout.
     is_shown: bool,
+    may_page: bool,
+    pager: Option<Child>,
 }
 
 impl Console {
-    pub(super) fn new(color: ColorChoice, json: bool) -> Console {
+    pub(super) fn new(color: ColorChoice, json: bool, may_page: bool) -> Console {
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let colors = |is_terminal: bool| match color {
             ColorChoice::Always => true,
@@ -76,7 +80,36 @@ impl Console {
             colors_out: colors(is_terminal),
             colors_err: colors(is_watched),
             is_shown: is_terminal,
+            may_page,
+            pager: None,
         }
+    }
+
+    /// What is printed from here on goes through a pager, if somebody watches and one is there. For answers that
+    /// people read; data of other programs is never paged.
+    pub(super) fn page(&mut self) -> io::Result<()> {
+        if !self.is_shown || !self.may_page || self.json || self.pager.is_some() {
+            return Ok(());
+        }
+        self.out.flush()?;
+        if let Some(mut pager) = pager::start() {
+            if let Some(stdin) = pager.stdin.take() {
+                self.out = Box::new(BufWriter::new(stdin));
+            }
+            self.pager = Some(pager);
+        }
+        Ok(())
+    }
+
+    /// Writes what is left, and waits until the pager is left. Nothing can be printed to stdout afterwards.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        let flushed = self.out.flush();
+        if let Some(mut pager) = self.pager.take() {
+            // The pager ends when its input does.
+            self.out = Box::new(io::sink());
+            pager.wait()?;
+        }
+        flushed
     }
 
     /// Text for stdout in a style, when colour is on.

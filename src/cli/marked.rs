@@ -62,12 +62,12 @@ mod tests {
     fn marks_show_with_and_without_colour() {
         let text = "a general strike\tover";
         let marks = [Span::new(2, 16)];
-        let plain = Console::new(ColorChoice::Never, false);
+        let plain = Console::new(ColorChoice::Never, false, false);
         assert_eq!(
             marked(text, marks, MATCH, &plain),
             "a *general strike* over"
         );
-        let colored = Console::new(ColorChoice::Always, false);
+        let colored = Console::new(ColorChoice::Always, false, false);
         let shown = marked(text, marks, Style::new(), &colored);
         let word = |word| format!("{MATCH}{word}{MATCH:#}");
         assert_eq!(

@@ -17,6 +17,7 @@ mod marked;
 mod message;
 mod names;
 mod page;
+mod pager;
 mod query;
 mod read;
 mod rerun;
@@ -69,6 +70,9 @@ struct Shared {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: console::ColorChoice,
+    /// Print long answers straight to the terminal, not through MORGUE_PAGER, PAGER or less
+    #[arg(long, global = true)]
+    no_pager: bool,
 }
 
 /// Who is who: for every verb that prints or looks up names.
@@ -160,12 +164,11 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(error) => return usage(&error, &arguments),
     };
-    let mut console = Console::new(args.shared.color, args.shared.json);
-    let ran = run(args, &mut console).and_then(|exit| {
-        console.out.flush()?;
-        Ok(exit)
-    });
-    match ran {
+    let mut console = Console::new(args.shared.color, args.shared.json, !args.shared.no_pager);
+    let ran = run(args, &mut console);
+    // Also after an error: what was printed before it is still in the pager.
+    let finished = console.finish();
+    match ran.and_then(|exit| Ok(finished.map(|()| exit)?)) {
         Ok(exit) => exit.into(),
         // Whoever read the output has seen enough: `morgue query x | head`.
         Err(error) if is_closed_pipe(&error) => Exit::Done.into(),
@@ -198,7 +201,7 @@ fn run(args: Args, console: &mut Console) -> anyhow::Result<Exit> {
 fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let wants_json = arguments.iter().any(|argument| argument == "--json");
     if error.use_stderr() && wants_json {
-        let mut console = Console::new(console::ColorChoice::Never, true);
+        let mut console = Console::new(console::ColorChoice::Never, true, false);
         let text = error.to_string();
         let first = text.lines().next().unwrap_or_default();
         let failure = Failure {
@@ -217,7 +220,7 @@ fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
         let _ = error.print();
     } else {
         // What was typed is shown in it.
-        let console = Console::new(console::ColorChoice::Never, false);
+        let console = Console::new(console::ColorChoice::Never, false, false);
         for line in text.trim_end().split('\n') {
             console.tell(&visible(line));
         }

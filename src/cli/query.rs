@@ -236,6 +236,7 @@ fn print(
     if !args.facet.is_empty() {
         let counted = facets(results, &args.facet, args.facet_limit)?;
         if !console.json && format.is_none() {
+            console.page()?;
             print_total(results, console)?;
         }
         super::facets::print(&counted, format, console)?;
@@ -274,6 +275,9 @@ const USUAL_LIMIT: usize = 20;
 /// The standard form: for people, or all keys for scripts.
 fn print_hits(args: &Args, results: &Results<'_>, console: &mut Console) -> anyhow::Result<bool> {
     if !console.json {
+        if results.len()? > 0 {
+            console.page()?;
+        }
         print_total(results, console)?;
     }
     print_standard(!args.no_snippet, results, console)

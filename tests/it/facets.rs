@@ -112,7 +112,20 @@ fn the_limit_keeps_the_most() {
 #[test]
 fn people_get_aligned_columns() {
     insta::assert_snapshot!(archive().run(["query", "*", "--facet", "source,year", "--facet-limit", "2"]), @r#"
-    "#);
+5 articles
+
+source
+  Daily Echo    3
+  Evening Post  1
+
+year
+  1923  2
+  1931  1
+  1 more; --facet-limit N shows N
+----- stderr
+read as  *
+----- exit 0
+"#);
 }
 
 #[test]

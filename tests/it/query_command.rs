@@ -726,3 +726,19 @@ fn a_place_that_is_undecided_says_so_however_many_it_may_be() {
         "{output}"
     );
 }
+
+#[test]
+fn a_pager_comes_only_on_a_terminal() {
+    let sandbox = archive();
+    let plain = sandbox.run(["query", "strike"]);
+    for variable in ["PAGER", "MORGUE_PAGER"] {
+        let output = sandbox.run_in(&[(variable, "false")], ["query", "strike"]);
+        assert_eq!(
+            (&output.stdout, output.code),
+            (&plain.stdout, 0),
+            "{variable}"
+        );
+    }
+    let output = sandbox.run(["query", "strike", "--no-pager"]);
+    assert_eq!(output.stdout, plain.stdout);
+}

@@ -35,7 +35,7 @@ fn the_same_index_gives_the_same_answer() {
             "--lang",
             "en",
         ],
-        &["--phrase", "-x and \"quotes\""],
+        &["--phrase=-x and \"quotes\""],
         &["--", "-coal"],
         &[
             "strike",
