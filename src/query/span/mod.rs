@@ -220,7 +220,9 @@ impl Expr {
             }
             Expr::Any(alternatives) => {
                 for alternative in alternatives {
-                    alternative.mark(kept, at, out);
+                    // Another alternative may stand just where this one does not.
+                    let own: Vec<Run> = alternative.runs(at).into_iter().filter(is_kept).collect();
+                    alternative.mark(&own, at, out);
                 }
             }
             Expr::Near {
