@@ -395,7 +395,7 @@ impl Results<'_> {
         Ok(total)
     }
 
-    /// Scores go by the statistics of living articles, see [`crate::index::statistics`].
+    /// Scores go by the statistics of living articles, as [`Reader`] counts them.
     fn weight(&self, is_scored: bool) -> tantivy::Result<Box<dyn Weight>> {
         let searcher = &self.reader.searcher;
         self.engine.weight(match is_scored {
