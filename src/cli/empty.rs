@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::console::{Console, FAINT, NOTE};
-use super::explain::grouped;
+use super::console::{Console, FAINT, NOTE, figure};
 use crate::query::empty::Emptied;
 use crate::text::visible::visible;
 
@@ -32,7 +31,7 @@ struct Proposal<'a> {
 /// Tells it on stderr: one line with the number of each clause, one for each proposal; one object for scripts.
 pub(super) fn tell(emptied: &Emptied, console: &Console) {
     let clauses = emptied.clauses.iter();
-    let counted = clauses.map(|clause| format!("{} {}", clause.query, grouped(clause.articles)));
+    let counted = clauses.map(|clause| format!("{} {}", clause.query, figure(clause.articles)));
     let counted: Vec<String> = counted.collect();
     let message = match counted.is_empty() {
         true => "no articles match".to_owned(),
@@ -66,7 +65,7 @@ pub(super) fn tell(emptied: &Emptied, console: &Console) {
     let label = console.styled_err(NOTE, "note:");
     console.tell(&format!("{label} {}", visible(&message)));
     for instead in &emptied.instead {
-        let how = format!("{} ({})", instead.how, grouped(instead.articles));
+        let how = format!("{} ({})", instead.how, figure(instead.articles));
         let how = console.styled_err(FAINT, &visible(&how));
         console.tell(&format!("  try  {}   {how}", visible(&instead.query)));
     }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anstyle::Style;
 
-use super::console::{Console, FAINT, HEADLINE, SOURCE};
+use super::console::{Console, FAINT, HEADLINE, SOURCE, figure};
 use super::marked::marked;
 use super::page::wrapped;
 use super::query::parsed;
@@ -86,7 +86,7 @@ const LEAST_COLUMNS: usize = 30;
 
 fn print(clause: &Clause, console: &mut Console) -> anyhow::Result<()> {
     let indent = "  ".repeat(clause.depth);
-    let articles = format!("{:>ARTICLES$}", grouped(clause.articles));
+    let articles = format!("{:>ARTICLES$}", figure(clause.articles));
     let here = match &clause.here {
         Some(here) => format!("{:<HERE$}  ", told(here)),
         None => String::new(),
@@ -121,7 +121,7 @@ fn print(clause: &Clause, console: &mut Console) -> anyhow::Result<()> {
         tell(&visible(join), FAINT, console)?;
     }
     for looser in &clause.looser {
-        let line = format!("{} {}", looser.how, grouped(looser.articles));
+        let line = format!("{} {}", looser.how, figure(looser.articles));
         tell(&line, FAINT, console)?;
     }
     let first = clause.here.as_ref().and_then(|here| here.first.as_ref());
@@ -140,35 +140,5 @@ fn told(here: &Here) -> String {
         (false, 0) => "no".to_owned(),
         // Fewer than were asked for, or inside a NOT.
         (false, times) => format!("no, {times}x"),
-    }
-}
-
-/// A number with a comma between thousands.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        for (number, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (1_234_567, "1,234,567"),
-        ] {
-            assert_eq!(grouped(number), text);
-        }
     }
 }

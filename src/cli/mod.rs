@@ -22,6 +22,7 @@ mod query;
 mod read;
 mod rerun;
 mod show;
+mod similar;
 mod stats;
 
 use std::ffi::OsString;
@@ -126,6 +127,8 @@ enum Verb {
     Read(read::Args),
     /// Show one article of the index, whole
     Show(show::Args),
+    /// Find articles like one
+    Similar(similar::Args),
     /// List the people, places and organisations in the index; say who is who
     #[command(after_long_help = names::HELP)]
     Names(names::Args),
@@ -186,6 +189,7 @@ fn run(args: Args, console: &mut Console) -> anyhow::Result<Exit> {
         Verb::Explain(args) => explain::run(&args, shared, console),
         Verb::Read(args) => read::run(&args, shared, console),
         Verb::Show(args) => show::run(&args, shared, console),
+        Verb::Similar(args) => similar::run(&args, shared, console),
         Verb::Names(args) => names::run(&args, shared, console),
         Verb::Stats => stats::run(shared, console),
         Verb::Doctor(args) => doctor::run(&args, shared, console),

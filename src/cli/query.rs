@@ -247,7 +247,7 @@ fn print(
         let wants_hits = args.all || args.limit.is_some();
         return match format {
             // Two tables are no table.
-            None if wants_hits => print_standard(args, results, console),
+            None if wants_hits => print_standard(!args.no_snippet, results, console),
             _ => Ok(false),
         };
     }
@@ -284,7 +284,7 @@ fn print_hits(args: &Args, results: &Results<'_>, console: &mut Console) -> anyh
         }
         print_total(results, console)?;
     }
-    print_standard(args, results, console)
+    print_standard(!args.no_snippet, results, console)
 }
 
 /// How many articles there are, unless there are none.
@@ -302,17 +302,18 @@ fn print_total(results: &Results<'_>, console: &mut Console) -> anyhow::Result<(
     Ok(())
 }
 
-fn print_standard(
-    args: &Args,
+/// Hits for people, or all keys for scripts. Whether there are any.
+pub(super) fn print_standard(
+    with_snippets: bool,
     results: &Results<'_>,
     console: &mut Console,
 ) -> anyhow::Result<bool> {
     let mut has_hits = false;
-    for hit in results.hits(!args.no_snippet) {
+    for hit in results.hits(with_snippets) {
         let hit = hit?;
         has_hits = true;
         if console.json {
-            let line = json::hit(&hit, !args.no_snippet);
+            let line = json::hit(&hit, with_snippets);
             serde_json::to_writer(&mut console.out, &line)?;
             writeln!(console.out)?;
         } else {

@@ -1,5 +1,7 @@
 //! Query text to tokens.
 //!
+//! Longer than 600 lines: one machine over one text; what a sign means depends on what was read before it.
+//!
 //! What a token is depends on what stands before it: behind `date:` a bracket opens a range, behind
 //! any field `-` and `:` are plain characters. What other systems write for our operators is a token
 //! like the others; it is the parser that refuses it.

@@ -31,6 +31,7 @@ mod parser;
 pub mod receipt;
 mod refusal;
 mod search;
+pub mod similar;
 pub mod snippet;
 mod span;
 mod token;

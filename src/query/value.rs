@@ -160,7 +160,8 @@ impl Parser<'_> {
                 None
             }
             Field::Value(ValueField::Page)
-                if value.contains("..") || value.starts_with(['<', '>']) =>
+                if typed == Typed::Bare
+                    && (value.contains("..") || value.starts_with(['<', '>'])) =>
             {
                 self.refuse_range(Some(field), value, at);
                 None

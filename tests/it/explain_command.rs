@@ -18,7 +18,21 @@ fn archive() -> Sandbox {
 #[test]
 fn every_clause_has_its_own_number() {
     insta::assert_snapshot!(
-        archive().run(["explain", "strike (port OR zeppelin) -\"coal heavers\" date:1923"]), @"");
+        archive().run(["explain", "strike (port OR zeppelin) -\"coal heavers\" date:1923"]), @r#"
+read as  strike AND (port OR zeppelin) AND NOT "coal heavers" AND date:1923
+
+ articles  clause
+        1  all of
+        2    strike
+               strike, striking
+        2    any of
+        2      port
+        0      zeppelin
+        2    not
+        1      "coal heavers"
+        2    date:1923
+----- exit 0
+"#);
 }
 
 #[test]
@@ -31,7 +45,26 @@ fn an_article_says_where_each_clause_holds() {
         &id,
         "(strike OR lockout) gates pay -coal",
     ]);
-    insta::assert_snapshot!(output, @"");
+    insta::assert_snapshot!(output, @r#"
+read as  (strike OR lockout) AND gates AND pay AND NOT coal
+
+ articles  here      clause
+        0  no, 3x    all of
+        2  yes, 2x     any of
+        2  yes, 2x       strike
+                           strike, striking
+                           Coal heavers joined the general *strike*. Striking
+                           men stood at the gates.
+        0  no            lockout
+        1  yes, 1x     gates
+                         Striking men stood at the *gates*.
+        1  no          pay
+        2  no          not
+        1  yes, 1x       coal
+                           *Coal* heavers joined the general strike. Striking
+                           men stood at the gates.
+----- exit 1
+"#);
 }
 
 #[test]

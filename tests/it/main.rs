@@ -17,6 +17,8 @@ mod control_characters;
 mod damaged_index;
 /// `morgue doctor`.
 mod doctor_command;
+/// Nothing found, and why.
+mod empty_answers;
 /// `morgue explain`.
 mod explain_command;
 /// Answers as other programs read them: CSV, TSV, BibTeX, RIS, CSL-JSON.
@@ -56,6 +58,8 @@ mod rerun;
 mod sandbox;
 /// `morgue show`.
 mod show_command;
+/// `morgue similar`.
+mod similar_command;
 /// `morgue stats`.
 mod stats_command;
 /// Files that are no files: pipes, loops, odd names, what may not be read.

@@ -99,7 +99,18 @@ pub(super) fn pairs(
 /// The left runs to which no right one stands so; sharing a word counts as near. Both sorted.
 pub(super) fn without(left: &[Run], right: &[Run], how: Nearness, ends: &[u32]) -> Vec<Run> {
     let longest = longest(right);
+    let shares = |run: Run| {
+        let from = right.partition_point(|other| other.first + longest < run.first);
+        let near = right[from..]
+            .iter()
+            .take_while(|other| other.first <= run.last);
+        let mut near = near;
+        near.any(|other| other.last >= run.first)
+    };
     let is_alone = |run: &&Run| {
+        if shares(**run) {
+            return false;
+        }
         let Some((low, high)) = reach(**run, how, ends) else {
             return true;
         };
@@ -108,7 +119,7 @@ pub(super) fn without(left: &[Run], right: &[Run], how: Nearness, ends: &[u32]) 
         !candidates.any(|other| match how {
             Nearness::Sentence | Nearness::Paragraph => low <= other.first && other.last <= high,
             Nearness::Near(_) => other.last >= low,
-            Nearness::Pre(_) => other.last >= run.first,
+            Nearness::Pre(_) => other.first > run.last,
         })
     };
     left.iter().filter(is_alone).copied().collect()

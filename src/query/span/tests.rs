@@ -99,7 +99,7 @@ proptest! {
         let shares = |a: Run, b: Run| a.first <= b.last && b.first <= a.last;
         let is_near = |a: Run, b: Run| match how {
             Nearness::Near(_) | Nearness::Pre(_) => shares(a, b) || stands((a, false), (b, false), how, &ends),
-            _ => unit(a, &ends).is_some() && unit(a, &ends) == unit(b, &ends),
+            _ => shares(a, b) || unit(a, &ends).is_some() && unit(a, &ends) == unit(b, &ends),
         };
         let expected: Vec<Run> = left.iter().copied().filter(|&a| !right.iter().any(|&b| is_near(a, b))).collect();
         prop_assert_eq!(without(&left, &right, how, &ends), expected);

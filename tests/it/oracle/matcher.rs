@@ -232,9 +232,12 @@ fn leaf_spans(leaf: &Operand, story: &Laid) -> Vec<Span> {
         Operand::Name(kind, name) => {
             let lower = name.to_lowercase();
             let asked: Vec<&str> = lower.split(' ').collect();
-            let holds = |words: &[String]| {
-                let mut asked = asked.iter();
-                asked.all(|word| words.iter().any(|other| other == word))
+            // Part of a person's name is enough; a place is called just so.
+            let holds = |words: &[String]| match kind {
+                Kind::Place => words == asked,
+                _ => asked
+                    .iter()
+                    .all(|word| words.iter().any(|other| other == word)),
             };
             let names = story.names.iter().filter(|found| {
                 found.kind == *kind
