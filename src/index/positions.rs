@@ -123,8 +123,8 @@ impl<'a> PositionSpace<'a> {
         Some((*part, Span { start, end }))
     }
 
-    /// The text of the longest term at a position of those that `is_meant` knows: of `email`, all of `e-mail`. `None` when there is
-    /// none.
+    /// The text of the first term at a position that `is_meant` knows, the word itself before its variants: of `email`, all of
+    /// `e-mail`. `None` when there is none.
     pub fn span_of_word(
         &self,
         position: u32,
@@ -134,8 +134,8 @@ impl<'a> PositionSpace<'a> {
         let here = self.terms[from..]
             .iter()
             .take_while(|(at, ..)| *at == position);
-        let meant = here.filter(|(.., term)| is_meant(&term.text));
-        let (_, part, term) = meant.max_by_key(|(.., term)| term.span.len())?;
+        let mut meant = here.filter(|(.., term)| is_meant(&term.text));
+        let (_, part, term) = meant.next()?;
         Some((*part, term.span))
     }
 }

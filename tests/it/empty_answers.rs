@@ -31,9 +31,9 @@ fn the_cause_is_named() {
         ("zeppelin", "zeppelin 0", ""),
         ("zeppelin council", "zeppelin 0 | council 2", ""),
         (
-            "resigned NEAR/2 council",
-            "resigned 1 | council 2 | resigned NEAR/2 council 0",
-            "resigned NEAR/20 council 1",
+            "resigned NEAR/1 council",
+            "resigned 1 | council 2 | resigned NEAR/1 council 0",
+            "resigned NEAR/10 council 1",
         ),
         (
             "resigned flood",
@@ -79,7 +79,7 @@ fn the_cause_is_named() {
 fn proposals_keep_their_word() {
     let sandbox = archive();
     for query in [
-        "resigned NEAR/2 council",
+        "resigned NEAR/1 council",
         "person:\"Anna Ruis\"",
         "counsil",
         "\"met flood\"",
@@ -96,13 +96,13 @@ fn proposals_keep_their_word() {
 
 #[test]
 fn people_read_a_line_for_each() {
-    let output = archive().run(["query", "resigned NEAR/2 council"]);
+    let output = archive().run(["query", "resigned NEAR/1 council"]);
     let told: Vec<&str> = output.stderr.lines().skip(1).collect();
     assert_eq!(
         told,
         [
-            "note: no articles match.  resigned 1 · council 2 · resigned NEAR/2 council 0",
-            "  try  resigned NEAR/20 council   within 20 words (1)",
+            "note: no articles match.  resigned 1 · council 2 · resigned NEAR/1 council 0",
+            "  try  resigned NEAR/10 council   within 10 words (1)",
         ],
         "{output}"
     );

@@ -1,4 +1,6 @@
 //! `morgue query` answers people in lines that fit and scripts in lines that last.
+//!
+//! Longer than 600 lines: one command with many flags, each shown by a small archive of its own.
 
 use std::fs;
 use std::io::Read;
@@ -67,7 +69,7 @@ fn finding_nothing_says_so() {
     insta::assert_snapshot!(archive().run(["query", "zeppelin"]), @r#"
 ----- stderr
 read as  zeppelin
-note: no articles match
+note: no articles match.  zeppelin 0
 ----- exit 1
 "#);
 }
@@ -524,6 +526,44 @@ read as  (port AND strike) OR pay   (strike: strike, striking)
         codes.contains(&"N-CASE") && codes.contains(&"N-READ"),
         "{output}"
     );
+}
+
+/// Every example of the page can be asked.
+#[test]
+fn examples_of_the_syntax_page_are_answered() {
+    let sandbox = archive();
+    let page = sandbox.run(["query", "--syntax"]).stdout;
+    let mut is_example = false;
+    let mut asked = 0;
+    for line in page.lines() {
+        if line.starts_with("```") {
+            is_example = line == "```query";
+        } else if is_example {
+            let example = line.split("  ").next().unwrap();
+            let output = sandbox.run(["query", "-c", "--", example]);
+            assert!(output.code <= 1, "{example}: {output}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 50, "{asked}");
+}
+
+/// The table of distances on the page is true of its sentence.
+#[test]
+fn distances_are_as_the_syntax_page_says() {
+    let sandbox = Sandbox::of_articles(&[
+        json!({"title": "x", "text": "Mayor Ana Ruiz said she would resign."}),
+    ]);
+    let page = sandbox.run(["query", "--syntax"]).stdout;
+    let rows = page.lines().skip_while(|line| !line.starts_with("| asked"));
+    let mut checked = 0;
+    for row in rows.skip(2).take_while(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let found = sandbox.run(["query", "-c", cells[0]]).code == 0;
+        assert_eq!(found, cells[2] == "yes", "{row}");
+        checked += 1;
+    }
+    assert_eq!(checked, 5);
 }
 
 #[test]

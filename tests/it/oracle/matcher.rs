@@ -5,6 +5,7 @@
 
 use super::question::{How, Operand, Question, Region};
 use super::story::{COMPOUNDS, FAMILY, GLYPHS, Laid};
+use morgue::entity::Kind;
 
 /// Words from one position to another, both taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
