@@ -24,6 +24,9 @@ const MOST_CLAUSES: usize = 12;
 /// Clauses that find nothing for which something like them is looked for.
 const MOST_CAUSES: usize = 3;
 
+/// Clauses of which all pairs are counted.
+const MOST_PAIRED: usize = 6;
+
 /// Proposals of one kind.
 const MOST_LIKE_IT: usize = 3;
 
@@ -102,8 +105,28 @@ pub fn emptied(
             let how = format!("without {}", clauses[left_out]);
             propose(how, others, &counts, &mut emptied.instead)?;
         }
+        if emptied.instead.is_empty() && clauses.len() > 2 {
+            two_of(clauses, &counts, &mut emptied.instead)?;
+        }
     }
     Ok(emptied)
+}
+
+/// The pairs of clauses that come together most often.
+fn two_of(clauses: &[Query], counts: &Counts<'_>, out: &mut Vec<Instead>) -> Result<()> {
+    let clauses = &clauses[..clauses.len().min(MOST_PAIRED)];
+    let mut found = Vec::new();
+    for (at, first) in clauses.iter().enumerate() {
+        for second in &clauses[at + 1..] {
+            let pair = Query::and([first.clone(), second.clone()]);
+            // What is only excluded is no pair.
+            if !pair.is_negative() {
+                propose("two of them".to_owned(), pair, counts, &mut found)?;
+            }
+        }
+    }
+    keep_most(found, out);
+    Ok(())
 }
 
 fn counted(query: &Query, counts: &Counts<'_>) -> Result<Counted> {

@@ -50,6 +50,11 @@ fn the_cause_is_named() {
             "person:\"Anna Ruis\" 0",
             "person:\"Ana Ruiz\" 1",
         ),
+        (
+            "resigned monday tuesday flood",
+            "resigned 1 | monday 1 | tuesday 1 | flood 1",
+            "resigned AND monday 1 | tuesday AND flood 1",
+        ),
         ("counsil", "counsil 0", "\"council\" 2"),
         ("=\"COUNCIL\"", "=\"COUNCIL\" 0", "\"council\" 2"),
         ("title:flood", "title:flood 0", "flood 1"),

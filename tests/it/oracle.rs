@@ -12,6 +12,7 @@ mod question;
 mod smaller;
 mod story;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::sync::LazyLock;
@@ -24,7 +25,7 @@ use morgue::query::{self, Order, Search};
 use proptest::collection::vec;
 use proptest::strategy::Strategy;
 use proptest::strategy::ValueTree;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::json;
 
 use crate::properties::{empty_article, index_of, search};
@@ -140,8 +141,18 @@ fn many_stories_change_nothing() {
 }
 
 /// One value of a strategy. What fails is made small by [`smallest`], which knows stories and questions.
+///
+/// The same in every run, so that a failure can be seen again; `MORGUE_SEED=N` asks other questions.
 fn sample<S: Strategy>(strategy: &S) -> S::Value {
-    let mut runner = TestRunner::default();
+    thread_local!(static SAMPLES: Cell<u64> = const { Cell::new(0) });
+    let seed = std::env::var("MORGUE_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok());
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&u64::to_le_bytes(seed.unwrap_or(0)));
+    bytes[8..16].copy_from_slice(&u64::to_le_bytes(SAMPLES.replace(SAMPLES.get() + 1)));
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     strategy.new_tree(&mut runner).unwrap().current()
 }
 

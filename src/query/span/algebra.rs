@@ -157,67 +157,89 @@ fn longest(runs: &[Run]) -> u32 {
 
 /// Where words stand about as in a phrase: `lists` has the positions of each, sorted. Each word has a place of its own.
 pub(super) fn sloppy(lists: &[Vec<u32>], slop: u32) -> Vec<Run> {
+    let mut found = Vec::new();
+    each_choice(lists, slop, &mut |chosen| found.push(around(chosen)));
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The places of the words themselves, of those matches that are in `kept`, sorted.
+pub(super) fn sloppy_words(lists: &[Vec<u32>], slop: u32, kept: &[Run]) -> Vec<u32> {
+    let mut found = Vec::new();
+    each_choice(lists, slop, &mut |chosen| {
+        if kept.binary_search(&around(chosen)).is_ok() {
+            found.extend_from_slice(chosen);
+        }
+    });
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn around(chosen: &[u32]) -> Run {
+    Run {
+        first: chosen.iter().copied().min().unwrap_or(0),
+        last: chosen.iter().copied().max().unwrap_or(0),
+    }
+}
+
+fn each_choice(lists: &[Vec<u32>], slop: u32, found: &mut dyn FnMut(&[u32])) {
+    if lists.iter().any(Vec::is_empty) {
+        return;
+    }
     let mut choice = Choice {
         lists,
         slop: i64::from(slop),
         chosen: Vec::with_capacity(lists.len()),
         left: 0,
-        found: Vec::new(),
+        tried: 0,
+        found,
     };
-    if lists.iter().all(|list| !list.is_empty()) {
-        choice.choose(i64::MIN, i64::MAX);
-    }
-    choice.found.sort_unstable();
-    choice.found.dedup();
-    choice.found
+    choice.choose(i64::MAX, i64::MIN);
 }
 
 struct Choice<'l> {
     lists: &'l [Vec<u32>],
     slop: i64,
     chosen: Vec<u32>,
+    /// Choices that may still be tried for the first word's place.
     left: usize,
-    found: Vec<Run>,
+    tried: usize,
+    found: &'l mut dyn FnMut(&[u32]),
 }
 
 impl Choice<'_> {
-    /// Chooses a place for the next word. `least` and `largest` are the shifts of those chosen, the first of them when there is none:
-    /// `MIN` and `MAX`.
+    /// Chooses a place for the next word. `least` and `largest` are the shifts of those chosen.
     fn choose(&mut self, least: i64, largest: i64) {
         let at = self.chosen.len();
-        let Some(list) = self.lists.get(at) else {
-            let first = self.chosen.iter().copied().min().unwrap_or(0);
-            let last = self.chosen.iter().copied().max().unwrap_or(0);
-            self.found.push(Run { first, last });
-            return;
+        let lists = self.lists;
+        let Some(list) = lists.get(at) else {
+            return (self.found)(&self.chosen);
         };
         let offset = at as i64;
-        let low = if at == 0 {
-            0
-        } else {
-            largest - self.slop + offset
+        let low = match at {
+            0 => 0,
+            _ => largest - self.slop + offset,
         };
         let from = list.partition_point(|&position| i64::from(position) < low);
         for &position in &list[from..] {
             let shift = i64::from(position) - offset;
             if at == 0 {
-                self.left = match self.found.len() < MOST_PAIRS {
+                self.left = match self.tried < MOST_PAIRS {
                     true => MOST_CHOICES,
                     false => FEW_CHOICES,
                 };
-            }
-            if at > 0 && shift > least + self.slop || self.left == 0 {
+            } else if shift > least + self.slop || self.left == 0 {
                 break;
             }
             if self.chosen.contains(&position) {
                 continue;
             }
-            self.left -= 1;
+            self.left = self.left.saturating_sub(1);
+            self.tried += 1;
             self.chosen.push(position);
-            match at {
-                0 => self.choose(shift, shift),
-                _ => self.choose(least.min(shift), largest.max(shift)),
-            }
+            self.choose(least.min(shift), largest.max(shift));
             self.chosen.pop();
         }
     }

@@ -115,14 +115,7 @@ impl Expr {
                 runs
             }
             Expr::Sloppy { words, slop } => {
-                let lists: Vec<Vec<u32>> = words
-                    .iter()
-                    .map(|word| {
-                        let mut runs = Vec::new();
-                        at.leaf(word, &mut runs);
-                        runs.iter().map(|run| run.first).collect()
-                    })
-                    .collect();
+                let lists = places(words, at);
                 algebra::sloppy(&lists, *slop)
             }
             Expr::Any(alternatives) => {
@@ -217,20 +210,19 @@ impl Expr {
                 let runs = self.runs(at).into_iter().filter(is_kept);
                 out.extend(runs.map(|run| (run, number())));
             }
-            Expr::Sloppy { words, .. } => {
-                for word in words {
-                    let mut runs = Vec::new();
-                    at.leaf(word, &mut runs);
-                    let is_in = |run: &Run| {
-                        let mut covers = kept.iter().take_while(|cover| cover.first <= run.first);
-                        covers.any(|cover| run.last <= cover.last)
-                    };
-                    out.extend(runs.into_iter().filter(is_in).map(|run| (run, number())));
-                }
+            Expr::Sloppy { words, slop } => {
+                let places = algebra::sloppy_words(&places(words, at), *slop, kept);
+                let runs = places.into_iter().map(|place| Run {
+                    first: place,
+                    last: place,
+                });
+                out.extend(runs.map(|run| (run, number())));
             }
             Expr::Any(alternatives) => {
                 for alternative in alternatives {
-                    alternative.mark(kept, at, out);
+                    // Another alternative may stand just where this one does not.
+                    let own: Vec<Run> = alternative.runs(at).into_iter().filter(is_kept).collect();
+                    alternative.mark(&own, at, out);
                 }
             }
             Expr::Near {
@@ -327,6 +319,16 @@ impl Expr {
             Expr::Inside(_, inner) | Expr::AtLeast { what: inner, .. } => inner.each_leaf(change),
         }
     }
+}
+
+/// Where words of one position stand.
+fn places(words: &[Leaf], at: &mut impl Positions) -> Vec<Vec<u32>> {
+    let each = words.iter().map(|word| {
+        let mut runs = Vec::new();
+        at.leaf(word, &mut runs);
+        runs.iter().map(|run| run.first).collect()
+    });
+    each.collect()
 }
 
 /// The ends of the units that a relation speaks of; none for distances.
