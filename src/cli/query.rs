@@ -68,6 +68,9 @@ pub(super) struct Args {
         conflicts_with_all = ["count", "files", "nul", "bibtex", "ris", "csl"]
     )]
     fields: Option<Vec<String>>,
+    /// Words to show on each side of what matched [default: passages of some 220 characters]
+    #[arg(short = 'C', long, value_name = "WORDS", conflicts_with = "no_snippet")]
+    context: Option<usize>,
     /// Leave the passages out
     #[arg(long)]
     no_snippet: bool,
@@ -179,7 +182,8 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
     let reader = Reader::open(&shared.index)?;
     let gazetteer = Gazetteer::builtin();
     let names = args.names.read(shared, &gazetteer)?;
-    let results = query::search(&search, &reader, &gazetteer, &names)?;
+    let mut results = query::search(&search, &reader, &gazetteer, &names)?;
+    results.context = args.context;
     tell_reading(&search.query, &results.expansions, console);
 
     if args.receipt.is_some() || args.with_receipt {

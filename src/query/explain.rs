@@ -92,7 +92,9 @@ fn add(
     let here = match article {
         Some(stored) => {
             let marks = results.marker.marks(stored, counts.gazetteer, counts.names);
-            let first = marks.get(..1).and_then(|mark| snippets(stored, mark).pop());
+            let first = marks
+                .get(..1)
+                .and_then(|mark| snippets(stored, mark, None).pop());
             Some(Here {
                 holds: counts.finds(query.clone(), stored.article.id)?,
                 occurrences: results.occurrences(stored).len(),

@@ -76,6 +76,8 @@ const HITS_A_WALK: usize = 100_000;
 pub struct Results<'r> {
     /// What each clause was taken to mean.
     pub expansions: Vec<Expansion>,
+    /// Words on each side of what matched in a passage; `None` for passages of the usual length.
+    pub context: Option<usize>,
     engine: Box<dyn tantivy::query::Query>,
     order: Order,
     limit: usize,
@@ -140,6 +142,7 @@ pub fn search<'r>(
     } = compile(&search.query, reader, gazetteer, names, lookup)?;
     Ok(Results {
         expansions,
+        context: None,
         engine,
         order: search.order,
         limit: search.limit.unwrap_or(usize::MAX),
@@ -206,7 +209,7 @@ impl Results<'_> {
             let snippets = match with_snippets {
                 true => {
                     let marks = self.marker.marks(&stored, self.gazetteer, self.names);
-                    snippets(&stored, &marks)
+                    snippets(&stored, &marks, self.context)
                 }
                 false => Vec::new(),
             };

@@ -4,7 +4,7 @@ use super::marks::Mark;
 use crate::entity::Part;
 use crate::index::Stored;
 use crate::index::document::part_text;
-use crate::text::Span;
+use crate::text::{Span, token};
 
 /// A passage of one part of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,15 +27,16 @@ pub const MOST_SNIPPETS: usize = 3;
 
 /// The passages that show most clauses, in reading order. Without a mark in the text, its beginning.
 ///
-/// `marks` are sorted. Costs time linear in the parts that are shown.
-pub(super) fn snippets(stored: &Stored, marks: &[Mark]) -> Vec<Snippet> {
+/// `marks` are sorted. `context` is how many words of the paragraph stand on each side of the first mark of a passage; when it
+/// is not given a passage has about [`SNIPPET_CHARS`]. Costs time linear in the parts that are shown.
+pub(super) fn snippets(stored: &Stored, marks: &[Mark], context: Option<usize>) -> Vec<Snippet> {
     let in_text: Vec<Mark> = marks
         .iter()
         .filter(|mark| matches!(mark.part, Part::Summary | Part::Body))
         .copied()
         .collect();
     let mut chosen: Vec<Window> = Vec::new();
-    let mut left = windows(stored, &in_text);
+    let mut left = windows(stored, &in_text, context);
     while chosen.len() < MOST_SNIPPETS {
         let shown: Vec<usize> = chosen.iter().flat_map(|window| window.clauses()).collect();
         // A further passage must show a clause that the others do not, or there is only one yet.
@@ -90,13 +91,16 @@ impl Window {
 }
 
 /// A passage from each mark on, with all marks that fit in.
-fn windows(stored: &Stored, marks: &[Mark]) -> Vec<Window> {
+fn windows(stored: &Stored, marks: &[Mark], context: Option<usize>) -> Vec<Window> {
     marks
         .iter()
         .enumerate()
         .map(|(at, first)| {
             let text = part_text(&stored.article, first.part);
-            let span = passage(text, first.span);
+            let span = match context {
+                Some(words) => around(text, first.span, words),
+                None => passage(text, first.span),
+            };
             let marks = marks[at..]
                 .iter()
                 .take_while(|mark| mark.part == first.part && mark.span.end <= span.end)
@@ -150,6 +154,34 @@ fn passage(text: &str, mark: Span) -> Span {
     Span::new(start, end)
 }
 
+/// A longer word may be cut.
+const LONGEST_WORD: usize = 80;
+
+/// A mark with so many words of its paragraph on each side.
+fn around(text: &str, mark: Span, words: usize) -> Span {
+    let (start, end) = (mark.start as usize, mark.end as usize);
+    let room = words.saturating_add(1).saturating_mul(LONGEST_WORD);
+    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let from = from.max(text.floor_char_boundary(start.saturating_sub(room)));
+    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let to = to.min(text.ceil_char_boundary(end.saturating_add(room).min(text.len())));
+    let before: Vec<usize> = token::words(&text[from..start])
+        .map(|word| from + word.span.start as usize)
+        .collect();
+    let first = before.len().saturating_sub(words);
+    let start = before.get(first).copied().unwrap_or(start);
+    let behind = token::words(&text[end..to]).take(words).last();
+    let mut end = behind.map_or(end, |word| end + word.span.end as usize);
+    // The stop that ends the last word belongs to it.
+    if words > 0 {
+        let stops = text[end..to]
+            .chars()
+            .take_while(|stop| ".!?,;:".contains(*stop));
+        end += stops.map(char::len_utf8).sum::<usize>();
+    }
+    Span::new(start, end)
+}
+
 fn nth_char_from_end(text: &str, count: usize) -> usize {
     text.char_indices()
         .rev()
@@ -193,5 +225,30 @@ fn cut(stored: &Stored, part: Part, span: Span, marks: &[Mark]) -> Snippet {
         span,
         text,
         marks,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_on_both_sides_of_a_mark() {
+        let text = "One two.\nThree four strike five, six seven.\nEight";
+        let at = text.find("strike").unwrap();
+        let mark = Span::new(at, at + "strike".len());
+        for (words, shown) in [
+            (0, "strike"),
+            (1, "four strike five,"),
+            (2, "Three four strike five, six"),
+            (3, "Three four strike five, six seven."),
+            (usize::MAX, "Three four strike five, six seven."),
+        ] {
+            assert_eq!(around(text, mark, words).of(text), shown, "{words}");
+        }
+        assert_eq!(
+            around("港でスト東京", Span::new(6, 12), 1).of("港でスト東京"),
+            "でスト東"
+        );
     }
 }

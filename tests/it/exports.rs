@@ -72,6 +72,30 @@ fn fields_alone_give_lines_for_other_tools() {
 }
 
 #[test]
+fn passages_have_as_many_words_as_asked_for() {
+    let sandbox = archive();
+    for (words, shown) in [
+        ("0", "pay\n"),
+        ("2", "for more pay.\n"),
+        (
+            "99",
+            "The dockers of Cork went on strike on Thursday. They ask for more pay.\n",
+        ),
+    ] {
+        let output = sandbox.run([
+            "query", "dockers", "pay", "--fields", "snippets", "-C", words,
+        ]);
+        assert!(output.stdout.ends_with(shown), "{words} {output}");
+    }
+    assert_eq!(
+        sandbox
+            .run(["query", "pay", "-C", "3", "--no-snippet"])
+            .code,
+        2
+    );
+}
+
+#[test]
 fn fields_choose_the_keys_of_json() {
     let sandbox = archive();
     let output = sandbox.run([
