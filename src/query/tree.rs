@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::foreign::foreign_word;
 use super::{dates, lexer, token};
 use crate::entity::Kind;
 use crate::text::fold;
@@ -391,7 +392,7 @@ impl fmt::Display for Query {
                 word,
                 spelling,
             } => {
-                let is_plain = lexer::is_plain_word(word);
+                let is_plain = lexer::is_plain_word(word) && foreign_word(word, false).is_none();
                 let is_quoted = match spelling {
                     Spelling::Exact | Spelling::Printed => true,
                     Spelling::Forms | Spelling::Fuzzy(_) => false,

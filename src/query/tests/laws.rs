@@ -148,6 +148,9 @@ fn word() -> impl Strategy<Value = String> {
             "C#",
             "O’Brien",
             "Bogotá",
+            "Yahoo!",
+            "2019..2021",
+            "date>=2019",
         ])
         .prop_map(str::to_owned),
     ]
