@@ -1,15 +1,18 @@
 //! The write path on one page: corpus → article → entity → index.
 //!
-//! Files are settled one after the other in corpus order, so that which of two duplicates stays
-//! does not depend on chance; the records of a batch are understood on all cores at once. Commits
-//! fall between files only, so whatever is killed continues with whole files.
+//! One thread reads files, cuts them into batches of records and settles these in corpus order, so that which of two
+//! duplicates stays does not depend on chance. In between, other threads make articles of the records of several batches at once,
+//! and one writes what was settled. What is under way is bounded in bytes. Commits fall between files only, so whatever is killed
+//! continues with whole files.
 
 mod settlement;
+mod timings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,8 +23,11 @@ use crate::article::{Article, Mapping};
 use crate::corpus::{Corpus, Cut, File, FileName, Found, Origin, Record, Rejection, cut};
 use crate::entity::{Recognizer, Scratch, Story};
 use crate::error::{Error, Result};
-use crate::index::{Encoded, Encoder, Manifest, Mode, Stored, Writer};
+use crate::index::{Effort, Encoded, Encoder, Manifest, Mode, Stored, Writer};
 use settlement::{Settled, Settlement, origin};
+use timings::{Clock, peak_bytes};
+
+pub use timings::Timings;
 
 /// What to index, and how.
 #[derive(Clone, Debug)]
@@ -36,7 +42,7 @@ pub struct Options {
     pub mode: Mode,
     /// Count only, write nothing.
     pub is_dry_run: bool,
-    /// Threads that understand records; 0 for one a core.
+    /// Threads at work at once; 0 for one a core.
     pub threads: usize,
     /// What the writer may hold before it writes a segment.
     pub memory_bytes: usize,
@@ -84,11 +90,11 @@ pub struct Progress {
     pub files: u64,
     /// Files found.
     pub of_files: u64,
-    /// Bytes of the settled files, as they lie on disk.
+    /// Bytes of what is settled, as it lies on disk.
     pub bytes: u64,
     /// Bytes of all files found.
     pub of_bytes: u64,
-    /// Records settled.
+    /// Records settled: articles and what was no article.
     pub records: u64,
 }
 
@@ -100,15 +106,27 @@ pub trait Observer {
     fn rejected(&mut self, _origin: &Origin, _rejection: &Rejection) {}
 }
 
-/// Bytes of records that are understood at once. Bounds memory: a batch, its articles and its
+/// Bytes of records that are understood together. Bounds memory: a batch, its articles and its
 /// documents are held together, some five times this.
-const BATCH_BYTES: usize = 8 << 20;
+const BATCH_BYTES: usize = 1 << 20;
 
 /// Steps of a batch, however small.
-const BATCH_STEPS: usize = 4096;
+const BATCH_STEPS: usize = 1024;
+
+/// Bytes of records under way. A larger one goes alone.
+const BYTES_UNDER_WAY: usize = 8 << 20;
 
 /// Not oftener, because a commit costs a few milliseconds and a segment.
 pub const COMMIT_AFTER: Duration = Duration::from_secs(60);
+
+/// What a thread keeps from record to record: buffers, and how long it took.
+#[derive(Default)]
+pub struct Bench {
+    scratch: Scratch,
+    articles: Clock,
+    names: Clock,
+    layout: Clock,
+}
 
 /// Understands one record: the same for `index` and `read`. Gives at least one item; a document of
 /// several articles gives each with a number of its own.
@@ -118,13 +136,14 @@ pub fn understand(
     record: &Record,
     mapping: &Mapping,
     recognizer: &Recognizer,
-    scratch: &mut Scratch,
+    bench: &mut Bench,
 ) -> Vec<(Origin, std::result::Result<Stored, Rejection>)> {
     let guarded = AssertUnwindSafe(|| {
-        let articles = Article::read(record, mapping).into_iter();
-        let stored = articles.map(|(origin, article)| {
+        let articles = bench.articles.time(|| Article::read(record, mapping));
+        let stored = articles.into_iter().map(|(origin, article)| {
             let stored = article.map(|article| {
-                let findings = recognizer.read(&story(&article), scratch);
+                let names = || recognizer.read(&story(&article), &mut bench.scratch);
+                let findings = bench.names.time(names);
                 Stored { article, findings }
             });
             (origin, stored)
@@ -133,7 +152,7 @@ pub fn understand(
     });
     catch_unwind(guarded).unwrap_or_else(|_| {
         // The buffers may hold half of the article that failed.
-        *scratch = Scratch::default();
+        bench.scratch = Scratch::default();
         let rejection = Rejection::failed("morgue itself failed on it", "a panic was caught");
         vec![(record.origin.clone(), Err(rejection))]
     })
@@ -151,36 +170,28 @@ fn story(article: &Article) -> Story<'_> {
     }
 }
 
-/// Makes the index equal to the corpus.
+/// Makes the index equal to the corpus. Tells what it did, and where the time went.
 ///
 /// # Errors
 /// When a folder to index is missing (nothing changes then), when the index cannot be opened or
 /// written. A record that cannot be read is no error.
-pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
-    let corpus = Corpus::open(&options.corpus)?;
-    let own = own_folders(&options.corpus, &options.index);
-    let is_own = |found: &Found| {
-        let (Found::File(File { path, .. }) | Found::Rejected { path, .. }) = found;
-        own.iter().any(|folder| path.starts_with(folder))
+pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Timings)> {
+    let started = Instant::now();
+    let mut walk = Clock::default();
+    let found = walk.time(|| found(options))?;
+    let threads = match options.threads {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        threads => threads,
     };
-    let found: Vec<Found> = corpus
-        .gathered()
-        .into_iter()
-        .filter(|found| !is_own(found))
-        .collect();
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
-        .build()
-        .map_err(|error| Error::Threads {
-            detail: error.to_string(),
-        })?;
-
     let writer = match options.is_dry_run {
         true => None,
         false => Some(Writer::open(
             &options.index,
             options.mode,
-            options.memory_bytes,
+            Effort {
+                threads,
+                memory_bytes: options.memory_bytes,
+            },
         )?),
     };
     let old = match (&writer, options.mode) {
@@ -192,27 +203,73 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<Report> {
 
     let encoder = Encoder::new();
     let recognizer = Recognizer::builtin();
-    let mut run = Run {
-        settled: Settlement::new(writer, old, &options.mapping),
-        understanding: Understanding {
-            mapping: &options.mapping,
-            recognizer: &recognizer,
-            encoder: &encoder,
-            scratches: &Mutex::new(Vec::new()),
-        },
-        progress: totals(&found),
-        batch: Vec::new(),
-        batch_bytes: 0,
-        last_commit: Instant::now(),
-        commit_after: options.commit_after,
-        pool: &pool,
-        observer,
+    let benches = Mutex::new(Vec::new());
+    let understanding = Understanding {
+        mapping: &options.mapping,
+        recognizer: &recognizer,
+        encoder: &encoder,
+        benches: &benches,
     };
-    for found in found {
-        run.take(found)?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    let pool = pool.build().map_err(|error| Error::Threads {
+        detail: error.to_string(),
+    })?;
+    let (report, mut timings) = pool.in_place_scope(|scope| {
+        let mut run = Run {
+            settled: Settlement::new(writer, old, &options.mapping),
+            understanding,
+            progress: totals(&found),
+            batch: Batch::default(),
+            under_way: VecDeque::new(),
+            bytes_under_way: 0,
+            most_under_way: match threads {
+                1 => 0,
+                threads => threads + 1,
+            },
+            last_commit: Instant::now(),
+            commit_after: options.commit_after,
+            scope,
+            observer,
+            waiting: Clock::default(),
+            settling: Clock::default(),
+            reading: Clock::default(),
+            file_bytes: 0,
+            read_of_file: 0,
+            closed_bytes: 0,
+        };
+        for found in found {
+            run.take(found)?;
+        }
+        run.settle_all()?;
+        run.finish()
+    })?;
+    for bench in benches.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        let Bench {
+            articles,
+            names,
+            layout,
+            ..
+        } = bench;
+        timings.articles_s += articles.seconds();
+        timings.names_s += names.seconds();
+        timings.layout_s += layout.seconds();
     }
-    run.settle_batch()?;
-    run.settled.finish()
+    timings.walk_s = walk.seconds();
+    timings.wall_s = started.elapsed().as_secs_f64();
+    timings.peak_bytes = peak_bytes();
+    Ok((report, timings))
+}
+
+/// Every file of the corpus, in its order, without those of the index.
+fn found(options: &Options) -> Result<Vec<Found>> {
+    let corpus = Corpus::open(&options.corpus)?;
+    let own = own_folders(&options.corpus, &options.index);
+    let is_own = |found: &Found| {
+        let (Found::File(File { path, .. }) | Found::Rejected { path, .. }) = found;
+        own.iter().any(|folder| path.starts_with(folder))
+    };
+    let found = corpus.gathered().into_iter();
+    Ok(found.filter(|found| !is_own(found)).collect())
 }
 
 /// The index folder as it shows below each root of the corpus: an archive may hold its own index.
@@ -262,8 +319,8 @@ struct Understanding<'r> {
     mapping: &'r Mapping,
     recognizer: &'r Recognizer,
     encoder: &'r Encoder,
-    /// Buffers not in use. They outlive a batch, since a tagger that knows the words is twice as fast.
-    scratches: &'r Mutex<Vec<Scratch>>,
+    /// Those not in use. They outlive a batch, since a tagger that knows the words is twice as fast.
+    benches: &'r Mutex<Vec<Bench>>,
 }
 
 impl Understanding<'_> {
@@ -272,23 +329,35 @@ impl Understanding<'_> {
             Ok(record) => record,
             Err((origin, rejection)) => return vec![(origin, Err(rejection))],
         };
-        let idle = || {
-            self.scratches
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-        };
-        let mut scratch = idle().pop().unwrap_or_default();
-        let stored = understand(&record, self.mapping, self.recognizer, &mut scratch);
-        idle().push(scratch);
+        let idle = || self.benches.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut bench = idle().pop().unwrap_or_default();
+        let stored = understand(&record, self.mapping, self.recognizer, &mut bench);
         let encoded = stored.into_iter().map(|(origin, stored)| {
-            let encoded = stored.map(|stored| self.encoder.encode(&stored));
-            (origin, encoded)
+            let encode = |stored| bench.layout.time(|| self.encoder.encode(&stored));
+            (origin, stored.map(encode))
         });
-        encoded.collect()
+        let encoded = encoded.collect();
+        idle().push(bench);
+        encoded
+    }
+
+    /// A step with the record in it understood.
+    fn settled(self, step: Step) -> Vec<Settled> {
+        match step {
+            Step::Known(file) => vec![Settled::Known(file)],
+            Step::Opened(file) => vec![Settled::Opened(file)],
+            Step::Rejected(name, rejection) => vec![Settled::Rejected(name, rejection)],
+            Step::Cut(cut) => {
+                let understood = self.of(cut).into_iter();
+                let records =
+                    understood.map(|(origin, understood)| Settled::Record(origin, understood));
+                records.collect()
+            }
+        }
     }
 }
 
-/// One step of a batch, in corpus order.
+/// One step through the corpus, in its order.
 enum Step {
     /// A file that has not changed since it was indexed.
     Known(File),
@@ -300,87 +369,177 @@ enum Step {
     Rejected(FileName, Rejection),
 }
 
-struct Run<'r> {
+/// Steps that are understood together.
+#[derive(Default)]
+struct Batch {
+    steps: Vec<Step>,
+    /// Of the records.
+    bytes: usize,
+}
+
+/// A batch that others understand.
+struct UnderWay {
+    bytes: usize,
+    understood: Receiver<Vec<Vec<Settled>>>,
+}
+
+struct Run<'r, 's, 'scope> {
     settled: Settlement<'r>,
     understanding: Understanding<'r>,
     progress: Progress,
-    batch: Vec<Step>,
-    batch_bytes: usize,
+    batch: Batch,
+    under_way: VecDeque<UnderWay>,
+    bytes_under_way: usize,
+    /// Batches under way while another is cut.
+    most_under_way: usize,
     last_commit: Instant,
     commit_after: Duration,
-    pool: &'r rayon::ThreadPool,
+    scope: &'s rayon::Scope<'scope>,
     observer: &'r mut dyn Observer,
+    reading: Clock,
+    waiting: Clock,
+    settling: Clock,
+    /// Of the file that is being settled: its bytes on disk, and those of its records so far.
+    file_bytes: u64,
+    read_of_file: u64,
+    /// Of the files before.
+    closed_bytes: u64,
 }
 
-impl Run<'_> {
+impl<'r: 'scope, 'scope> Run<'r, '_, 'scope> {
     fn take(&mut self, found: Found) -> Result<()> {
         match found {
             Found::Rejected {
                 name, rejection, ..
-            } => self.batch.push(Step::Rejected(name, rejection)),
-            Found::File(file) if self.settled.knows(&file) => self.batch.push(Step::Known(file)),
-            Found::File(file) => {
-                self.batch.push(Step::Opened(file.clone()));
-                let mut result = Ok(());
-                cut(&file, self.understanding.mapping.layouts(), &mut |cut| {
-                    let bytes = cut.as_ref().map_or(0, |record| record.content.len());
-                    // A large record is understood alone, since it takes all that may be held; and
-                    // many small ones weigh something, too.
-                    if self.batch_bytes + bytes > BATCH_BYTES || self.batch.len() >= BATCH_STEPS {
-                        result = self.settle_batch();
-                    }
-                    self.batch_bytes += bytes;
-                    self.batch.push(Step::Cut(cut));
-                    match result {
-                        Ok(()) => ControlFlow::Continue(()),
-                        Err(_) => ControlFlow::Break(()),
-                    }
-                });
-                result?;
+            } => self.batch.steps.push(Step::Rejected(name, rejection)),
+            Found::File(file) if self.settled.knows(&file) => {
+                self.batch.steps.push(Step::Known(file));
             }
+            Found::File(file) => self.cut(file)?,
         }
-        if self.batch.len() >= BATCH_STEPS {
-            self.settle_batch()?;
+        if self.batch.steps.len() >= BATCH_STEPS {
+            self.send()?;
         }
         let is_due = self.last_commit.elapsed() >= self.commit_after;
         if is_due {
-            self.settle_batch()?;
+            self.settle_all()?;
             self.settled.commit_so_far()?;
             self.last_commit = Instant::now();
         }
         Ok(())
     }
 
-    /// Understands the batch on all cores, then settles it in order.
-    fn settle_batch(&mut self) -> Result<()> {
-        let batch = std::mem::take(&mut self.batch);
-        self.batch_bytes = 0;
+    fn cut(&mut self, file: File) -> Result<()> {
+        self.batch.steps.push(Step::Opened(file.clone()));
+        let mut result = Ok(());
+        let begun = Instant::now();
+        let before = self.elsewhere();
+        cut(&file, self.understanding.mapping.layouts(), &mut |cut| {
+            let bytes = cut.as_ref().map_or(0, |record| record.content.len());
+            // A large record is understood alone, since it takes all that may be held; and
+            // many small ones weigh something, too.
+            let is_full = self.batch.bytes + bytes > BATCH_BYTES;
+            if is_full || self.batch.steps.len() >= BATCH_STEPS {
+                result = self.send();
+            }
+            self.batch.bytes += bytes;
+            self.batch.steps.push(Step::Cut(cut));
+            match result {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            }
+        });
+        self.reading += begun.elapsed() - (self.elsewhere() - before);
+        result
+    }
+
+    /// How long this thread has not read.
+    fn elsewhere(&self) -> Duration {
+        self.waiting.total() + self.settling.total()
+    }
+
+    /// Lets others understand the batch; before, settles as much of what is under way as makes room for it.
+    fn send(&mut self) -> Result<()> {
+        let Batch { steps, bytes } = std::mem::take(&mut self.batch);
+        while self.under_way.len() > self.most_under_way
+            || !self.under_way.is_empty() && self.bytes_under_way + bytes > BYTES_UNDER_WAY
+        {
+            self.settle_next()?;
+        }
+        let (sender, understood) = sync_channel(1);
         let understanding = self.understanding;
-        let settled = |step| match step {
-            Step::Known(file) => vec![Settled::Known(file)],
-            Step::Opened(file) => vec![Settled::Opened(file)],
-            Step::Rejected(name, rejection) => vec![Settled::Rejected(name, rejection)],
-            Step::Cut(cut) => {
-                let understood = understanding.of(cut).into_iter();
-                understood
-                    .map(|(origin, understood)| Settled::Record(origin, understood))
-                    .collect()
-            }
+        self.scope.spawn(move |_| {
+            let steps = steps.into_par_iter();
+            let settled = steps.map(|step| understanding.settled(step)).collect();
+            // Nobody listens any more once settling has failed.
+            let _ = sender.send(settled);
+        });
+        self.bytes_under_way += bytes;
+        self.under_way.push_back(UnderWay { bytes, understood });
+        if self.most_under_way == 0 {
+            self.settle_next()?;
+        }
+        Ok(())
+    }
+
+    /// Settles the first batch under way.
+    fn settle_next(&mut self) -> Result<()> {
+        let Some(UnderWay { bytes, understood }) = self.under_way.pop_front() else {
+            return Ok(());
         };
-        let steps: Vec<Vec<Settled>> = self
-            .pool
-            .install(|| batch.into_par_iter().map(settled).collect());
+        let steps = self.waiting.time(|| understood.recv());
+        // The panic itself is raised again where the scope ends.
+        let steps = steps.map_err(|_| Error::Threads {
+            detail: "one that read records died".to_owned(),
+        })?;
+        self.bytes_under_way -= bytes;
+        let begun = Instant::now();
         for step in steps.into_iter().flatten() {
-            self.progress.files += u64::from(!matches!(step, Settled::Record(..)));
-            self.progress.records += u64::from(matches!(step, Settled::Record(..)));
-            if let Settled::Known(file) | Settled::Opened(file) = &step {
-                self.progress.bytes += file.stamp.len;
-            }
+            self.count(&step);
             self.settled
                 .settle(step, self.understanding, self.observer)?;
         }
+        self.settling += begun.elapsed();
+        // Of a large file the part that is done; packed, it lies on disk in fewer bytes than its records have.
+        self.read_of_file += bytes as u64;
+        self.progress.bytes = self.closed_bytes + self.read_of_file.min(self.file_bytes);
         self.observer.progress(self.progress);
         Ok(())
+    }
+
+    fn count(&mut self, step: &Settled) {
+        match step {
+            Settled::Record(..) => self.progress.records += 1,
+            Settled::Rejected(..) => self.progress.files += 1,
+            Settled::Known(file) | Settled::Opened(file) => {
+                self.progress.files += 1;
+                self.closed_bytes += std::mem::replace(&mut self.file_bytes, file.stamp.len);
+                self.read_of_file = 0;
+            }
+        }
+    }
+
+    fn settle_all(&mut self) -> Result<()> {
+        self.send()?;
+        while !self.under_way.is_empty() {
+            self.settle_next()?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(Report, Timings)> {
+        let (report, writing) = self.settled.finish()?;
+        let queue_s = writing.queue.seconds();
+        let commit_s = writing.commit.seconds();
+        let timings = Timings {
+            read_s: self.reading.seconds(),
+            books_s: self.settling.seconds() - queue_s,
+            waiting_s: self.waiting.seconds(),
+            queue_s,
+            commit_s,
+            ..Timings::default()
+        };
+        Ok((report, timings))
     }
 }
 
@@ -399,7 +558,7 @@ pub fn read(
 ) -> Result<()> {
     let corpus = Corpus::open(paths)?;
     let recognizer = Recognizer::builtin();
-    let mut scratch = Scratch::default();
+    let mut bench = Bench::default();
     for found in corpus.gathered() {
         let file = match found {
             Found::File(file) => file,
@@ -413,7 +572,7 @@ pub fn read(
         let mut goes_on = true;
         cut(&file, mapping.layouts(), &mut |cut| {
             let read = match cut {
-                Ok(record) => understand(&record, mapping, &recognizer, &mut scratch),
+                Ok(record) => understand(&record, mapping, &recognizer, &mut bench),
                 Err((origin, rejection)) => vec![(origin, Err(rejection))],
             };
             for (origin, stored) in read {

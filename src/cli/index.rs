@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use super::console::{Console, FAINT, HEADLINE};
 use super::message::note;
-use super::{Exit, Shared};
+use super::{Exit, Shared, timings};
 use crate::article::Mapping;
 use crate::corpus::{Origin, Outcome, Rejection};
 use crate::error::Error;
@@ -31,7 +31,7 @@ pub(super) struct Args {
     /// Count only, write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Threads to use [default: one a core]
+    /// Threads at work at once [default: one a core]
     #[arg(
         short = 'j',
         value_name = "N",
@@ -45,6 +45,9 @@ pub(super) struct Args {
     /// Write one JSON object for each record that gave no article
     #[arg(long, value_name = "FILE")]
     failures: Option<PathBuf>,
+    /// Tell at the end what took the time
+    #[arg(long)]
+    timings: bool,
 }
 
 /// What the writer may hold before it writes a segment.
@@ -78,8 +81,9 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
         failed_to_write: None,
         named: Vec::new(),
         unnamed: 0,
+        bytes: 0,
     };
-    let report = ingest::run(&options, &mut watch)?;
+    let (report, timings) = ingest::run(&options, &mut watch)?;
     watch.bar.finish_and_clear();
     watch.close()?;
 
@@ -100,6 +104,9 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
         writeln!(console.out)?;
     } else {
         print(&summary, args.dry_run, console)?;
+    }
+    if args.timings {
+        timings::tell(&timings, report.seen, watch.bytes, console);
     }
     match args.strict && !report.failed.is_empty() {
         true => Ok(Exit::Failed),
@@ -172,7 +179,7 @@ fn bar(console: &Console) -> ProgressBar {
     if !console.is_watched || console.json {
         return ProgressBar::hidden();
     }
-    let style = "{elapsed_precise} [{bar:30}] {bytes}/{total_bytes} {msg} {eta} left";
+    let style = "{elapsed_precise} [{bar:25}] {decimal_bytes}/{decimal_total_bytes} {decimal_bytes_per_sec}, {msg}, {eta} left";
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if let Ok(style) = ProgressStyle::with_template(style) {
         bar.set_style(style.progress_chars("=> "));
@@ -188,6 +195,8 @@ struct Watch {
     failed_to_write: Option<std::io::Error>,
     named: Vec<String>,
     unnamed: u64,
+    /// Of all files found.
+    bytes: u64,
 }
 
 #[derive(Serialize)]
@@ -205,8 +214,12 @@ impl Observer for Watch {
     fn progress(&mut self, progress: Progress) {
         self.bar.set_length(progress.of_bytes);
         self.bar.set_position(progress.bytes);
+        self.bytes = progress.of_bytes;
+        let elapsed = self.bar.elapsed().as_secs_f64().max(0.001);
+        let rate = progress.records as f64 / elapsed;
+        let records = HumanCount(progress.records);
         self.bar
-            .set_message(format!("{} records", progress.records));
+            .set_message(format!("{records} articles, {rate:.0}/s"));
     }
 
     fn rejected(&mut self, origin: &Origin, rejection: &Rejection) {

@@ -24,6 +24,7 @@ mod rerun;
 mod show;
 mod similar;
 mod stats;
+mod timings;
 
 use std::ffi::OsString;
 use std::io;

@@ -315,7 +315,8 @@ impl Gazetteer {
         self.rows[id.0 as usize][23] == 1
     }
 
-    fn path(&self, id: PlaceId) -> String {
+    /// Its path from the outside in: `Europe/France/Paris`.
+    pub fn path(&self, id: PlaceId) -> String {
         let mut names: Vec<&str> = std::iter::once(id)
             .chain(self.ancestors(id))
             .map(|place| self.name(place))

@@ -1,26 +1,26 @@
-//! An article with its names, as a tantivy document and back.
+//! An article with its names, as a tantivy document.
 //!
-//! Both directions stand here, so that they cannot drift apart. What is given back is one stored
-//! value; all other fields are there to be searched.
+//! What is given back is one stored value, see [`super::packed`]; all other fields are there to be searched.
 
-use std::fmt::Write;
+use std::sync::OnceLock;
 
-use serde::{Deserialize, Serialize};
+use rustc_hash::FxHashMap;
 use tantivy::schema::TantivyDocument;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::analyzer::{Layout, PART_SEPARATOR, layout};
+use super::analyzer::{Layout, Replay, layout};
 use super::name_term::{
     NameTerm, any_name_term, filed_term, name_keys, path_term, paths_to, undecided_term,
 };
+use super::packed::pack;
 use super::schema::{Fields, schema};
 use crate::article::{Article, ArticleId};
-use crate::entity::{Findings, Gazetteer, Kind, Part};
+use crate::entity::{Findings, Gazetteer, Kind, Part, PlaceId};
 use crate::text::Span;
 use crate::text::fold;
 
 /// What the index gives back: the article and the names found in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
     /// The article.
     pub article: Article,
@@ -41,12 +41,14 @@ pub struct Encoded {
     /// Hash of all that is stored: another when anything in the article changed.
     pub content: u64,
     pub(super) document: TantivyDocument,
+    /// About what the document takes in memory.
+    pub(super) bytes: usize,
 }
 
 /// Makes documents of articles; shared by the threads that read records.
 pub struct Encoder {
     fields: Fields,
-    gazetteer: Gazetteer,
+    places: PlaceTerms,
 }
 
 impl Default for Encoder {
@@ -60,7 +62,7 @@ impl Encoder {
     pub fn new() -> Encoder {
         Encoder {
             fields: schema().1,
-            gazetteer: Gazetteer::builtin(),
+            places: PlaceTerms::new(),
         }
     }
 
@@ -69,12 +71,14 @@ impl Encoder {
     /// # Panics
     /// Never: articles and names are plain data, which can always be serialized.
     pub fn encode(&self, stored: &Stored) -> Encoded {
-        let bytes = postcard::to_stdvec(stored).expect("an article has no unserializable part");
+        let bytes = pack(stored).expect("an article has no unserializable part");
         Encoded {
             id: stored.article.id,
             fingerprint: fingerprint(&stored.article),
             content: xxh3_64(&bytes),
-            document: write(&self.fields, stored, bytes, &self.gazetteer),
+            // The article, its words in three fields, names and capitals.
+            bytes: 4 * bytes.len(),
+            document: write(&self.fields, stored, &bytes, &self.places),
         }
     }
 }
@@ -90,12 +94,7 @@ fn fingerprint(article: &Article) -> u64 {
     xxh3_64(parts.join("\u{1}").as_bytes())
 }
 
-fn write(
-    fields: &Fields,
-    stored: &Stored,
-    bytes: Vec<u8>,
-    gazetteer: &Gazetteer,
-) -> TantivyDocument {
+fn write(fields: &Fields, stored: &Stored, bytes: &[u8], places: &PlaceTerms) -> TantivyDocument {
     let article = &stored.article;
     let parts = [
         article.title.as_str(),
@@ -105,17 +104,17 @@ fn write(
     let layout = layout(parts);
     let mut document = TantivyDocument::new();
 
-    let text = parts.join(&PART_SEPARATOR.to_string());
-    document.add_text(fields.title, &text);
-    document.add_text(fields.lead, &text);
-    document.add_text(fields.text, &text);
-    let mut marks = String::new();
+    let text = layout.text.lines();
+    document.add_text(fields.title, &text[layout.title.clone()]);
+    document.add_text(fields.lead, &text[layout.lead.clone()]);
+    document.add_text(fields.text, text);
+    let mut marks = Replay::default();
     for (position, mark) in &layout.marks {
-        push_line(*position, mark.term(), &mut marks);
+        marks.push(*position, mark.term());
     }
-    document.add_text(fields.marks, marks);
-    document.add_text(fields.printed, &layout.printed);
-    write_names(fields, stored, &layout, gazetteer, &mut document);
+    document.add_text(fields.marks, marks.lines());
+    document.add_text(fields.printed, layout.printed.lines());
+    write_names(fields, stored, &layout, places, &mut document);
 
     document.add_u64(fields.id, article.id.0);
     for path in paths_above(&article.origin.file) {
@@ -145,23 +144,21 @@ fn write(
         document.add_i64(fields.from_day, from.into());
         document.add_i64(fields.to_day, to.into());
     }
-    document.add_bytes(fields.stored, &bytes);
+    document.add_bytes(fields.stored, bytes);
     document
-}
-
-/// Reads the stored value back. The error says what is wrong with the bytes.
-pub(super) fn read(bytes: &[u8]) -> Result<Stored, postcard::Error> {
-    postcard::from_bytes(bytes)
 }
 
 fn write_names(
     fields: &Fields,
     stored: &Stored,
     layout: &Layout,
-    gazetteer: &Gazetteer,
+    places: &PlaceTerms,
     document: &mut TantivyDocument,
 ) {
-    let mut terms: Vec<(u32, String)> = Vec::new();
+    // Most names of an article are there several times.
+    let mut numbers: FxHashMap<Way<'_>, Option<usize>> = FxHashMap::default();
+    let mut written: Vec<Written> = Vec::new();
+    let mut at: Vec<(u32, usize)> = Vec::new();
     let mut keys: Vec<String> = Vec::new();
     let mut paths: Vec<String> = Vec::new();
     let mut columns: Vec<(Kind, &str)> = Vec::new();
@@ -169,37 +166,56 @@ fn write_names(
     for mention in &stored.findings.mentions {
         let text = part_text(&stored.article, mention.part);
         let (position, width) = run_of(layout, mention.part, mention.span, text);
-        let surface = mention.span.of(text);
-        let Some(term) = NameTerm::new(mention, surface, width) else {
-            continue;
+        let way = Way {
+            kind: mention.kind,
+            name: &mention.name,
+            surface: mention.span.of(text),
+            title: mention.title.as_deref(),
+            width,
+            place: mention.place,
+            is_dateline: mention.part == Part::Dateline,
+            is_undecided: !mention.candidates.is_empty(),
         };
-        terms.push((position, any_name_term(term.kind, term.width)));
-        terms.push((position, term.encode()));
-        keys.extend(name_keys(&term));
-        columns.push((mention.kind, &mention.name));
-        if let Some(id) = mention.place {
-            let path = gazetteer.place(id).path;
-            terms.push((position, path_term(&path, width)));
-            let around = paths_to(&path);
-            if mention.part == Part::Dateline {
-                paths.extend(around.iter().map(|path| filed_term(path)));
+        let number = *numbers.entry(way).or_insert_with(|| {
+            let term = NameTerm::new(mention, way.surface, width)?;
+            keys.extend(name_keys(&term));
+            columns.push((mention.kind, &mention.name));
+            let mut place_term = None;
+            if let Some(id) = mention.place {
+                let around = places.paths_to(id);
+                place_term = around.last().map(|path| path_term(path, width));
+                if way.is_dateline {
+                    paths.extend(around.iter().map(|path| filed_term(path)));
+                }
+                paths.extend_from_slice(around);
             }
-            paths.extend(around);
-        }
-        if !mention.candidates.is_empty() {
-            paths.push(undecided_term(&term.key));
-        }
+            if way.is_undecided {
+                paths.push(undecided_term(&term.key));
+            }
+            written.push(Written {
+                any: any_name_term(term.kind, term.width),
+                name: term.encode(),
+                place: place_term,
+            });
+            Some(written.len() - 1)
+        });
+        at.extend(number.map(|number| (position, number)));
     }
     for id in &stored.findings.implied {
-        paths.extend(paths_to(&gazetteer.place(*id).path));
+        paths.extend_from_slice(places.paths_to(*id));
     }
 
-    terms.sort();
-    let mut lines = String::new();
-    for (position, term) in &terms {
-        push_line(*position, term, &mut lines);
+    at.sort_by_key(|(position, _)| *position);
+    let mut names = Replay::default();
+    for (position, number) in at {
+        let Written { any, name, place } = &written[number];
+        names.push(position, any);
+        names.push(position, name);
+        if let Some(place) = place {
+            names.push(position, place);
+        }
     }
-    document.add_text(fields.names, lines);
+    document.add_text(fields.names, names.lines());
     for (field, values) in [
         (fields.name_key, &mut keys),
         (fields.place_path, &mut paths),
@@ -222,10 +238,45 @@ fn write_names(
     }
 }
 
-/// Appends a term at its position, as the replaying tokenizer reads it.
-pub(super) fn push_line(position: u32, term: &str, out: &mut String) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(out, "{position}\t{term}");
+/// All that decides the terms of a mention.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Way<'a> {
+    kind: Kind,
+    name: &'a str,
+    surface: &'a str,
+    title: Option<&'a str>,
+    width: u32,
+    place: Option<PlaceId>,
+    is_dateline: bool,
+    is_undecided: bool,
+}
+
+/// The terms of a mention.
+struct Written {
+    any: String,
+    name: String,
+    place: Option<String>,
+}
+
+/// The folded paths of places, each made when it is first asked for.
+struct PlaceTerms {
+    gazetteer: Gazetteer,
+    /// By the rows of the gazetteer.
+    paths: Vec<OnceLock<Vec<String>>>,
+}
+
+impl PlaceTerms {
+    fn new() -> PlaceTerms {
+        let gazetteer = Gazetteer::builtin();
+        let mut paths = Vec::new();
+        paths.resize_with(gazetteer.len(), OnceLock::new);
+        PlaceTerms { gazetteer, paths }
+    }
+
+    /// Of a place and all it lies in, from the outside in.
+    fn paths_to(&self, id: PlaceId) -> &[String] {
+        self.paths[id.0 as usize].get_or_init(|| paths_to(&self.gazetteer.path(id)))
+    }
 }
 
 /// The text that the spans of a part refer to.

@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
-use super::{Reader, Stored, document, engine_error};
+use super::packed::unpack;
+use super::{Reader, Stored, engine_error};
 use crate::article::{Article, DateSource, Published};
 use crate::error::{Error, Result};
 
@@ -130,7 +131,7 @@ impl Reader {
                         .get_first(self.fields.stored)
                         .and_then(|value| value.as_bytes())
                         .unwrap_or_default();
-                    document::read(bytes).map_err(|error| Error::Damaged {
+                    unpack(bytes).map_err(|error| Error::Damaged {
                         path: self.folder().to_path_buf(),
                         detail: format!("an article is garbled: {error}"),
                     })

@@ -18,8 +18,10 @@ pub mod document;
 pub mod faults;
 pub mod manifest;
 pub mod name_term;
+mod packed;
 pub mod positions;
 pub mod printed;
+mod queue;
 mod reader;
 pub mod schema;
 mod statistics;
@@ -34,7 +36,7 @@ use serde::{Deserialize, Serialize};
 pub use document::{Encoded, Encoder, Stored};
 pub use manifest::Manifest;
 pub use reader::Reader;
-pub use writer::{Mode, Writer};
+pub use writer::{Effort, Mode, Writer};
 
 use crate::entity::TAGGER_VERSION;
 use crate::error::{Error, Result};
@@ -46,7 +48,8 @@ use analyzer::ANALYZER_VERSION;
 /// - 2: members of containers, editions, every statement of the date, what a mapping said of a file.
 /// - 3: the title before a name.
 /// - 4: words as printed, any name by position.
-pub const FORMAT_VERSION: u32 = 4;
+/// - 5: stored articles packed; name terms without what can be told from their key.
+pub const FORMAT_VERSION: u32 = 5;
 
 /// Names the generation that counts.
 const CURRENT: &str = "morgue.json";

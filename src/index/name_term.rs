@@ -3,11 +3,11 @@
 //! One term a mention, at the position of its first word, holding all there is to know of it:
 //!
 //! ```text
-//! p gustavo petro ␟ Gustavo Petro ␟ Petro ␟ 1 ␟ president
+//! p yoon suk yeol ␟ Yoon Suk-yeol ␟ Yoon  ␟ 1 ␟ president
 //! │ │               │               │       │   └ folded title before it; empty when there is none
 //! │ │               │               │       └ words that the mention covers
-//! │ │               │               └ as printed here; empty when the same as the name
-//! │ │               └ the article's own full name
+//! │ │               │               └ as printed here; empty when the same as the name, `$` when its last word
+//! │ │               └ the article's own full name; empty when each word of the key begins with a capital in it
 //! │ └ folded, what queries compare
 //! └ p person, l place, o organisation
 //! ```
@@ -34,6 +34,9 @@ const UNDECIDED: char = '?';
 const PATH: char = '@';
 /// Opens the term of any name of a kind.
 const ANY: char = '*';
+
+/// Stands for a surface that is the last word of the name, as surnames are.
+const LAST_WORD: &str = "$";
 
 /// A mention, as its term holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,15 +71,19 @@ impl NameTerm {
 
     /// As written to the index.
     pub fn encode(&self) -> String {
-        let surface = if self.surface == self.name {
-            ""
-        } else {
-            &self.surface
+        let name = match capitalised(&self.key) == self.name {
+            true => "",
+            false => &self.name,
+        };
+        let surface = match self.surface.as_str() {
+            surface if surface == self.name => "",
+            surface if Some(surface) == last_word(&self.name) => LAST_WORD,
+            surface => surface,
         };
         let (letter, s) = (letter(self.kind), SEPARATOR);
         format!(
-            "{letter}{}{s}{}{s}{surface}{s}{}{s}{}",
-            self.key, self.name, self.width, self.title
+            "{letter}{}{s}{name}{s}{surface}{s}{}{s}{}",
+            self.key, self.width, self.title
         )
     }
 
@@ -86,15 +93,42 @@ impl NameTerm {
         let mut parts = term[1..].split(SEPARATOR);
         let (key, name, surface) = (parts.next()?, parts.next()?, parts.next()?);
         let (width, title) = (parts.next()?, parts.next()?);
+        let name = match name {
+            "" => capitalised(key),
+            name => name.to_owned(),
+        };
+        let surface = match surface {
+            "" => name.clone(),
+            LAST_WORD => last_word(&name)?.to_owned(),
+            surface => surface.to_owned(),
+        };
         Some(NameTerm {
             kind,
             key: key.to_owned(),
-            name: name.to_owned(),
-            surface: if surface.is_empty() { name } else { surface }.to_owned(),
+            name,
+            surface,
             width: width.parse().ok()?,
             title: title.to_owned(),
         })
     }
+}
+
+/// A folded name with a capital for each word.
+fn capitalised(key: &str) -> String {
+    let mut name = String::with_capacity(key.len());
+    let mut is_first = true;
+    for letter in key.chars() {
+        match is_first {
+            true => name.extend(letter.to_uppercase()),
+            false => name.push(letter),
+        }
+        is_first = letter == ' ';
+    }
+    name
+}
+
+fn last_word(name: &str) -> Option<&str> {
+    name.rsplit_once(' ').map(|(_, last)| last)
 }
 
 /// The term that every mention of a kind has beside its own, so that any name can be looked up by position:
@@ -131,9 +165,9 @@ pub fn kind_prefix(kind: Kind, start: &str) -> String {
     format!("{}{start}", letter(kind))
 }
 
-/// The term of a place that resolved to `path`, over `width` words.
-pub fn path_term(path: &str, width: u32) -> String {
-    format!("{PATH}{}{SEPARATOR}{width}", path_key(path))
+/// The term of a place that resolved to a folded path, over `width` words.
+pub fn path_term(path_key: &str, width: u32) -> String {
+    format!("{PATH}{path_key}{SEPARATOR}{width}")
 }
 
 /// A place's path, folded part by part: `europe/france/paris`.
@@ -232,11 +266,28 @@ mod tests {
         let written = term.encode();
         assert_eq!(
             written.replace('\u{1f}', "|"),
-            "pgustavo petro|Gustavo Petro|Petro|1|president"
+            "pgustavo petro||$|1|president"
         );
         assert_eq!(NameTerm::decode(&written), Some(term.clone()));
         assert!(written.starts_with(&name_prefix(Kind::Person, "gustavo petro")));
         assert_eq!(name_keys(&term), ["ppetro\u{1f}gustavo petro"]);
+    }
+
+    #[test]
+    fn names_come_back_as_they_were() {
+        for (name, surface) in [
+            ("Yoon Suk-yeol", "Yoon"),
+            ("NATO", "NATO"),
+            ("Zoë", "Zoë"),
+            ("$", "$"),
+            ("A $", "$"),
+            ("ǆ Strauß", "Strauß"),
+            ("Charles de Gaulle", "de Gaulle"),
+        ] {
+            if let Some(term) = NameTerm::new(&mention(name), surface, 1) {
+                assert_eq!(NameTerm::decode(&term.encode()), Some(term), "{name}");
+            }
+        }
     }
 
     #[test]
@@ -253,7 +304,7 @@ mod tests {
 
     #[test]
     fn other_terms_are_no_names() {
-        assert_eq!(NameTerm::decode(&path_term("Europe/France", 1)), None);
+        assert_eq!(NameTerm::decode(&path_term("europe/france", 1)), None);
         assert_eq!(NameTerm::new(&mention("—"), "—", 1), None);
     }
 }

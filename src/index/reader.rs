@@ -10,8 +10,9 @@ use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::analyzer::tokenizers;
 use super::directory::ReadOnly;
-use super::document::{self, Stored};
+use super::document::Stored;
 use super::manifest::Manifest;
+use super::packed::unpack;
 use super::schema::{Fields, schema};
 use super::writer::last_commit;
 use super::{Commit, Current, engine_error, generation_folder};
@@ -130,7 +131,7 @@ impl Reader {
             .get_first(self.fields.stored)
             .and_then(|value| value.as_bytes())
             .ok_or_else(|| damaged("an article is missing".into()))?;
-        document::read(bytes).map_err(|error| damaged(format!("an article is garbled: {error}")))
+        unpack(bytes).map_err(|error| damaged(format!("an article is garbled: {error}")))
     }
 
     /// The article with this id; `None` when there is none.

@@ -20,7 +20,7 @@ use tantivy::schema::{
     TextFieldIndexing, TextOptions,
 };
 
-use super::analyzer::{BODY_WORDS, LEAD_WORDS, REPLAY, TITLE_WORDS, VALUE_WORDS};
+use super::analyzer::{REPLAY, VALUE_WORDS};
 
 /// Handles of every field, in the order of the schema.
 #[derive(Clone, Copy, Debug)]
@@ -87,9 +87,9 @@ pub fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let positions = IndexRecordOption::WithFreqsAndPositions;
     let fields = Fields {
-        text: words(&mut builder, "text", BODY_WORDS, positions),
-        title: words(&mut builder, "title", TITLE_WORDS, positions),
-        lead: words(&mut builder, "lead", LEAD_WORDS, positions),
+        text: words(&mut builder, "text", REPLAY, positions),
+        title: words(&mut builder, "title", REPLAY, positions),
+        lead: words(&mut builder, "lead", REPLAY, positions),
         printed: replayed(&mut builder, "printed"),
         names: replayed(&mut builder, "names"),
         marks: replayed(&mut builder, "marks"),

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::LogMergePolicy;
+use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, IndexWriter};
 
 use super::analyzer::tokenizers;
 use super::document::Encoded;
 use super::manifest::Manifest;
+use super::queue::{Queue, Queued};
 use super::schema::{Fields, schema};
 use super::{
     Commit, Current, LOCK, Reader, engine_error, generation_folder, generation_number, sync_folder,
@@ -36,12 +38,44 @@ pub struct Writer {
     is_published: bool,
     index: tantivy::Index,
     /// Opened by the first change: a run that finds nothing new starts no threads.
-    engine: Option<IndexWriter>,
-    memory_bytes: usize,
+    engine: Option<IndexWriter<Queued>>,
+    queue: Queue,
+    effort: Effort,
     fields: Fields,
     last: Commit,
     _lock: File,
 }
+
+/// What the writer may use.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// Threads of the whole run, at least 1. With one, nothing goes on beside the writer.
+    pub threads: usize,
+    /// Bytes held before a segment is written.
+    pub memory_bytes: usize,
+}
+
+impl Effort {
+    /// Threads that write. Of the work of a run they have about a third.
+    fn writing_threads(self) -> usize {
+        (self.threads / 3).clamp(1, 8)
+    }
+
+    /// Bytes of documents that may wait for the writer.
+    fn queue_bytes(self) -> usize {
+        match self.threads {
+            0 | 1 => 0,
+            _ => 32 << 20,
+        }
+    }
+}
+
+/// Articles are stored in blocks of this many bytes, each compressed by itself. An article that is read unpacks its block.
+const BLOCK_BYTES: usize = 32 << 10;
+
+/// Of zstd. Bare tantivy over 20,000 articles: index / text 1.09 with lz4, 0.88 at level 1 for 8 % more CPU time, 0.87 at level 3
+/// for 15 %.
+const COMPRESSION_LEVEL: i32 = 3;
 
 /// Part of the segments that may be deleted articles before they are written anew. Upserts leave
 /// deleted articles behind, which tantivy's default never cleans.
@@ -49,12 +83,11 @@ const DELETED_BEFORE_MERGE: f32 = 0.2;
 
 impl Writer {
     /// Opens the index in `folder` for writing, making folder and index where there are none.
-    /// `memory_bytes` bounds what is held before segments are written.
     ///
     /// # Errors
     /// [`Error::Locked`] when another writer is at work; [`Error::IndexVersion`] when the index
     /// was made by other rules and `mode` is not [`Mode::Rebuild`]; [`Error::Io`].
-    pub fn open(folder: &Path, mode: Mode, memory_bytes: usize) -> Result<Writer> {
+    pub fn open(folder: &Path, mode: Mode, effort: Effort) -> Result<Writer> {
         fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
         let lock = lock(folder)?;
         let found = match Current::read(folder) {
@@ -90,7 +123,7 @@ impl Writer {
         let index = tantivy::Index::builder()
             .schema(schema)
             .tokenizers(tokenizers())
-            .settings(IndexSettings::default())
+            .settings(settings())
             .open_or_create(directory)
             .map_err(engine_error(folder))?;
         let last = last_commit(&index, folder)?;
@@ -101,7 +134,8 @@ impl Writer {
             is_published,
             index,
             engine: None,
-            memory_bytes,
+            queue: Queue::new(effort.queue_bytes()),
+            effort,
             fields,
             last,
             _lock: lock,
@@ -129,12 +163,13 @@ impl Writer {
         self.last.number == 0
     }
 
-    /// Adds an article. An older version must be removed first.
+    /// Adds an article; waits while too much waits to be written. An older version must be removed first.
     ///
     /// # Errors
     /// [`Error::Engine`] when the indexing thread died, on a full disk for example.
     pub fn put(&mut self, article: Encoded) -> Result<()> {
-        let added = self.engine()?.add_document(article.document);
+        let queued = self.queue.admit(article.document, article.bytes);
+        let added = self.engine()?.add_document(queued);
         added.map_err(engine_error(&self.folder))?;
         Ok(())
     }
@@ -149,13 +184,16 @@ impl Writer {
         Ok(())
     }
 
-    fn engine(&mut self) -> Result<&mut IndexWriter> {
+    fn engine(&mut self) -> Result<&mut IndexWriter<Queued>> {
         let engine = match self.engine.take() {
             Some(engine) => engine,
             None => {
                 let engine = self
                     .index
-                    .writer_with_num_threads(1, self.memory_bytes)
+                    .writer_with_num_threads(
+                        self.effort.writing_threads(),
+                        self.effort.memory_bytes,
+                    )
                     .map_err(engine_error(&self.folder))?;
                 let mut merges = LogMergePolicy::default();
                 merges.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
@@ -227,6 +265,18 @@ impl Writer {
         self.current.publish(&self.folder)?;
         self.is_published = true;
         Ok(self)
+    }
+}
+
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor {
+            compression_level: Some(COMPRESSION_LEVEL),
+        }),
+        docstore_blocksize: BLOCK_BYTES,
+        // The threads of a run are counted.
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
     }
 }
 

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
+use super::timings::Clock;
 use super::{Observer, Report, Understanding, Understood};
 use crate::article::{ArticleId, Mapping};
 use crate::corpus::{File, FileName, Origin, Outcome, Rejection, Stamp, cut};
@@ -40,6 +41,15 @@ pub(super) struct Settlement<'m> {
     is_changed: bool,
     /// The file whose records are being settled.
     opened: Option<Opened>,
+    writing: Writing,
+}
+
+/// How long writing took.
+#[derive(Default)]
+pub(super) struct Writing {
+    /// Until the index took documents.
+    pub(super) queue: Clock,
+    pub(super) commit: Clock,
 }
 
 /// A file whose records are being settled.
@@ -69,6 +79,7 @@ impl<'m> Settlement<'m> {
             report: Report::default(),
             is_changed: false,
             opened: None,
+            writing: Writing::default(),
         }
     }
 
@@ -258,7 +269,7 @@ impl<'m> Settlement<'m> {
                         self.report.added += 1;
                     }
                     if let Some(writer) = &mut self.writer {
-                        writer.put(encoded)?;
+                        self.writing.queue.time(|| writer.put(encoded))?;
                     }
                 }
                 fate
@@ -287,10 +298,10 @@ impl<'m> Settlement<'m> {
         };
         let mut manifest = self.old.clone();
         manifest.files.extend(self.new.files.clone());
-        writer.commit(&manifest)
+        self.writing.commit.time(|| writer.commit(&manifest))
     }
 
-    pub(super) fn finish(mut self) -> Result<Report> {
+    pub(super) fn finish(mut self) -> Result<(Report, Writing)> {
         self.close()?;
         for entry in std::mem::take(&mut self.old.files).into_values() {
             self.is_changed = true;
@@ -298,13 +309,15 @@ impl<'m> Settlement<'m> {
         }
         self.report.articles = self.new.articles();
         if let Some(mut writer) = self.writer.take() {
-            if self.is_changed || writer.is_new() {
-                writer.commit(&self.new)?;
-            }
-            writer.finish()?;
+            self.writing.commit.time(|| {
+                if self.is_changed || writer.is_new() {
+                    writer.commit(&self.new)?;
+                }
+                writer.finish()
+            })?;
         }
         debug_assert_eq!(self.report.seen, self.report.sum());
-        Ok(self.report)
+        Ok((self.report, self.writing))
     }
 }
 

@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::index::name_term::{
     NameTerm, any_name_prefix, path_prefix, path_term_width, undecided_term,
 };
-use crate::index::printed;
+use crate::index::printed::{self, Print};
 use crate::text::fold;
 
 impl Compiler<'_> {
@@ -176,14 +176,19 @@ impl Compiler<'_> {
             within: None,
         };
         let needle = Needle::Printed(word.clone());
-        if let Some(own) = word.term() {
-            return Ok(self.leaf(needle, vec![term(printed_field, &own)]));
+        let plain = self.leaf(needle.clone(), vec![term(text, &word.folded)]);
+        if let Some(print) = word.print() {
+            let so = self.leaf(needle, vec![term(printed_field, &print.term(&word.folded))]);
+            return Ok(match print {
+                Print::Otherwise(_) => so,
+                Print::Capital | Print::Capitals => Expr::Where(Box::new(plain), Box::new(so)),
+            });
         }
         let others = printed::terms_of(&self.reader.searcher, printed_field, &word.folded);
-        let others = self.engine(others)?;
-        let others = others.iter().map(|other| term(printed_field, other));
-        let others = others.collect();
-        let plain = self.leaf(needle, vec![term(text, &word.folded)]);
+        let others = self.engine(others)?.into_iter();
+        let classes = Print::CLASSES.map(|class| class.term("").into_owned());
+        let others = others.chain(classes);
+        let others = others.map(|other| term(printed_field, &other)).collect();
         let others = self.leaf(Needle::Nothing, others);
         Ok(Expr::Except(Box::new(plain), Box::new(others)))
     }

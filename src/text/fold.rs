@@ -30,6 +30,11 @@ pub fn folded(word: &str) -> String {
 /// Appends the folded form of one word to `out`. Takes time linear in the word.
 pub fn fold(word: &str, out: &mut String) {
     let from = out.len();
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        out.push_str(word);
+        out[from..].make_ascii_lowercase();
+        return;
+    }
     if word.is_ascii() {
         for &byte in word.as_bytes() {
             match byte {

@@ -40,7 +40,7 @@ fn ends_here(text: &str, tokens: &[Token], at: usize) -> bool {
     };
     let token = tokens[at];
     let gap = &text[token.span.end as usize..next.span.start as usize];
-    if gap.contains('\n') {
+    if gap != " " && gap.contains('\n') {
         return true;
     }
     let piece = token.span.of(text);

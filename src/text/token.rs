@@ -125,7 +125,16 @@ impl Tokens<'_> {
     fn word_end(&self, start: usize, mut at: usize) -> usize {
         let text = self.text;
         let mut letters = 1usize;
-        while at < text.len() {
+        loop {
+            // Nothing can happen between two plain letters.
+            let plain = text.as_bytes()[at..].iter();
+            let plain = plain.take_while(|byte| byte.is_ascii_alphanumeric());
+            let plain = plain.count();
+            at += plain;
+            letters += plain;
+            if at >= text.len() {
+                break;
+            }
             let character = char_at(text, at);
             match class(character) {
                 Class::Letter | Class::Digit => {
@@ -247,6 +256,10 @@ enum Class {
 
 #[inline]
 fn char_at(text: &str, at: usize) -> char {
+    let byte = text.as_bytes()[at];
+    if byte.is_ascii() {
+        return char::from(byte);
+    }
     text[at..]
         .chars()
         .next()

@@ -16,7 +16,7 @@ use morgue::article::{Article, ArticleId, DateSource, Mapping, Published, Remove
 use morgue::corpus::Origin;
 use morgue::entity::{Findings, Gazetteer, Kind, Mention, Part};
 use morgue::index::document::part_text;
-use morgue::index::{Encoder, Manifest, Mode, Reader, Stored, Writer};
+use morgue::index::{Effort, Encoder, Manifest, Mode, Reader, Stored, Writer};
 use morgue::ingest::{self, Observer, Options, Progress};
 use morgue::query::names::Names;
 use morgue::query::{self, Order, Search};
@@ -28,6 +28,11 @@ use proptest::sample::{Index as Pick, select};
 
 /// The least the engine accepts.
 const WRITER_BYTES: usize = 16 << 20;
+
+const EFFORT: Effort = Effort {
+    threads: 1,
+    memory_bytes: WRITER_BYTES,
+};
 
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -43,7 +48,7 @@ fn cases(cases: u32) -> ProptestConfig {
 pub(crate) fn index_of(articles: &[Stored]) -> (tempfile::TempDir, Reader) {
     let folder = tempfile::tempdir().unwrap();
     let encoder = Encoder::new();
-    let mut writer = Writer::open(folder.path(), Mode::Update, WRITER_BYTES).unwrap();
+    let mut writer = Writer::open(folder.path(), Mode::Update, EFFORT).unwrap();
     for stored in articles {
         writer.put(encoder.encode(stored)).unwrap();
     }
@@ -570,7 +575,7 @@ fn index(corpus: &Path, index_folder: &Path, kill_after: Option<u64>) -> Option<
         index: index_folder.to_path_buf(),
         mode: Mode::Update,
         is_dry_run: false,
-        threads: 1,
+        threads: 2,
         memory_bytes: WRITER_BYTES,
         commit_after: Duration::ZERO,
     };
@@ -582,7 +587,7 @@ fn index(corpus: &Path, index_folder: &Path, kill_after: Option<u64>) -> Option<
             std::thread::sleep(Duration::from_millis(5));
             index(corpus, index_folder, kill_after)
         }
-        Ok(Ok(report)) => {
+        Ok(Ok((report, _))) => {
             assert_eq!(report.seen, report.sum());
             Some(report)
         }

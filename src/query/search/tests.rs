@@ -4,7 +4,12 @@ use super::*;
 use crate::article::{Article, ArticleId, Published};
 use crate::corpus::Origin;
 use crate::entity::Findings;
-use crate::index::{Encoder, Manifest, Mode, Writer};
+use crate::index::{Effort, Encoder, Manifest, Mode, Writer};
+
+const EFFORT: Effort = Effort {
+    threads: 1,
+    memory_bytes: 20_000_000,
+};
 
 /// The record that was removed, the oldest.
 const REMOVED: u32 = 13;
@@ -14,7 +19,7 @@ fn archive() -> (tempfile::TempDir, Reader) {
     let folder = tempfile::tempdir().unwrap();
     let encoder = Encoder::new();
     for commit in 0..3 {
-        let mut writer = Writer::open(folder.path(), Mode::Update, 20_000_000).unwrap();
+        let mut writer = Writer::open(folder.path(), Mode::Update, EFFORT).unwrap();
         for number in commit * 10..(commit + 1) * 10 {
             writer.put(encoder.encode(&article(number))).unwrap();
         }

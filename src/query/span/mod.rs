@@ -47,6 +47,8 @@ pub(super) enum Expr {
     },
     /// What stands in a part of the article.
     Inside(Region, Box<Expr>),
+    /// What begins where something of the second begins.
+    Where(Box<Expr>, Box<Expr>),
     /// What begins where nothing of the second begins.
     Except(Box<Expr>, Box<Expr>),
     /// All of it when it occurs so often, else nothing.
@@ -157,13 +159,14 @@ impl Expr {
                 }
                 runs
             }
-            Expr::Except(inner, others) => {
+            Expr::Where(inner, others) | Expr::Except(inner, others) => {
                 let mut runs = inner.runs(at);
                 if !runs.is_empty() {
+                    let is_where = matches!(self, Expr::Where(..));
                     let others = others.runs(at);
                     let begins =
                         |run: &Run| others.binary_search_by_key(&run.first, |other| other.first);
-                    runs.retain(|run| begins(run).is_err());
+                    runs.retain(|run| begins(run).is_ok() == is_where);
                 }
                 runs
             }
@@ -251,7 +254,10 @@ impl Expr {
                 left.mark(&lefts, at, out);
                 right.mark(&rights, at, out);
             }
-            Expr::Inside(_, inner) | Expr::Except(inner, _) | Expr::AtLeast { what: inner, .. } => {
+            Expr::Inside(_, inner)
+            | Expr::Where(inner, _)
+            | Expr::Except(inner, _)
+            | Expr::AtLeast { what: inner, .. } => {
                 inner.mark(kept, at, out);
             }
         }
@@ -266,9 +272,10 @@ impl Expr {
             Expr::Near {
                 left, is_negated, ..
             } => !is_negated || left.is_cover(),
-            Expr::Inside(_, inner) | Expr::Except(inner, _) | Expr::AtLeast { what: inner, .. } => {
-                inner.is_cover()
-            }
+            Expr::Inside(_, inner)
+            | Expr::Where(inner, _)
+            | Expr::Except(inner, _)
+            | Expr::AtLeast { what: inner, .. } => inner.is_cover(),
         }
     }
 
@@ -283,7 +290,9 @@ impl Expr {
             } => true,
             Expr::Phrase(inner) | Expr::Any(inner) => inner.iter().any(Expr::asks_for_ends),
             Expr::Near { left, right, .. } => left.asks_for_ends() || right.asks_for_ends(),
-            Expr::Except(inner, others) => inner.asks_for_ends() || others.asks_for_ends(),
+            Expr::Where(inner, others) | Expr::Except(inner, others) => {
+                inner.asks_for_ends() || others.asks_for_ends()
+            }
             Expr::AtLeast { what, .. } => what.asks_for_ends(),
         }
     }
@@ -295,7 +304,9 @@ impl Expr {
             Expr::Sloppy { words, .. } => Box::new(words.iter()),
             Expr::Phrase(inner) | Expr::Any(inner) => Box::new(inner.iter().flat_map(Expr::leaves)),
             Expr::Near { left, right, .. } => Box::new(left.leaves().chain(right.leaves())),
-            Expr::Except(inner, others) => Box::new(inner.leaves().chain(others.leaves())),
+            Expr::Where(inner, others) | Expr::Except(inner, others) => {
+                Box::new(inner.leaves().chain(others.leaves()))
+            }
             Expr::Inside(_, inner) | Expr::AtLeast { what: inner, .. } => inner.leaves(),
         }
     }
@@ -312,7 +323,7 @@ impl Expr {
                 left.each_leaf(change);
                 right.each_leaf(change);
             }
-            Expr::Except(inner, others) => {
+            Expr::Where(inner, others) | Expr::Except(inner, others) => {
                 inner.each_leaf(change);
                 others.each_leaf(change);
             }

@@ -174,7 +174,7 @@ impl Shape {
                 is_negated: true,
                 ..
             } => Shape::of(left, places),
-            Expr::Near { left, right, .. } => {
+            Expr::Near { left, right, .. } | Expr::Where(left, right) => {
                 Shape::All(vec![Shape::of(left, places), Shape::of(right, places)])
             }
             Expr::Inside(_, inner) | Expr::Except(inner, _) | Expr::AtLeast { what: inner, .. } => {
