@@ -12,7 +12,7 @@ use super::lexicon::Lexicon;
 use super::name::{self, Name, Setting};
 use super::tagger::{self, Lattice, Sentence, Tag};
 use super::weights::Weights;
-use super::word::WordTypes;
+use super::word::{Traits, WordTypes};
 use super::{
     Confidence, Findings, Kind, Mention, Part, PlaceId, Story, coreference, headline, qualifier,
     resolve, settle, source_home,
@@ -185,9 +185,11 @@ impl Recognizer {
                 found.names.extend(setting.name(n, n + 1, Kind::Org));
             }
         }
-        found
-            .ships
-            .extend((0..tags.len()).filter_map(|n| setting.ship(n)));
+        if setting.sentence.has(Traits::SHIP | Traits::SHIP_NOUN) {
+            found
+                .ships
+                .extend((0..tags.len()).filter_map(|n| setting.ship(n)));
+        }
         // What it overlooks in capitals: unions.
         if setting.sentence.style() == Style::Capitals {
             for n in 0..tags.len() {
@@ -211,10 +213,14 @@ impl Recognizer {
             }
         }
         // What the tagger overlooked behind `Mr` and `President`.
-        for (n, &tag) in tags.iter().enumerate() {
-            if tag == tagger::OUTSIDE && (setting.follows_mister(n) || setting.follows_title(n)) {
+        for n in setting.sentence.runs.iter().cloned().flatten() {
+            if tags[n] == tagger::OUTSIDE && (setting.follows_mister(n) || setting.follows_title(n))
+            {
                 found.names.extend(setting.name(n, n + 1, Kind::Person));
             }
+        }
+        if !setting.sentence.may_have_demonym() {
+            return;
         }
         for (n, &tag) in tags.iter().enumerate() {
             // The Indian Ocean says nothing of India, nor does Mr French of France.
