@@ -520,9 +520,14 @@ fn describe(text: &str, folded: &str, lexicon: &Lexicon) -> Word {
         (1, _) if opens_with_capital => Case::Title,
         _ => Case::Mixed,
     };
-    let letters: Vec<char> = low.chars().collect();
-    let affix = |part: Option<&[char]>, otherwise: u32| {
-        part.map_or(otherwise, |part| hash(&part.iter().collect::<String>()))
+    // The first and the last `n` letters; a number instead when there are fewer.
+    let prefix = |n: usize| {
+        let mut ends = low.char_indices().map(|(at, _)| at).chain([low.len()]);
+        ends.nth(n).map_or(n as u32, |end| hash(&low[..end]))
+    };
+    let suffix = |n: usize| {
+        let start = low.char_indices().rev().nth(n - 1);
+        start.map_or(n as u32, |(at, _)| hash(&low[at..]))
     };
     let (lists, opens_phrase) = if case.is_capital() {
         lexicon.lists(folded)
@@ -533,13 +538,8 @@ fn describe(text: &str, folded: &str, lexicon: &Lexicon) -> Word {
         low: hash(&low),
         exact: hash(text),
         shape: hash(&shape),
-        prefixes: [2, 3, 4].map(|n| affix(letters.get(..n), n as u32)),
-        suffixes: [1, 2, 3, 4].map(|n: usize| {
-            affix(
-                letters.len().checked_sub(n).map(|at| &letters[at..]),
-                n as u32,
-            )
-        }),
+        prefixes: [2, 3, 4].map(prefix),
+        suffixes: [1, 2, 3, 4].map(suffix),
         clusters: lexicon.clusters(&low),
         lists,
         case,
