@@ -2,18 +2,28 @@
 //!
 //! The commonest of the United States census of 1990 that one sex bears twenty times as often as the other.
 
-/// Whether only men bear the folded name, as a rule. Searches a list of 400.
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+/// Whether only men bear the folded name, as a rule.
 pub fn is_mans(name: &str) -> bool {
-    include_str!("data/given_names_men.txt")
-        .split(' ')
-        .any(|known| known == name)
+    static NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        include_str!("data/given_names_men.txt")
+            .split(' ')
+            .collect()
+    });
+    NAMES.contains(name)
 }
 
-/// Whether only women bear the folded name, as a rule. Searches a list of 400.
+/// Whether only women bear the folded name, as a rule.
 pub fn is_womans(name: &str) -> bool {
-    include_str!("data/given_names_women.txt")
-        .split(' ')
-        .any(|known| known == name)
+    static NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        include_str!("data/given_names_women.txt")
+            .split(' ')
+            .collect()
+    });
+    NAMES.contains(name)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::features::Style;
 use super::name::Name;
 use super::people::is_short_for;
 use super::things::is_company_end;
+use super::word::{self, Traits, WordId, WordTypes};
 use super::{Kind, Part, sure_title, things};
 use crate::text::Span;
 use crate::text::fold;
@@ -19,7 +20,7 @@ const HEADLINE_BYTES: usize = 1000;
 /// Finds people of the body whose surname the tagger overlooked in a headline: `PUTIN TO MEET BLAIR`.
 ///
 /// Not a word that the body has in lower case or as something else, nor one within another name.
-pub(super) fn add_surnames(names: &mut Vec<Name>, headline: &str, body: &str) {
+pub(super) fn add_surnames(names: &mut Vec<Name>, headline: &str, body: &Wording<'_>) {
     if headline.is_empty() || headline.len() > HEADLINE_BYTES {
         return;
     }
@@ -53,7 +54,7 @@ pub(super) fn add_surnames(names: &mut Vec<Name>, headline: &str, body: &str) {
         let is_joined = before == "-" || matches!(behind, "-" | "<" | "&");
         let is_other = is_company_end(&fold::folded(behind))
             || things::STORMS.contains(&fold::folded(before).as_str());
-        if is_taken || is_initial || is_other || is_joined || has_small(body, &folded) {
+        if is_taken || is_initial || is_other || is_joined || body.has_small(&folded) {
             continue;
         }
         more.push(person.again(Part::Title, token.span, folded));
@@ -75,11 +76,66 @@ fn surnames(names: &[Name]) -> FxHashMap<&str, &Name> {
     known
 }
 
-/// Whether the body has a folded word in lower case.
-fn has_small(body: &str, folded: &str) -> bool {
-    tokens(body)
-        .map(|token| token.span.of(body))
-        .any(|word| word.starts_with(char::is_lowercase) && fold::folded(word) == folded)
+/// How the body of a story writes its words, which were read before.
+pub(super) struct Wording<'s> {
+    pub(super) tokens: &'s [Token],
+    pub(super) ids: &'s [WordId],
+    pub(super) types: &'s WordTypes,
+}
+
+/// How a folded word is written.
+struct Written {
+    word: String,
+    hash: u32,
+    /// Within a sentence it has a capital somewhere, and somewhere it is in lower case.
+    is_capital: bool,
+    is_small: bool,
+}
+
+impl Wording<'_> {
+    /// Whether it has a folded word in lower case.
+    fn has_small(&self, folded: &str) -> bool {
+        let hash = word::hash(folded);
+        self.ids.iter().any(|&id| {
+            self.types.folded_hash(id) == hash
+                && self.types.traits(id).has(Traits::SMALL)
+                && self.types.folded(id) == folded
+        })
+    }
+
+    /// How it writes these folded words.
+    fn written(&self, words: impl Iterator<Item = String>) -> Vec<Written> {
+        let mut all: Vec<Written> = words
+            .map(|word| Written {
+                hash: word::hash(&word),
+                word,
+                is_capital: false,
+                is_small: false,
+            })
+            .collect();
+        // Most words of the body are none of them: one bit tells.
+        let bit = |hash: u32| 1_u64 << (hash % 64);
+        let bits = all.iter().fold(0, |bits, word| bits | bit(word.hash));
+        let mut is_within = false;
+        for (token, &id) in self.tokens.iter().zip(self.ids) {
+            if !token.kind.is_word() {
+                is_within = is_within && !self.types.traits(id).has(Traits::STOP);
+                continue;
+            }
+            let hash = self.types.folded_hash(id);
+            if bits & bit(hash) != 0 {
+                let is_large = self.types.traits(id).has(Traits::LARGE);
+                let folded = self.types.folded(id);
+                for word in all.iter_mut().filter(|word| word.hash == hash) {
+                    let is_it = word.word == folded;
+                    word.is_capital |= is_it && is_large && is_within;
+                    word.is_small |= is_it && !is_large;
+                }
+            }
+            is_within = true;
+        }
+        all
+    }
 }
 
 /// Shrinks names of a headline to what the body knows: `Phelps Eyes Fourth` to `Phelps`.
@@ -88,50 +144,44 @@ fn has_small(body: &str, folded: &str) -> bool {
 /// of somebody in it) stands at its beginning or end and the body never writes the rest with a capital. Without such a
 /// name, words at either end that the body has in lower case go, and the whole name when nothing is left. A name of
 /// one word goes when the body has the word in lower case only: `Dockers Strike`.
-pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
+pub(super) fn shrink_headlines(own: &mut Vec<Name>, title: &str, body: &Wording<'_>) {
     let is_wide = |name: &Name| {
         name.part == Part::Title && name.style != Style::Capitals && !name.is_single()
     };
     let is_in_question =
         |name: &Name| is_wide(name) || name.part == Part::Title && name.is_single();
-    if title.len() > HEADLINE_BYTES || !names.iter().any(is_in_question) {
+    if title.len() > HEADLINE_BYTES || !own.iter().any(is_in_question) {
         return;
     }
-    let mut known: FxHashMap<&str, Kind> = FxHashMap::default();
-    let own: Vec<Name> = names
-        .iter()
-        .filter(|name| name.part != Part::Title)
-        .cloned()
+    let mut names: Vec<Name> = own
+        .extract_if(.., |name| name.part == Part::Title)
         .collect();
-    for name in &own {
+    let mut known: FxHashMap<&str, Kind> = FxHashMap::default();
+    for name in own.iter() {
         known.insert(&name.key, name.kind);
     }
     for name in own.iter().filter(|name| name.kind == Kind::Person) {
         known.entry(name.last_word()).or_insert(Kind::Person);
     }
-    // Whether the body has a word with a capital within a sentence, and whether in lower case.
-    let mut written: FxHashMap<String, (bool, bool)> = FxHashMap::default();
-    let mut is_within = false;
-    for token in tokens(body) {
-        let word = token.span.of(body);
-        if !token.kind.is_word() {
-            is_within = is_within && !matches!(word, "." | "?" | "!" | "\"" | "“");
-            continue;
-        }
-        let (capital, small) = written.entry(fold::folded(word)).or_default();
-        if word.chars().next().is_some_and(char::is_uppercase) {
-            *capital |= is_within;
-        } else {
-            *small = true;
-        }
-        is_within = true;
-    }
-    let is_capital = |word: &str| written.get(word).is_some_and(|&(capital, _)| capital);
-    let is_small = |word: &str| {
-        written
-            .get(word)
-            .is_some_and(|&(capital, small)| small && !capital)
+    let words_of = |name: &Name| -> Vec<String> {
+        let text = name.span.of(title);
+        let words = tokens(text).filter(|token| token.kind.is_word());
+        words
+            .map(|token| fold::folded(token.span.of(text)))
+            .collect()
     };
+    let asked = names.iter().flat_map(|name| {
+        if name.is_single() {
+            vec![name.key.clone()]
+        } else {
+            words_of(name)
+        }
+    });
+    let written = body.written(asked);
+    let of = |word: &str| written.iter().find(|written| written.word == word);
+    let is_capital = |word: &str| of(word).is_some_and(|written| written.is_capital);
+    let is_small =
+        |word: &str| of(word).is_some_and(|written| written.is_small && !written.is_capital);
     names.retain(|name| {
         let is_bare = name.part == Part::Title && name.is_single() && name.address.is_none();
         !(is_bare && is_small(&name.key) && !known.contains_key(name.key.as_str()))
@@ -140,10 +190,7 @@ pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
     for name in names.iter_mut().filter(|name| is_wide(name)) {
         let text = name.span.of(title);
         let all: Vec<Token> = tokens(text).filter(|token| token.kind.is_word()).collect();
-        let folded: Vec<String> = all
-            .iter()
-            .map(|token| fold::folded(token.span.of(text)))
-            .collect();
+        let folded = words_of(name);
         let is_known = known.contains_key(name.key.as_str())
             || own.iter().any(|full| is_short_for(&name.key, &full.key));
         if is_known || folded.iter().all(|word| is_capital(word)) {
@@ -221,4 +268,5 @@ pub(super) fn shrink_headlines(names: &mut Vec<Name>, title: &str, body: &str) {
     }
     names.retain(|name| !name.key.is_empty());
     names.extend(more);
+    own.extend(names);
 }

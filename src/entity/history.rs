@@ -3,7 +3,7 @@
 
 use super::features::{self, Pasts, TagCounts, Window};
 use super::tagger::{Sentence, Tag, kind_of};
-use super::word::{Case, Word, WordId, WordTypes};
+use super::word::{Case, Traits, Word, WordTypes};
 
 /// How the words of this story were tagged so far. Empty for each new story.
 #[derive(Debug, Default)]
@@ -26,8 +26,9 @@ impl History {
 
     /// Notes the tags of a sentence.
     pub fn note(&mut self, sentence: &Sentence, types: &WordTypes, tags: &[Tag]) {
-        for (&id, &tag) in sentence.ids.iter().zip(tags) {
-            self.note_word(types.word(id), tag);
+        // Capitals stand in the stretches alone.
+        for at in sentence.runs.iter().cloned().flatten() {
+            self.note_word(types.word(sentence.ids[at]), tags[at]);
         }
         let mut kinds = tags.iter().filter_map(|&tag| kind_of(tag));
         let number = |kind: Option<usize>| kind.map_or(0, |kind| kind as u8 + 1);
@@ -99,12 +100,11 @@ pub struct Topic {
 impl Topic {
     /// Adds a sentence. 0 for a story that is not about sport, 1 when a word in a hundred is of the sports
     /// page, 2 when four are.
-    pub(super) fn read(&mut self, ids: &[WordId], types: &WordTypes) -> u8 {
-        for &id in ids {
-            let word = types.word(id);
+    pub(super) fn read(&mut self, words: &[Traits]) -> u8 {
+        for word in words {
             let is_word = matches!(word.case, Case::Lower | Case::Title | Case::Capitals);
             self.words += u32::from(is_word);
-            self.sport += u32::from(word.is_sport);
+            self.sport += u32::from(word.has(Traits::SPORT));
         }
         if self.sport * 100 >= self.words * 4 && self.sport > 1 {
             2

@@ -11,7 +11,7 @@ use super::sure_title;
 use super::tagger::Sentence;
 use super::things;
 use super::title::{self, Address};
-use super::word::{Case, WordTypes};
+use super::word::{Case, Traits, WordTypes};
 use super::{Kind, Part, qualifier};
 use crate::text::Span;
 use crate::text::token::{Token, TokenKind};
@@ -137,7 +137,11 @@ impl Setting<'_> {
     }
 
     fn case(&self, n: usize) -> Case {
-        self.types.word(self.sentence.ids[n]).case
+        self.sentence.traits[n].case
+    }
+
+    fn has(&self, n: usize, any: u16) -> bool {
+        self.sentence.traits[n].has(any)
     }
 
     /// The folded word before token `n`, points and spaces aside.
@@ -369,7 +373,7 @@ impl Setting<'_> {
     fn before_titles(&self, n: usize) -> Option<usize> {
         (n.saturating_sub(6)..n).rev().find(|&n| {
             let is_comma = matches!(self.mark(Some(n)), "," | "-" | ".");
-            !is_comma && !title::is_part(self.folded(n))
+            !is_comma && !self.has(n, Traits::TITLE)
         })
     }
 
@@ -417,7 +421,7 @@ impl Setting<'_> {
     fn title(&self, n: usize) -> Option<(String, Address)> {
         let words = (0..n)
             .rev()
-            .filter(|&n| !self.types.word(self.sentence.ids[n]).is_hyphen)
+            .filter(|&n| !self.has(n, Traits::HYPHEN))
             .take_while(|&n| {
                 self.tokens[n].kind.is_word() || self.tokens[n].span.of(self.text) == "."
             })
@@ -432,7 +436,7 @@ impl Setting<'_> {
             && self.case(n - 1) == Case::Title
             && matches!(self.folded(n - 1), "mr" | "mrs" | "ms" | "messrs")
             && self.case(n) == Case::Title
-            && !title::is_part(self.folded(n))
+            && !self.has(n, Traits::TITLE)
     }
 
     /// Whether a title that only people have stands directly before token `n` in running text, and the word
@@ -467,7 +471,7 @@ impl Setting<'_> {
         is_whole
             && (sure_title::is_sure(self.folded(last), before) || is_long)
             && sure_title::may_be_addressed(word)
-            && !title::is_part(word)
+            && !self.has(n, Traits::TITLE)
             && !things::is_thing(word)
             && !things::is_company_end(word)
             && lists & (COUNTRY | DEMONYM) == 0
@@ -501,15 +505,13 @@ impl Setting<'_> {
     }
 
     fn is_ship_word(&self, n: usize) -> bool {
-        self.case(n) == Case::Capitals && things::SHIPS.contains(&self.folded(n))
+        self.has(n, Traits::SHIP)
     }
 
     /// Whether token `n` is a kind of ship: `destroyer`, `aircraft carrier`.
     fn is_ship_noun(&self, n: usize) -> bool {
-        let word = self.folded(n);
-        self.case(n) == Case::Lower
-            && things::SHIP_NOUNS.contains(&word)
-            && (word != "carrier" || self.before(n) == Some("aircraft"))
+        self.has(n, Traits::SHIP_NOUN)
+            && (self.folded(n) != "carrier" || self.before(n) == Some("aircraft"))
     }
 
     /// The ship that token `n` opens, folded: `USS Thornley`, `the destroyer Thornley`.

@@ -275,7 +275,10 @@ pub(super) const PARTICLES: &[&str] = &[
 
 /// Whether a folded name is a shorter form of another.
 pub(super) fn is_short_for(short: &str, full: &str) -> bool {
-    short == full || fit(short, full).is_some()
+    // Whatever way it fits, its last word is one of the full name; only initials stand for others.
+    let last = last_word(short);
+    let may_fit = last.len() < 2 || !last.is_ascii() || full.contains(last);
+    short == full || may_fit && fit(short, full).is_some()
 }
 
 /// How a folded name is a shorter form of another; `None` when it is none.

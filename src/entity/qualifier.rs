@@ -2,6 +2,10 @@
 //!
 //! Traditional (Associated Press) and postal forms of the United States, Canada and Australia.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// A region that an abbreviation stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Abbreviated {
@@ -88,24 +92,38 @@ const AUSTRALIA: &[(&str, &[&str])] = &[
     ("Western Australia", &[]),
 ];
 
+/// Letters of a short form, at most.
+const LONGEST: usize = 12;
+
 /// The region that a short form stands for; exact case or all in capitals, with or without points. `None` when it is none.
 pub fn abbreviated(short: &str) -> Option<Abbreviated> {
-    let bare: String = short.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
-    [("US", UNITED_STATES), ("CA", CANADA), ("AU", AUSTRALIA)]
-        .into_iter()
-        .flat_map(|(country, regions)| {
-            regions
-                .iter()
-                .map(move |&(region, shorts)| (country, region, shorts))
-        })
-        .find(|(_, _, shorts)| {
-            // `TEX.` in a dateline in capitals; of two letters, the case tells the forms apart.
-            let is_form = |short: &&str| {
-                *short == bare || bare.len() > 2 && short.to_ascii_uppercase() == bare
-            };
-            shorts.iter().any(is_form)
-        })
-        .map(|(country, region, _)| Abbreviated { country, region })
+    // `TEX.` in a dateline in capitals; of two letters, the case tells the forms apart.
+    static FORMS: LazyLock<FxHashMap<Vec<u8>, Abbreviated>> = LazyLock::new(|| {
+        let mut forms = FxHashMap::default();
+        for (country, regions) in [("US", UNITED_STATES), ("CA", CANADA), ("AU", AUSTRALIA)] {
+            for &(region, shorts) in regions {
+                for short in shorts {
+                    let found = Abbreviated { country, region };
+                    forms.entry(short.as_bytes().to_vec()).or_insert(found);
+                    if short.len() > 2 {
+                        let capitals = short.to_ascii_uppercase().into_bytes();
+                        forms.entry(capitals).or_insert(found);
+                    }
+                }
+            }
+        }
+        forms
+    });
+    let mut bare = [0; LONGEST];
+    let mut len = 0;
+    for byte in short.bytes().filter(|byte| !matches!(byte, b'.' | b' ')) {
+        if !byte.is_ascii_alphabetic() || len == LONGEST {
+            return None;
+        }
+        bare[len] = byte;
+        len += 1;
+    }
+    FORMS.get(&bare[..len]).copied()
 }
 
 #[cfg(test)]

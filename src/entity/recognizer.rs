@@ -6,13 +6,14 @@
 use super::features::Style;
 use super::foreign;
 use super::gazetteer::Gazetteer;
+use super::headline::Wording;
 use super::history::{History, Topic};
 use super::languages::{self, Reading};
 use super::lexicon::Lexicon;
 use super::name::{self, Name, Setting};
 use super::tagger::{self, Lattice, Sentence, Tag};
 use super::weights::Weights;
-use super::word::WordTypes;
+use super::word::{Traits, WordId, WordTypes};
 use super::{
     Confidence, Findings, Kind, Mention, Part, PlaceId, Story, coreference, headline, qualifier,
     resolve, settle, source_home,
@@ -41,6 +42,8 @@ pub struct Scratch {
     sentence: Sentence,
     tokens: Vec<Token>,
     tags: Vec<Tag>,
+    body: Vec<Token>,
+    body_ids: Vec<WordId>,
 }
 
 /// What is found while reading, part by part.
@@ -99,6 +102,7 @@ impl Recognizer {
         };
         let mut found = Found::default();
         let mut topic = Topic::default();
+        scratch.body_ids.clear();
         for part in [Part::Body, Part::Summary, Part::Title] {
             let text = text_of(part);
             scratch.tokens.clear();
@@ -108,6 +112,9 @@ impl Recognizer {
                 scratch
                     .sentence
                     .read(text, tokens, &mut topic, &mut scratch.types, self.lexicon);
+                if part == Part::Body {
+                    scratch.body_ids.extend_from_slice(&scratch.sentence.ids);
+                }
                 if scratch.sentence.runs.is_empty() {
                     continue;
                 }
@@ -135,9 +142,17 @@ impl Recognizer {
                     self.collect_foreign(&setting, story.lang, &mut found);
                 }
             }
+            if part == Part::Body {
+                std::mem::swap(&mut scratch.tokens, &mut scratch.body);
+            }
         }
         self.dateline(story.dateline, &mut found);
-        self.findings(found, story, text_of)
+        let body = Wording {
+            tokens: &scratch.body,
+            ids: &scratch.body_ids,
+            types: &scratch.types,
+        };
+        self.findings(found, story, &body, text_of)
     }
 
     /// The names of one sentence from its tags, and the countries of its demonyms.
@@ -185,9 +200,11 @@ impl Recognizer {
                 found.names.extend(setting.name(n, n + 1, Kind::Org));
             }
         }
-        found
-            .ships
-            .extend((0..tags.len()).filter_map(|n| setting.ship(n)));
+        if setting.sentence.has(Traits::SHIP | Traits::SHIP_NOUN) {
+            found
+                .ships
+                .extend((0..tags.len()).filter_map(|n| setting.ship(n)));
+        }
         // What it overlooks in capitals: unions.
         if setting.sentence.style() == Style::Capitals {
             for n in 0..tags.len() {
@@ -211,10 +228,14 @@ impl Recognizer {
             }
         }
         // What the tagger overlooked behind `Mr` and `President`.
-        for (n, &tag) in tags.iter().enumerate() {
-            if tag == tagger::OUTSIDE && (setting.follows_mister(n) || setting.follows_title(n)) {
+        for n in setting.sentence.runs.iter().cloned().flatten() {
+            if tags[n] == tagger::OUTSIDE && (setting.follows_mister(n) || setting.follows_title(n))
+            {
                 found.names.extend(setting.name(n, n + 1, Kind::Person));
             }
+        }
+        if !setting.sentence.may_have_demonym() {
+            return;
         }
         for (n, &tag) in tags.iter().enumerate() {
             // The Indian Ocean says nothing of India, nor does Mr French of France.
@@ -303,6 +324,7 @@ impl Recognizer {
         &self,
         found: Found,
         story: &Story<'_>,
+        body: &Wording<'_>,
         text_of: impl Fn(Part) -> &'t str,
     ) -> Findings {
         let Found {
@@ -312,8 +334,8 @@ impl Recognizer {
             ..
         } = found;
         settle::drop_ships(&mut names, &ships, &text_of);
-        headline::add_surnames(&mut names, text_of(Part::Title), text_of(Part::Body));
-        headline::shrink_headlines(&mut names, text_of(Part::Title), text_of(Part::Body));
+        headline::add_surnames(&mut names, text_of(Part::Title), body);
+        headline::shrink_headlines(&mut names, text_of(Part::Title), body);
         if languages::reading(story.lang) == Reading::Tagger {
             settle::add_surnames(&mut names, story.body);
         }

@@ -13,7 +13,7 @@ use super::features::{self, OFFSETS, Style, Window};
 use super::history::{History, Topic};
 use super::lexicon::Lexicon;
 use super::weights::{Scores, TAGS, Weights};
-use super::word::{Case, EDGE, HYPHEN, WordId, WordTypes};
+use super::word::{Case, EDGE, HYPHEN, Traits, WordId, WordTypes};
 use crate::text::token::{Token, TokenKind};
 
 /// A tag: 0 is outside; otherwise `1 + 4 * kind + place` with the places begin, inside, last, single.
@@ -67,6 +67,9 @@ pub struct Sentence {
     pub ids: Vec<WordId>,
     /// Its stretches that may hold names.
     pub runs: Vec<Range<usize>>,
+    pub(super) traits: Vec<Traits>,
+    /// Whether a listed phrase of several words stands in it.
+    has_phrase: bool,
     style: Option<Style>,
     phrases: Vec<u32>,
     topic: u8,
@@ -84,18 +87,21 @@ impl Sentence {
         lexicon: &Lexicon,
     ) {
         self.ids.clear();
+        self.traits.clear();
         for (n, token) in tokens.iter().enumerate() {
             let piece = if is_glued_hyphen(text, tokens, n) {
                 HYPHEN
             } else {
                 token.span.of(text)
             };
-            self.ids.push(types.id(piece, lexicon));
+            let id = types.id(piece, lexicon);
+            self.ids.push(id);
+            self.traits.push(types.traits(id));
         }
-        self.style = Some(style(&self.ids, types));
-        self.topic = topic.read(&self.ids, types);
-        self.layout = layout(&self.ids, self.style(), types);
-        find_runs(&self.ids, types, &mut self.runs);
+        self.style = Some(style(&self.traits));
+        self.topic = topic.read(&self.traits);
+        self.layout = layout(&self.traits, self.style());
+        find_runs(&self.traits, &mut self.runs);
         self.find_phrases(types, lexicon);
     }
 
@@ -104,35 +110,48 @@ impl Sentence {
         self.style.unwrap_or(Style::Plain)
     }
 
+    /// Whether any of its words has any of these traits.
+    pub(super) fn has(&self, any: u16) -> bool {
+        self.traits.iter().any(|traits| traits.has(any))
+    }
+
+    /// Whether a word or a listed phrase in it may say where somebody is from.
+    pub(super) fn may_have_demonym(&self) -> bool {
+        self.has_phrase || self.has(Traits::DEMONYM)
+    }
+
     fn find_phrases(&mut self, types: &WordTypes, lexicon: &Lexicon) {
         self.phrases.clear();
         self.phrases.resize(self.ids.len(), 0);
+        self.has_phrase = false;
         for run in &self.runs {
             let mut at = run.start;
             while at < run.end {
-                if !types.word(self.ids[at]).opens_phrase {
+                if !self.traits[at].has(Traits::OPENS_PHRASE) {
                     at += 1;
                     continue;
                 }
                 let rest = &self.ids[at..];
                 let words = rest
                     .iter()
-                    .filter(|&&id| !types.word(id).is_hyphen)
-                    .take_while(|&&id| types.word(id).case != Case::Mark)
-                    .map(|&id| types.folded(id));
+                    .zip(&self.traits[at..])
+                    .filter(|(_, traits)| !traits.has(Traits::HYPHEN))
+                    .take_while(|(_, traits)| traits.case != Case::Mark)
+                    .map(|(&id, _)| types.folded(id));
                 let Some((count, lists)) = lexicon.phrase(words) else {
                     at += 1;
                     continue;
                 };
+                self.has_phrase = true;
                 let mut taken = 0;
-                for (n, &id) in rest.iter().enumerate() {
+                for n in 0..rest.len() {
                     let part = match taken {
                         0 => 1,
                         _ if taken + 1 == count => 3,
                         _ => 2,
                     };
                     self.phrases[at + n] = u32::from(lists) << 2 | part;
-                    taken += usize::from(!types.word(id).is_hyphen);
+                    taken += usize::from(!self.traits[at + n].has(Traits::HYPHEN));
                     if taken == count {
                         at += n + 1;
                         break;
@@ -187,10 +206,10 @@ fn is_glued_hyphen(text: &str, tokens: &[Token], n: usize) -> bool {
         && behind.span.start == token.span.end
 }
 
-fn style(ids: &[WordId], types: &WordTypes) -> Style {
+fn style(words: &[Traits]) -> Style {
     let (mut lower, mut title, mut capitals) = (0, 0, 0);
-    for &id in ids {
-        match types.word(id).case {
+    for word in words {
+        match word.case {
             Case::Lower => lower += 1,
             Case::Title => title += 1,
             Case::Capitals | Case::Initial => capitals += 1,
@@ -199,7 +218,7 @@ fn style(ids: &[WordId], types: &WordTypes) -> Style {
     }
     if lower == 0 && title == 0 && capitals > 0 {
         Style::Capitals
-    } else if title * 2 > ids.len() && ids.len() > 4 {
+    } else if title * 2 > words.len() && words.len() > 4 {
         Style::Title
     } else if lower == 0 {
         Style::Bare
@@ -210,16 +229,16 @@ fn style(ids: &[WordId], types: &WordTypes) -> Style {
 
 /// The layout of a line in a few bits: style, whether it opens with a number, how many numbers it has and
 /// how long it is. The lines of a table share theirs.
-fn layout(ids: &[WordId], style: Style, types: &WordTypes) -> u8 {
-    let is_number = |&id: &WordId| types.word(id).case == Case::Number;
-    let opens = u8::from(ids.first().is_some_and(is_number));
-    let numbers = match ids.iter().filter(|id| is_number(id)).count() {
+fn layout(words: &[Traits], style: Style) -> u8 {
+    let is_number = |word: &Traits| word.case == Case::Number;
+    let opens = u8::from(words.first().is_some_and(is_number));
+    let numbers = match words.iter().filter(|word| is_number(word)).count() {
         0 => 0,
         1 => 1,
         2..=3 => 2,
         _ => 3,
     };
-    let length = match ids.len() {
+    let length = match words.len() {
         0..=4 => 0,
         5..=9 => 1,
         10..=20 => 2,
@@ -233,28 +252,27 @@ const BRIDGE: usize = 2;
 
 /// Finds the stretches that may hold names: capitalised words, what bridges them, particles before
 /// them, the rest of a hyphenated word, and a number behind.
-fn find_runs(ids: &[WordId], types: &WordTypes, runs: &mut Vec<Range<usize>>) {
+fn find_runs(words: &[Traits], runs: &mut Vec<Range<usize>>) {
     runs.clear();
     let mut at = 0;
-    while at < ids.len() {
-        if !types.word(ids[at]).case.is_capital() {
+    while at < words.len() {
+        if !words[at].case.is_capital() {
             at += 1;
             continue;
         }
         let mut start = at;
         if start >= 2
-            && types.word(ids[start - 1]).is_hyphen
-            && types.word(ids[start - 2]).case == Case::Lower
+            && words[start - 1].has(Traits::HYPHEN)
+            && words[start - 2].case == Case::Lower
         {
             start -= 2;
         }
-        while start > 0 && types.word(ids[start - 1]).is_particle {
+        while start > 0 && words[start - 1].has(Traits::PARTICLE) {
             start -= 1;
         }
         let mut end = at + 1;
-        while let Some(&id) = ids.get(end) {
-            let word = types.word(id);
-            let is_glued = word.is_hyphen || types.word(ids[end - 1]).is_hyphen;
+        while let Some(word) = words.get(end) {
+            let is_glued = word.has(Traits::HYPHEN) || words[end - 1].has(Traits::HYPHEN);
             let is_number_behind = word.case == Case::Number;
             if !(word.case.is_capital() || is_glued || is_number_behind) {
                 break;
@@ -276,6 +294,11 @@ pub struct Lattice {
     back: Vec<[u8; TAGS]>,
 }
 
+/// The places of a window that a word beside a stretch can take, and all of them; see
+/// [`WordTypes::prepare`].
+const NEIGHBOUR: u8 = 0b11110;
+const ANYWHERE: u8 = 0b11111;
+
 /// Tags one sentence and notes the tags in the history. `tags` gets one tag a token.
 pub fn tag_sentence(
     sentence: &Sentence,
@@ -290,9 +313,14 @@ pub fn tag_sentence(
     for run in &sentence.runs {
         let first = run.start.saturating_sub(2);
         let last = (run.end + 2).min(sentence.ids.len());
-        types.prepare(EDGE, weights);
-        for &id in &sentence.ids[first..last] {
-            types.prepare(id, weights);
+        types.prepare(EDGE, NEIGHBOUR, weights);
+        for at in first..last {
+            let places = if run.contains(&at) {
+                ANYWHERE
+            } else {
+                NEIGHBOUR
+            };
+            types.prepare(sentence.ids[at], places, weights);
         }
         lattice.scores.clear();
         for at in run.clone() {

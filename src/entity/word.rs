@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::features;
 use super::lexicon::Lexicon;
 use super::weights::{Scores, Weights};
+use super::{name, things, title};
 use crate::text::fold::fold;
 
 /// How a word is written.
@@ -83,15 +84,112 @@ pub struct Word {
     pub low_id: u32,
 }
 
+/// What is asked of every word of a sentence, in four bytes: all that most sentences are judged by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Traits {
+    pub(super) case: Case,
+    bits: u16,
+}
+
+impl Traits {
+    pub(super) const OPENS_PHRASE: u16 = 1;
+    pub(super) const PARTICLE: u16 = 1 << 1;
+    pub(super) const SPORT: u16 = 1 << 2;
+    pub(super) const HYPHEN: u16 = 1 << 3;
+    /// A kind of ship in lower case, or what stands before the name of one, `USS`.
+    pub(super) const SHIP_NOUN: u16 = 1 << 4;
+    pub(super) const SHIP: u16 = 1 << 5;
+    /// Says where somebody is from.
+    pub(super) const DEMONYM: u16 = 1 << 6;
+    /// Can be part of a title.
+    pub(super) const TITLE: u16 = 1 << 7;
+    /// Opens with a letter in lower case, and with one in upper case.
+    pub(super) const SMALL: u16 = 1 << 8;
+    pub(super) const LARGE: u16 = 1 << 9;
+    /// A mark behind which a capital says nothing.
+    pub(super) const STOP: u16 = 1 << 10;
+
+    fn of(word: &Word, text: &str, folded: &str) -> Traits {
+        let first = text.chars().next();
+        let case = word.case;
+        let bits = [
+            (Traits::OPENS_PHRASE, word.opens_phrase),
+            (Traits::PARTICLE, word.is_particle),
+            (Traits::SPORT, word.is_sport),
+            (Traits::HYPHEN, word.is_hyphen),
+            (
+                Traits::SHIP_NOUN,
+                case == Case::Lower && things::SHIP_NOUNS.contains(&folded),
+            ),
+            (
+                Traits::SHIP,
+                case == Case::Capitals && things::SHIPS.contains(&folded),
+            ),
+            (Traits::DEMONYM, name::is_demonym(word.lists)),
+            (Traits::TITLE, title::is_part(folded)),
+            (Traits::SMALL, first.is_some_and(char::is_lowercase)),
+            (Traits::LARGE, first.is_some_and(char::is_uppercase)),
+            (Traits::STOP, matches!(text, "." | "?" | "!" | "\"" | "“")),
+        ]
+        .into_iter()
+        .fold(0, |all, (bit, holds)| if holds { all | bit } else { all });
+        Traits { case, bits }
+    }
+
+    /// Whether it has any of these traits.
+    #[inline]
+    pub(super) fn has(self, any: u16) -> bool {
+        self.bits & any != 0
+    }
+}
+
+/// A spelling of at most sixteen bytes as it is looked up: in three numbers, compared where they lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Short {
+    first: u64,
+    last: u64,
+    len: u32,
+}
+
+impl Short {
+    /// First and last bytes, which may overlap; with the length they are the whole. `None` for longer ones.
+    #[inline]
+    fn of(text: &str) -> Option<Short> {
+        let bytes = text.as_bytes();
+        let len = bytes.len() as u32;
+        let (first, last) =
+            if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+            } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+                (
+                    u32::from_le_bytes(*first).into(),
+                    u32::from_le_bytes(*last).into(),
+                )
+            } else {
+                let all = bytes
+                    .iter()
+                    .fold(0, |all, &byte| all << 8 | u64::from(byte));
+                (all, 0)
+            };
+        (len <= 16).then_some(Short { first, last, len })
+    }
+}
+
 /// The words met so far. Bounded by [`WordTypes::LIMIT`].
 #[derive(Debug, Default)]
 pub struct WordTypes {
-    ids: FxHashMap<Box<str>, WordId>,
+    short: FxHashMap<Short, WordId>,
+    long: FxHashMap<Box<str>, WordId>,
     words: Vec<Word>,
+    traits: Vec<Traits>,
     /// What a word adds to the scores at its five places in a window, once asked for.
     shares: Vec<Option<Box<[Scores; 5]>>>,
+    /// Which of them were asked for.
+    shared: Vec<u8>,
     lows: FxHashMap<u32, u32>,
     folded: Vec<Box<str>>,
+    /// Hashes of the folded spellings, to compare them quickly.
+    folded_hashes: Vec<u32>,
 }
 
 impl WordTypes {
@@ -111,28 +209,45 @@ impl WordTypes {
     }
 
     /// The number of a word; the same until the next [`make_room`](Self::make_room).
+    #[inline]
     pub fn id(&mut self, text: &str, lexicon: &Lexicon) -> WordId {
-        if self.words.is_empty() {
-            self.add(edge(), "");
+        let short = Short::of(text);
+        let known = match &short {
+            Some(short) => self.short.get(short),
+            None => self.long.get(text),
+        };
+        match known {
+            Some(&id) => id,
+            None => self.learn(text, short, lexicon),
         }
-        if let Some(&id) = self.ids.get(text) {
-            return id;
+    }
+
+    #[cold]
+    fn learn(&mut self, text: &str, short: Option<Short>, lexicon: &Lexicon) -> WordId {
+        if self.words.is_empty() {
+            self.add(edge(), "", "");
         }
         let mut folded = String::new();
         fold(text, &mut folded);
         let mut word = describe(text, &folded, lexicon);
         let next = u32::try_from(self.lows.len() + 1).unwrap_or(u32::MAX);
         word.low_id = *self.lows.entry(word.low).or_insert(next);
-        let id = self.add(word, &folded);
-        self.ids.insert(text.into(), id);
+        let id = self.add(word, text, &folded);
+        match short {
+            Some(short) => self.short.insert(short, id),
+            None => self.long.insert(text.into(), id),
+        };
         id
     }
 
-    fn add(&mut self, word: Word, folded: &str) -> WordId {
+    fn add(&mut self, word: Word, text: &str, folded: &str) -> WordId {
         let id = self.words.len();
+        self.traits.push(Traits::of(&word, text, folded));
         self.words.push(word);
         self.shares.push(None);
+        self.shared.push(0);
         self.folded.push(folded.into());
+        self.folded_hashes.push(hash(folded));
         u32::try_from(id).unwrap_or(u32::MAX)
     }
 
@@ -147,22 +262,41 @@ impl WordTypes {
         &self.folded[id as usize]
     }
 
+    /// What is asked of the word most.
+    #[inline]
+    pub(super) fn traits(&self, id: WordId) -> Traits {
+        self.traits[id as usize]
+    }
+
+    /// The [`hash`] of [`folded`](Self::folded).
+    #[inline]
+    pub(super) fn folded_hash(&self, id: WordId) -> u32 {
+        self.folded_hashes[id as usize]
+    }
+
     /// Numbers of `low_id` are below this.
     pub fn low_ids(&self) -> usize {
         self.lows.len() + 1
     }
 
-    /// Makes sure that [`share`](Self::share) knows the word.
+    /// Makes sure that [`share`](Self::share) knows the word at these places, a bit for each.
     #[inline]
-    pub fn prepare(&mut self, id: WordId, weights: &Weights) {
-        if self.shares[id as usize].is_none() {
-            let word = &self.words[id as usize];
-            let mut shares = Box::new([Scores::default(); 5]);
-            for (place, share) in shares.iter_mut().enumerate() {
-                features::of_word(word, place, |row| share.add(weights.row(row)));
-            }
-            self.shares[id as usize] = Some(shares);
+    pub fn prepare(&mut self, id: WordId, places: u8, weights: &Weights) {
+        let missing = places & !self.shared[id as usize];
+        if missing != 0 {
+            self.add_shares(id as usize, missing, weights);
         }
+    }
+
+    #[cold]
+    fn add_shares(&mut self, id: usize, missing: u8, weights: &Weights) {
+        let shares = self.shares[id].get_or_insert_default();
+        for (place, share) in shares.iter_mut().enumerate() {
+            if missing >> place & 1 == 1 {
+                features::of_word(&self.words[id], place, |row| share.add(weights.row(row)));
+            }
+        }
+        self.shared[id] |= missing;
     }
 
     /// What the word adds to the scores when it stands at `place` of a window (see [`features::of_word`]).
@@ -386,9 +520,14 @@ fn describe(text: &str, folded: &str, lexicon: &Lexicon) -> Word {
         (1, _) if opens_with_capital => Case::Title,
         _ => Case::Mixed,
     };
-    let letters: Vec<char> = low.chars().collect();
-    let affix = |part: Option<&[char]>, otherwise: u32| {
-        part.map_or(otherwise, |part| hash(&part.iter().collect::<String>()))
+    // The first and the last `n` letters; a number instead when there are fewer.
+    let prefix = |n: usize| {
+        let mut ends = low.char_indices().map(|(at, _)| at).chain([low.len()]);
+        ends.nth(n).map_or(n as u32, |end| hash(&low[..end]))
+    };
+    let suffix = |n: usize| {
+        let start = low.char_indices().rev().nth(n - 1);
+        start.map_or(n as u32, |(at, _)| hash(&low[at..]))
     };
     let (lists, opens_phrase) = if case.is_capital() {
         lexicon.lists(folded)
@@ -399,13 +538,8 @@ fn describe(text: &str, folded: &str, lexicon: &Lexicon) -> Word {
         low: hash(&low),
         exact: hash(text),
         shape: hash(&shape),
-        prefixes: [2, 3, 4].map(|n| affix(letters.get(..n), n as u32)),
-        suffixes: [1, 2, 3, 4].map(|n: usize| {
-            affix(
-                letters.len().checked_sub(n).map(|at| &letters[at..]),
-                n as u32,
-            )
-        }),
+        prefixes: [2, 3, 4].map(prefix),
+        suffixes: [1, 2, 3, 4].map(suffix),
         clusters: lexicon.clusters(&low),
         lists,
         case,
