@@ -66,23 +66,18 @@ impl Draft {
     ) -> Result<Article, Rejection> {
         self.mend();
         let title = one_line(self.title).unwrap_or_default();
-        let paragraphs = normalize::paragraphs(&self.paragraphs.join("\n"));
+        let mut paragraphs = normalize::all_paragraphs(self.paragraphs);
         let about = format!("{title}\n{}", self.summary.as_deref().unwrap_or_default());
-        let lang = language::of(self.lang.as_deref(), &about, &paragraphs);
+        let start = language::start_of(&paragraphs);
+        let lang = language::of(self.lang.as_deref(), &about, &start);
         let custom = Custom {
             day_first: day_first(self.lang.as_deref(), lang.as_deref(), self.url.as_deref()),
             lang: lang.as_deref(),
         };
 
-        let sorted = furniture::sort(
-            &title,
-            // Rules and lone points are no text.
-            paragraphs
-                .lines()
-                .filter(|line| line.contains(char::is_alphanumeric))
-                .map(str::to_owned)
-                .collect(),
-        );
+        // Rules and lone points are no text.
+        paragraphs.retain(|line| line.contains(char::is_alphanumeric));
+        let sorted = furniture::sort(&title, paragraphs);
         let mut body = sorted.body;
         let mut captions: Vec<String> = lines(self.captions).chain(sorted.captions).collect();
         captions.dedup();

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::token::Token;
 use super::{Custom, Stated, plausible_year, small, words};
-use crate::article::calendar_words::{BUDDHIST_WORDS, CALENDAR_SIGNS, ERAS};
+use crate::article::calendar_words::{CALENDAR_SIGNS, ERAS};
 use crate::article::calendars::Calendar;
 use crate::article::published::Published;
 
@@ -278,7 +278,7 @@ fn stated(
         return Stated::by(calendar, year, month, day, range);
     }
     let is_buddhist = (2400..=2700).contains(&year)
-        && (custom.lang == Some("th") || words::has_any(tokens, BUDDHIST_WORDS));
+        && (custom.lang == Some("th") || words::has_any(tokens, &words::BUDDHIST_PHRASES));
     let year = if is_buddhist { year - 543 } else { year };
     Some(Stated {
         year: Some(plausible_year(year)?),
