@@ -138,7 +138,11 @@ impl Custom<'_> {
     /// Of times and zones nothing is kept: the day is the one that is printed. `None` when there is
     /// no date, or one that does not exist.
     pub(super) fn parse(self, text: &str) -> Option<Published> {
-        let text: String = text.trim().chars().take(MAX_CHARS).collect();
+        let text = text.trim();
+        if let Some(day) = figures::iso_day(text) {
+            return Some(day);
+        }
+        let text: String = text.chars().take(MAX_CHARS).collect();
         let tokens = tokens(&text);
         let custom = self.or_as_the_digits_say(&text);
         if let Some(published) = figures::machine_date(&text, &tokens) {

@@ -284,14 +284,16 @@ const DAY_FIRST_COUNTRIES: &[&str] = &[
 
 /// Takes a clear dateline off the first paragraph. Standfirsts may stand before that one.
 fn cut_dateline(body: &mut [String]) -> Option<Dateline> {
-    let first = body
-        .iter()
-        .take(3)
-        .position(|text| dateline::at_start(text).is_some())?;
+    let starts = body.iter().take(3).map(|text| dateline::at_start(text));
+    let (first, found) = (0..)
+        .zip(starts)
+        .find_map(|(at, found)| Some((at, found?)))?;
     let is_opening = body[..first]
         .iter()
         .all(|text| text.split_whitespace().count() <= 30);
-    let found = dateline::at_start(&body[first]).filter(|_| is_opening)?;
+    if !is_opening {
+        return None;
+    }
     body[first] = body[first][found.len..].to_owned();
     Some(found)
 }

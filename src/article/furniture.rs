@@ -156,7 +156,15 @@ fn is_headline_like(text: &str) -> bool {
 }
 
 fn mark_repeated(title: &str, lines: &[Line<'_>], verdicts: &mut [Verdict]) {
-    // Lines by the hash of their letters: those that share one are compared.
+    // Few lines begin like another; only those are compared, by the hash of all their letters.
+    let starts: Vec<u64> = lines
+        .iter()
+        .map(|line| hash_of_letters(line.text, START_LETTERS))
+        .collect();
+    let mut begun: FxHashMap<u64, usize> = FxHashMap::default();
+    for start in &starts {
+        *begun.entry(*start).or_default() += 1;
+    }
     let mut seen: FxHashMap<u64, Vec<&str>> = FxHashMap::default();
     let has_title = letters(title).next().is_some();
     for (at, line) in lines.iter().enumerate() {
@@ -166,8 +174,10 @@ fn mark_repeated(title: &str, lines: &[Line<'_>], verdicts: &mut [Verdict]) {
         let text = line.text;
         if at < 3 && has_title && letters(text).eq(letters(title)) {
             verdicts[at] = Verdict::Furniture("repeated headline");
-        } else if line.words >= REPEATED_WORDS || is_long_without_spaces(text) {
-            let alike = seen.entry(hash_of_letters(text)).or_default();
+        } else if begun[&starts[at]] > 1
+            && (line.words >= REPEATED_WORDS || is_long_without_spaces(text))
+        {
+            let alike = seen.entry(hash_of_letters(text, usize::MAX)).or_default();
             if alike.iter().any(|other| letters(other).eq(letters(text))) {
                 verdicts[at] = Verdict::Furniture("repeated paragraph");
             } else {
@@ -184,18 +194,17 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
         .flat_map(char::to_lowercase)
 }
 
-/// A hash of the [`letters`] of a text.
-fn hash_of_letters(text: &str) -> u64 {
+/// A hash of the first [`letters`] of a text.
+fn hash_of_letters(text: &str, count: usize) -> u64 {
     let mut hasher = FxHasher::default();
-    if text.is_ascii() {
-        for byte in text.bytes().filter(u8::is_ascii_alphanumeric) {
-            hasher.write_u32(u32::from(byte.to_ascii_lowercase()));
-        }
-    } else {
-        letters(text).for_each(|letter| hasher.write_u32(u32::from(letter)));
+    for letter in letters(text).take(count) {
+        hasher.write_u32(u32::from(letter));
     }
     hasher.finish()
 }
+
+/// Two paragraphs of a story seldom have as many letters in common at their start.
+const START_LETTERS: usize = 24;
 
 /// Eight words of Chinese or Japanese.
 fn is_long_without_spaces(text: &str) -> bool {

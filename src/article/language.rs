@@ -343,7 +343,10 @@ pub(super) fn normalised(declared: &str) -> Option<String> {
             .find(|(name, _)| *name == lower)
             .map(|(_, code)| (*code).to_owned())
     };
-    if let Some(code) = in_list(NAMES) {
+    // No name is as short as a code.
+    if lower.len() > 3
+        && let Some(code) = in_list(NAMES)
+    {
         return Some(code);
     }
     let in_codes = |code: &str| {
@@ -374,10 +377,7 @@ pub(super) fn normalised(declared: &str) -> Option<String> {
         "vn" => "vi",
         code => code,
     };
-    CODES
-        .split(' ')
-        .any(|known| known == code)
-        .then(|| code.to_owned())
+    (code.len() == 2 && CODES.contains(code)).then(|| code.to_owned())
 }
 
 /// The language a text is in, and whether that is beyond doubt.

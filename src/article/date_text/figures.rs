@@ -8,6 +8,33 @@ use crate::article::calendar_words::{CALENDAR_SIGNS, ERAS};
 use crate::article::calendars::Calendar;
 use crate::article::published::Published;
 
+/// `2018-06-29` and `2018-06-29T08:49:37Z`, as most programs write a day: nothing else has to be
+/// looked for in these. Years in which another calendar may be meant are left to [`numeric`].
+pub(super) fn iso_day(text: &str) -> Option<Published> {
+    let (day, time) = text.split_at_checked(10)?;
+    let [year @ .., b'-', _, _, b'-', _, _] = day.as_bytes() else {
+        return None;
+    };
+    let is_number = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit);
+    let is_day =
+        is_number(year) && is_number(&day.as_bytes()[5..7]) && is_number(&day.as_bytes()[8..]);
+    let is_time = |time: &str| {
+        let mut signs = time.bytes().skip(1);
+        time.starts_with(['T', ' '])
+            && signs.all(|sign| sign.is_ascii_digit() || b":.+-Z".contains(&sign))
+    };
+    if !is_day || !time.is_empty() && !is_time(time) {
+        return None;
+    }
+    let (year, month, day) = (
+        day[..4].parse().ok()?,
+        day[5..7].parse().ok()?,
+        day[8..].parse().ok()?,
+    );
+    let is_plain = (1873..=2100).contains(&year) && Date::new(year, month, day).is_ok();
+    is_plain.then_some(Published::Day { year, month, day })
+}
+
 /// What only programs write: `20251112`, `20051014T164400Z`, `1530259200`, `1530259200.25`,
 /// `/Date(1530259200000)/`, `D:20051014164400`; also negative seconds.
 pub(super) fn machine_date(text: &str, tokens: &[Token]) -> Option<Published> {
