@@ -82,7 +82,11 @@ fn without_opener<'l>(line: &'l str, openers: &[&str]) -> Option<&'l str> {
     let line = line.trim();
     openers.iter().find_map(|opener| {
         let head = line.get(..opener.len())?;
-        if head.to_lowercase() != *opener {
+        let is_opener = match head.is_ascii() {
+            true => head.eq_ignore_ascii_case(opener),
+            false => head.to_lowercase() == *opener,
+        };
+        if !is_opener {
             return None;
         }
         let rest = &line[opener.len()..];

@@ -16,7 +16,6 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::calendar_words::OLD_STYLE;
 use super::calendars::{self, Calendar};
 use super::published::Published;
 pub(super) use figures::compact_day;
@@ -123,7 +122,7 @@ pub(super) fn first_in(text: &str) -> Option<Stated> {
 
 /// Whether a text has what every date has, in figures or in the letters of China and Israel. Most
 /// lines have not, and are not looked at any further.
-fn has_number(text: &str) -> bool {
+pub(super) fn has_number(text: &str) -> bool {
     text.contains(|c: char| c.is_numeric() || matches!(c, '年' | '月' | '״' | '"'))
 }
 
@@ -139,7 +138,11 @@ impl Custom<'_> {
     /// Of times and zones nothing is kept: the day is the one that is printed. `None` when there is
     /// no date, or one that does not exist.
     pub(super) fn parse(self, text: &str) -> Option<Published> {
-        let text: String = text.trim().chars().take(MAX_CHARS).collect();
+        let text = text.trim();
+        if let Some(day) = figures::iso_day(text) {
+            return Some(day);
+        }
+        let text: String = text.chars().take(MAX_CHARS).collect();
         let tokens = tokens(&text);
         let custom = self.or_as_the_digits_say(&text);
         if let Some(published) = figures::machine_date(&text, &tokens) {
@@ -162,7 +165,7 @@ impl Custom<'_> {
     /// The date of a line that says nothing else: `Wednesday, March 5, 1923.`,
     /// `Updated 12 Nov 2025 14:05`.
     pub(super) fn date_line(self, text: &str) -> Option<Stated> {
-        if !has_number(text) || text.chars().count() > MAX_LINE_CHARS {
+        if text.chars().count() > MAX_LINE_CHARS || !has_number(text) {
             return None;
         }
         let tokens = tokens(text);
@@ -182,7 +185,7 @@ impl Custom<'_> {
 
 /// What is stated, by our calendar also where it says that it is by the old one.
 fn in_new_style(stated: Stated, tokens: &[Token]) -> Option<Stated> {
-    let is_old = words::has_any(tokens, OLD_STYLE);
+    let is_old = words::has_any(tokens, &words::OLD_STYLE_PHRASES);
     if is_old {
         return stated.new_style();
     }

@@ -221,7 +221,7 @@ fn take_date_behind(paragraph: &str, found: &mut Dateline) {
 
 /// A dateline that has a line of its own: `Khashuri, Georgia, 4 December 2021`. Needs a date.
 pub(super) fn line(text: &str) -> Option<Dateline> {
-    if text.len() > MAX_BYTES {
+    if text.len() > MAX_BYTES || !date_text::has_number(text) {
         return None;
     }
     let parts = parts(text.trim_end_matches(['.', ' ', '—', '-', '–']))?;
@@ -269,16 +269,27 @@ fn first_dash(paragraph: &str) -> Option<(&str, usize)> {
         limit -= 1;
     }
     let start = &paragraph[..limit];
-    let found = DASHES
-        .iter()
-        .filter_map(|dash| Some((start.find(dash)?, *dash)));
-    let (at, dash) = found.min_by_key(|(at, dash)| (*at, std::cmp::Reverse(dash.len())))?;
+    let (at, dash) = memchr::memchr3_iter(b'-', b'_', DASH_LEAD, start.as_bytes())
+        .find_map(|sign| dash_around(start, sign))?;
     // An old style ends the dateline with a point alone: `LONDON, March 3. The King`.
     let head = start[..at].trim_end_matches([' ', ',']);
     // The hyphens of `PLACE ---`.
     let end = at + dash.len();
     let more = paragraph[end..].len() - paragraph[end..].trim_start_matches(['-', '—', '–']).len();
     (!head.is_empty()).then_some((head, end + more))
+}
+
+/// First byte of the dashes beyond ASCII.
+const DASH_LEAD: u8 = 0xE2;
+
+/// The longest dash that begins at a sign or one byte before it, with its space or point.
+fn dash_around(text: &str, sign: usize) -> Option<(usize, &'static str)> {
+    let before = sign.checked_sub(1);
+    before.into_iter().chain([sign]).find_map(|at| {
+        let rest = text.get(at..)?;
+        let dashes = DASHES.iter().filter(|dash| rest.starts_with(**dash));
+        Some((at, *dashes.max_by_key(|dash| dash.len())?))
+    })
 }
 
 struct Parts {

@@ -66,23 +66,18 @@ impl Draft {
     ) -> Result<Article, Rejection> {
         self.mend();
         let title = one_line(self.title).unwrap_or_default();
-        let paragraphs = normalize::paragraphs(&self.paragraphs.join("\n"));
+        let mut paragraphs = normalize::all_paragraphs(self.paragraphs);
         let about = format!("{title}\n{}", self.summary.as_deref().unwrap_or_default());
-        let lang = language::of(self.lang.as_deref(), &about, &paragraphs);
+        let start = language::start_of(&paragraphs);
+        let lang = language::of(self.lang.as_deref(), &about, &start);
         let custom = Custom {
             day_first: day_first(self.lang.as_deref(), lang.as_deref(), self.url.as_deref()),
             lang: lang.as_deref(),
         };
 
-        let sorted = furniture::sort(
-            &title,
-            // Rules and lone points are no text.
-            paragraphs
-                .lines()
-                .filter(|line| line.contains(char::is_alphanumeric))
-                .map(str::to_owned)
-                .collect(),
-        );
+        // Rules and lone points are no text.
+        paragraphs.retain(|line| line.contains(char::is_alphanumeric));
+        let sorted = furniture::sort(&title, paragraphs);
         let mut body = sorted.body;
         let mut captions: Vec<String> = lines(self.captions).chain(sorted.captions).collect();
         captions.dedup();
@@ -289,14 +284,16 @@ const DAY_FIRST_COUNTRIES: &[&str] = &[
 
 /// Takes a clear dateline off the first paragraph. Standfirsts may stand before that one.
 fn cut_dateline(body: &mut [String]) -> Option<Dateline> {
-    let first = body
-        .iter()
-        .take(3)
-        .position(|text| dateline::at_start(text).is_some())?;
+    let starts = body.iter().take(3).map(|text| dateline::at_start(text));
+    let (first, found) = (0..)
+        .zip(starts)
+        .find_map(|(at, found)| Some((at, found?)))?;
     let is_opening = body[..first]
         .iter()
         .all(|text| text.split_whitespace().count() <= 30);
-    let found = dateline::at_start(&body[first]).filter(|_| is_opening)?;
+    if !is_opening {
+        return None;
+    }
     body[first] = body[first][found.len..].to_owned();
     Some(found)
 }

@@ -3,6 +3,10 @@
 //!
 //! Longer than 600 lines: the names are one table.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::format::{factiva, plain};
 use super::published::DateSource;
 use super::record_key::RecordKey;
@@ -433,11 +437,17 @@ const NAMES: &[(Field, &[&str])] = &[
 
 /// The field a name means, and its rank among the names of that field (0 is the most telling).
 pub(super) fn field_of(name: &str) -> Option<(Field, usize)> {
-    let folded = folded(name);
-    NAMES.iter().find_map(|(field, names)| {
-        let rank = names.iter().position(|known| *known == folded)?;
-        Some((*field, rank))
-    })
+    static FIELDS: LazyLock<FxHashMap<&str, (Field, usize)>> = LazyLock::new(|| {
+        let rows = NAMES.iter();
+        rows.flat_map(|(field, names)| {
+            names
+                .iter()
+                .zip(0..)
+                .map(|(name, rank)| (*name, (*field, rank)))
+        })
+        .collect()
+    });
+    FIELDS.get(folded(name).as_str()).copied()
 }
 
 /// The key as it is compared: see [`field_of`].
@@ -447,6 +457,17 @@ pub(super) fn key_of(name: &str) -> String {
 
 /// Lower case, letters and digits only: `date_publish`, `datePublish` and `Date publish` are one.
 fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        let name = name.as_bytes();
+        let name = name
+            .rsplit(|byte| matches!(byte, b'/' | b'}'))
+            .next()
+            .unwrap_or(name);
+        let letters = name.iter().filter(|byte| byte.is_ascii_alphanumeric());
+        return letters
+            .map(|byte| char::from(byte.to_ascii_lowercase()))
+            .collect();
+    }
     let name = name.rsplit(['/', '}']).next().unwrap_or(name);
     let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
     crate::text::fold::folded(&letters)
@@ -508,13 +529,10 @@ impl Fields {
         }
     }
 
+    /// Takes out the texts of a field, the most telling first, once [`Fields::found`] is sorted.
     fn all(&mut self, field: Field) -> Vec<Vec<String>> {
-        self.found.sort_by_key(|value| (value.field, value.rank));
-        let (wanted, rest) = std::mem::take(&mut self.found)
-            .into_iter()
-            .partition(|value: &Value| value.field == field);
-        self.found = rest;
-        wanted.into_iter().map(|value| value.texts).collect()
+        let wanted = self.found.extract_if(.., |value| value.field == field);
+        wanted.map(|value| value.texts).collect()
     }
 
     fn first(&mut self, field: Field) -> Option<String> {
@@ -535,6 +553,7 @@ impl Fields {
     }
 
     fn stated(mut self) -> Draft {
+        self.found.sort_by_key(|value| (value.field, value.rank));
         let bodies = self.all(Field::Body);
         // `content` is often a teaser beside a full `text`; the longest of several bodies is the story.
         let length = |texts: &Vec<String>| texts.iter().map(String::len).sum::<usize>();

@@ -5,11 +5,19 @@
 //! place between full paragraphs together with a topic of its own ([`teaser`]), being there twice. A
 //! short line without a full stop is none of that; sub-headings, results, lists and verse stay.
 
-use std::collections::HashSet;
+mod line;
+
+use std::hash::Hasher;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Removed;
+use super::beginnings::Beginnings;
 use super::labels::{self, Known};
 use super::teaser::{self, Story};
+use crate::text::normalize::word_count;
+pub(super) use line::Line;
 
 /// Paragraphs sorted into story and the rest.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -44,9 +52,10 @@ enum Verdict {
 
 /// Sorts the paragraphs of an article. `title` is part of what the story is about.
 pub(super) fn sort(title: &str, paragraphs: Vec<String>) -> Sorted {
-    let mut verdicts = by_wording(&paragraphs);
-    mark_repeated(title, &paragraphs, &mut verdicts);
-    mark_teasers(title, &paragraphs, &mut verdicts);
+    let lines: Vec<Line<'_>> = paragraphs.iter().map(|text| Line::new(text)).collect();
+    let mut verdicts = by_wording(&lines, &paragraphs);
+    mark_repeated(title, &lines, &mut verdicts);
+    mark_teasers(title, &lines, &mut verdicts);
     // A picture is all there is to some records; their caption is the text then.
     if !verdicts.contains(&Verdict::Body) {
         for verdict in verdicts
@@ -77,23 +86,25 @@ pub(super) fn sort(title: &str, paragraphs: Vec<String>) -> Sorted {
     sorted
 }
 
-fn by_wording(paragraphs: &[String]) -> Vec<Verdict> {
-    let mut verdicts = Vec::with_capacity(paragraphs.len());
+fn by_wording(lines: &[Line<'_>], paragraphs: &[String]) -> Vec<Verdict> {
+    let mut verdicts = Vec::with_capacity(lines.len());
+    let known: Vec<Option<Known>> = lines.iter().map(labels::known).collect();
     let mut trailer_lines = 0;
     let mut is_announced = false;
     // Credits stand below a story; within it a line that begins so cites something.
-    let last_full = paragraphs
-        .iter()
-        .rposition(|text| is_full_paragraph(text) && labels::known(text).is_none());
-    for (at, text) in paragraphs.iter().enumerate() {
+    let last_full = (0..lines.len())
+        .rev()
+        .find(|&at| known[at].is_none() && is_full_paragraph(&lines[at]));
+    for (at, line) in lines.iter().enumerate() {
+        let text = line.text;
         let is_below = last_full.is_none_or(|last| at > last);
-        let known = labels::known(text).filter(|known| *known != Known::Credit || is_below);
+        let known = known[at].filter(|known| *known != Known::Credit || is_below);
         let verdict = if known == Some(Known::Trailer) {
             trailer_lines = TRAILER_LINES;
             Verdict::Furniture(Known::Trailer.reason())
         } else if known == Some(Known::Credit) {
             Verdict::Furniture(Known::Credit.reason())
-        } else if is_caption(text) {
+        } else if is_caption(line) {
             Verdict::Caption
         } else if let Some(known) = known {
             if labels::announces_one_line(text) {
@@ -144,72 +155,99 @@ fn is_headline_like(text: &str) -> bool {
     words <= 22 && !bare.ends_with(['.', ':', ';', ',', '。']) && !text.contains(". ")
 }
 
-fn mark_repeated(title: &str, paragraphs: &[String], verdicts: &mut [Verdict]) {
-    let mut seen: HashSet<String> = HashSet::new();
-    let key = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    let title = key(title);
-    for (at, text) in paragraphs.iter().enumerate() {
+fn mark_repeated(title: &str, lines: &[Line<'_>], verdicts: &mut [Verdict]) {
+    // Few lines begin like another; only those are compared, by the hash of all their letters.
+    let starts: Vec<u64> = lines
+        .iter()
+        .map(|line| hash_of_letters(line.text, START_LETTERS))
+        .collect();
+    let mut begun: FxHashMap<u64, usize> = FxHashMap::default();
+    for start in &starts {
+        *begun.entry(*start).or_default() += 1;
+    }
+    let mut seen: FxHashMap<u64, Vec<&str>> = FxHashMap::default();
+    let has_title = letters(title).next().is_some();
+    for (at, line) in lines.iter().enumerate() {
         if verdicts[at] != Verdict::Body {
             continue;
         }
-        let words = text.split_whitespace().count();
-        let text_key = key(text);
-        if at < 3 && !title.is_empty() && text_key == title {
+        let text = line.text;
+        if at < 3 && has_title && letters(text).eq(letters(title)) {
             verdicts[at] = Verdict::Furniture("repeated headline");
-        } else if (words >= REPEATED_WORDS || is_long_without_spaces(text))
-            && !seen.insert(text_key)
+        } else if begun[&starts[at]] > 1
+            && (line.words >= REPEATED_WORDS || is_long_without_spaces(text))
         {
-            verdicts[at] = Verdict::Furniture("repeated paragraph");
+            let alike = seen.entry(hash_of_letters(text, usize::MAX)).or_default();
+            if alike.iter().any(|other| letters(other).eq(letters(text))) {
+                verdicts[at] = Verdict::Furniture("repeated paragraph");
+            } else {
+                alike.push(text);
+            }
         }
     }
 }
+
+/// Letters and digits in lower case: two lines with the same ones repeat each other.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+}
+
+/// A hash of the first [`letters`] of a text.
+fn hash_of_letters(text: &str, count: usize) -> u64 {
+    let mut hasher = FxHasher::default();
+    for letter in letters(text).take(count) {
+        hasher.write_u32(u32::from(letter));
+    }
+    hasher.finish()
+}
+
+/// Two paragraphs of a story seldom have as many letters in common at their start.
+const START_LETTERS: usize = 24;
 
 /// Eight words of Chinese or Japanese.
 fn is_long_without_spaces(text: &str) -> bool {
     !text.is_ascii() && !text.contains(' ') && text.chars().count() >= 16
 }
 
-fn mark_teasers(title: &str, paragraphs: &[String], verdicts: &mut [Verdict]) {
-    let body: Vec<usize> = (0..paragraphs.len())
+fn mark_teasers(title: &str, lines: &[Line<'_>], verdicts: &mut [Verdict]) {
+    let body: Vec<usize> = (0..lines.len())
         .filter(|&at| verdicts[at] == Verdict::Body)
         .collect();
     if body.len() > TEASER_LINES {
         return;
     }
-    let story = Story::new(title, body.iter().map(|&at| paragraphs[at].as_str()));
+    let story = Story::new(title, body.iter().map(|&at| lines[at].text));
+    let labelled: Vec<_> = body
+        .iter()
+        .map(|&at| teaser::labelled(lines[at].text, &story))
+        .collect();
     let labels: Vec<_> = (0..body.len())
         .map(|index| {
-            let (words, kind) = teaser::labelled(&paragraphs[body[index]], &story)?;
+            let (words, kind) = labelled[index]?;
             let above: Vec<&str> = std::iter::once(title)
-                .chain(body[..index].iter().map(|&at| paragraphs[at].as_str()))
+                .chain(body[..index].iter().map(|&at| lines[at].text))
                 .collect();
-            let below = body
-                .get(index + 1)
-                .map_or("", |&at| paragraphs[at].as_str());
-            let is_sub_heading =
-                teaser::is_taken_up(&paragraphs[body[index]], words, &above, below);
+            let below = body.get(index + 1).map_or("", |&at| lines[at].text);
+            let is_sub_heading = teaser::is_taken_up(lines[body[index]].text, words, &above, below);
             (!is_sub_heading).then_some(kind)
         })
         .collect();
     let is_labelled = |index: usize| labels[index].is_some();
     let is_candidate: Vec<bool> = (0..body.len())
         .map(|index| {
-            let line = &paragraphs[body[index]];
-            is_labelled(index)
-                || teaser::labelled(line, &story).is_none() && teaser::is_teaser(line, &story)
+            let line = lines[body[index]].text;
+            is_labelled(index) || labelled[index].is_none() && teaser::is_teaser(line, &story)
         })
         .collect();
+    if !is_candidate.contains(&true) {
+        return;
+    }
     // A headline may be a question of some length.
-    let is_full =
-        |index: usize| !is_candidate[index] && is_full_paragraph(&paragraphs[body[index]]);
+    let is_full = |index: usize| !is_candidate[index] && is_full_paragraph(&lines[body[index]]);
     let is_prose = |index: usize| {
-        is_full(index)
-            || !is_candidate[index] && teaser::is_short_sentence(&paragraphs[body[index]])
+        is_full(index) || !is_candidate[index] && teaser::is_short_sentence(lines[body[index]].text)
     };
     let Some(first_full) = (0..body.len()).find(|&index| is_full(index)) else {
         return;
@@ -230,7 +268,7 @@ fn mark_teasers(title: &str, paragraphs: &[String], verdicts: &mut [Verdict]) {
         let stands_alone = if is_labelled(index) || is_mixed {
             before.is_some_and(is_prose) || after.is_some_and(is_prose)
         } else {
-            let is_question = paragraphs[body[index]].ends_with('?');
+            let is_question = lines[body[index]].text.ends_with('?');
             above && below && (after.is_some() || is_question)
         };
         if stands_alone && (run.len() <= TEASERS_IN_A_ROW || is_mixed) {
@@ -240,10 +278,10 @@ fn mark_teasers(title: &str, paragraphs: &[String], verdicts: &mut [Verdict]) {
 }
 
 /// A paragraph of prose: a sentence that ends, of some length.
-fn is_full_paragraph(text: &str) -> bool {
+fn is_full_paragraph(line: &Line<'_>) -> bool {
+    let (text, words) = (line.text, line.words);
     let bare = text.trim_end_matches(['"', '”', '’', '\'', ')', '»', '«', ']', '“']);
     let ends = bare.ends_with(['.', '!', '?', '…', '。', '؟', '।', ':']);
-    let words = text.split_whitespace().count();
     ends && (words >= 8 || is_long_without_spaces(text)) || words > 40
 }
 
@@ -349,21 +387,22 @@ const CREDIT_WORDS: &[&str] = &[
 ];
 
 /// A caption: it ends in the credit of a picture, or says that it is one.
-fn is_caption(text: &str) -> bool {
-    let words = text.split_whitespace().count();
+fn is_caption(line: &Line<'_>) -> bool {
+    static STARTS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(CAPTION_STARTS));
+    let (text, words) = (line.text, line.words);
     if words > CAPTION_WORDS {
         return false;
     }
-    let lower = text.to_lowercase();
-    if CAPTION_STARTS.iter().any(|start| lower.starts_with(start)) {
+    let lower = line.lower();
+    if STARTS.open(lower) {
         return words <= 40 && !is_sentence_about_photos(text);
     }
     ends_in_agency(text)
         || begins_with_agency(text)
         || ends_in_copyright_credit(text)
         || ends_in_bracketed_credit(text)
-        || ends_in_credit_label(&lower)
-        || ends_in_source(&lower)
+        || ends_in_credit_label(lower)
+        || ends_in_source(lower)
 }
 
 /// `Photo: none was allowed inside the church.` goes on as a sentence does.
@@ -380,6 +419,10 @@ fn is_sentence_about_photos(text: &str) -> bool {
 
 /// `... on December 7, 2024. Olympia de Maismont, AFP`, `... to supporters. REUTERS/Jane Doe`.
 fn ends_in_agency(text: &str) -> bool {
+    // Most paragraphs, and the search from the end is a slow one.
+    if text.ends_with('.') || !text.contains(". ") {
+        return false;
+    }
     let Some((before, credit)) = text.rsplit_once(". ") else {
         return false;
     };
@@ -395,7 +438,7 @@ fn ends_in_agency(text: &str) -> bool {
     let is_name = words
         .iter()
         .all(|word| word.starts_with(char::is_uppercase) || word.len() <= 3);
-    is_sentence && has_agency && is_name && (2..=7).contains(&words.len()) && !credit.ends_with('.')
+    is_sentence && has_agency && is_name && (2..=7).contains(&words.len())
 }
 
 /// `Getty Images Hannah Tetteh, Ghana's former foreign minister`: the credit came first.
@@ -422,10 +465,10 @@ fn begins_with_agency(text: &str) -> bool {
 
 /// `... last week. © Meridian / Inés Calderón`: a few words, mostly names, after the sign.
 fn ends_in_copyright_credit(text: &str) -> bool {
-    let found = text
-        .rfind('©')
-        .or_else(|| text.rfind("(c) "))
-        .or_else(|| text.rfind("(C) "));
+    let found = text.rfind('©').or_else(|| {
+        let may_have = text.contains("(c) ") || text.contains("(C) ");
+        may_have.then(|| text.rfind("(c) ").or_else(|| text.rfind("(C) ")))?
+    });
     let Some(at) = found else {
         return false;
     };
@@ -485,6 +528,10 @@ fn ends_in_bracketed_credit(text: &str) -> bool {
 
 /// `... in Bogotá. Photo: Jane Doe/Reuters`.
 fn ends_in_credit_label(lower: &str) -> bool {
+    // One of these is in each label.
+    if !lower.contains(':') && !lower.contains("photo ") {
+        return false;
+    }
     [
         "photo:",
         "photograph:",
@@ -499,6 +546,7 @@ fn ends_in_credit_label(lower: &str) -> bool {
         "ảnh:",
     ]
     .iter()
+    .filter(|label| lower.contains(**label))
     .filter_map(|label| Some((lower.rfind(label)?, label)))
     .any(|(at, label)| {
         let credit = lower[at + label.len()..].trim();
@@ -512,10 +560,11 @@ fn ends_in_credit_label(lower: &str) -> bool {
 
 fn ends_in_source(lower: &str) -> bool {
     let bare = lower.trim_end_matches(['.', ')', ']', ' ']);
-    let words = bare.split_whitespace().count();
     // "He sold the pictures to Getty Images." is a sentence, and its full stop shows it.
     let is_sentence = lower.ends_with('.') && !bare.contains('/');
-    words <= 50 && !is_sentence && PICTURE_SOURCES.iter().any(|source| bare.ends_with(source))
+    !is_sentence
+        && PICTURE_SOURCES.iter().any(|source| bare.ends_with(source))
+        && word_count(bare) <= 50
 }
 
 #[cfg(test)]

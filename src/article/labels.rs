@@ -2,6 +2,13 @@
 //!
 //! Longer than 600 lines: it is a table, one wording a line, and nothing else.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::beginnings::Beginnings;
+use super::furniture::Line;
+
 /// Whole lines between pieces of a story that announce advertising. Lower case.
 const ADVERTISING: &[&str] = &[
     "ad",
@@ -529,15 +536,46 @@ impl Known {
 /// Longer lines are paragraphs, whatever they begin with.
 const MAX_WORDS: usize = 30;
 
+/// The lists above as they are asked: every line of an archive is looked up in all of them.
+struct Prepared {
+    advertising: FxHashSet<&'static str>,
+    advertising_starts: Beginnings,
+    buttons: FxHashSet<&'static str>,
+    related_starts: Beginnings,
+    trailers: FxHashSet<&'static str>,
+    trailer_starts: Beginnings,
+    pleas: Beginnings,
+    notices: FxHashSet<&'static str>,
+    credits: Beginnings,
+}
+
+static PREPARED: LazyLock<Prepared> = LazyLock::new(|| {
+    let whole = |list: &[&'static str]| list.iter().copied().collect();
+    Prepared {
+        advertising: whole(ADVERTISING),
+        advertising_starts: Beginnings::of(ADVERTISING_STARTS),
+        buttons: whole(BUTTONS),
+        related_starts: Beginnings::of(RELATED_STARTS),
+        trailers: whole(TRAILERS),
+        trailer_starts: Beginnings::of(TRAILER_STARTS),
+        pleas: Beginnings::of(PLEAS),
+        notices: whole(NOTICES),
+        credits: Beginnings::of(CREDITS),
+    }
+});
+
 /// Known furniture by its wording alone.
-pub(super) fn known(line: &str) -> Option<Known> {
-    let words = line.split_whitespace().count();
+pub(super) fn known(line: &Line<'_>) -> Option<Known> {
+    let words = line.words;
     if words > MAX_WORDS {
         // The one notice of some length, known by all of its beginning.
-        let is_notice = line.starts_with("Privacy Notice: Newsletters may contain");
+        let is_notice = line
+            .text
+            .starts_with("Privacy Notice: Newsletters may contain");
         return is_notice.then_some(Known::Plea);
     }
-    let lower = line.to_lowercase().replace('’', "'");
+    let lists = &*PREPARED;
+    let lower = line.lower_and_straight();
     let lower = lower.trim();
     let bare = lower.trim_matches(|c: char| {
         matches!(
@@ -561,12 +599,11 @@ pub(super) fn known(line: &str) -> Option<Known> {
                 | ' '
         )
     });
-    let begins = |starts: &[&str]| starts.iter().any(|start| lower.starts_with(start));
-    if ADVERTISING.contains(&bare) || begins(ADVERTISING_STARTS) {
+    if lists.advertising.contains(bare) || lists.advertising_starts.open(lower) {
         return Some(Known::Advertisement);
     }
-    let is_whole = TRAILERS.contains(&bare);
-    let is_announced = lower.ends_with(':') && begins(TRAILER_STARTS) && words <= 12;
+    let is_whole = lists.trailers.contains(bare);
+    let is_announced = lower.ends_with(':') && lists.trailer_starts.open(lower) && words <= 12;
     if is_announced
         || is_whole
             && (lower.ends_with(':')
@@ -574,7 +611,7 @@ pub(super) fn known(line: &str) -> Option<Known> {
     {
         return Some(Known::Trailer);
     }
-    if CREDITS.iter().any(|start| bare.starts_with(start)) && words <= 25 {
+    if words <= 25 && lists.credits.open(bare) {
         return Some(Known::Credit);
     }
     if is_list_mark(bare) {
@@ -583,10 +620,10 @@ pub(super) fn known(line: &str) -> Option<Known> {
     if words <= 4 && bare.ends_with(" ago") && bare.starts_with(|c: char| c.is_ascii_digit()) {
         return Some(Known::Plea);
     }
-    if NOTICES.contains(&bare) || is_duration(bare) {
+    if lists.notices.contains(bare) || is_duration(bare) {
         return Some(Known::Plea);
     }
-    if BUTTONS.contains(&bare) || is_button_row(bare) || is_comment_count(lower) {
+    if lists.buttons.contains(bare) || is_button_row(bare) || is_comment_count(lower) {
         return Some(Known::Button);
     }
     if is_copyright(lower) {
@@ -594,10 +631,10 @@ pub(super) fn known(line: &str) -> Option<Known> {
     }
     let is_tags =
         lower.starts_with("tags: ") || lower.starts_with("topics: ") && bare.contains('|');
-    if (begins(RELATED_STARTS) || is_tags) && !is_sentence(line) {
+    if (lists.related_starts.open(lower) || is_tags) && !is_sentence(line.text) {
         return Some(Known::RelatedLink);
     }
-    if begins(PLEAS) {
+    if lists.pleas.open(lower) {
         return Some(Known::Plea);
     }
     let is_address = words == 1
@@ -663,14 +700,15 @@ pub(super) fn announces_one_line(line: &str) -> bool {
 
 /// `Share Tweet Email Print`: three or more buttons in a row.
 fn is_button_row(bare: &str) -> bool {
-    let words: Vec<&str> = bare
+    let is_button = |word: &&str| {
+        PREPARED.buttons.contains(word) || matches!(*word, "x" | "on" | "via" | "this" | "0")
+    };
+    let mut words = bare
         .split(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | ','))
-        .filter(|word| !word.is_empty())
-        .collect();
-    words.len() > 1
-        && words.iter().all(|word| {
-            BUTTONS.contains(word) || matches!(*word, "x" | "on" | "via" | "this" | "0")
-        })
+        .filter(|word| !word.is_empty());
+    let two = [words.next(), words.next()];
+    two.iter().all(|word| word.as_ref().is_some_and(is_button))
+        && words.all(|word| is_button(&word))
 }
 
 /// `© 2019 The Courier`, `Copyright 2003 The Plainsman. All rights reserved.`

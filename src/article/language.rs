@@ -1,5 +1,7 @@
 //! The language of an article: what it says of itself, unless the text clearly says otherwise.
 
+use std::borrow::Cow;
+
 use whatlang::{Lang, Script};
 
 /// Shorter texts are not judged against a declaration.
@@ -255,33 +257,54 @@ const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br
     ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl \
     tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
-/// The ISO 639-1 code of an article. `None` when it is neither declared nor recognisable.
+/// As much of a body as [`of`] looks at, or somewhat more.
+pub(super) fn start_of(paragraphs: &[String]) -> String {
+    let mut start = String::new();
+    for paragraph in paragraphs {
+        if start.len() >= MAX_CHARS * char::MAX.len_utf8() {
+            break;
+        }
+        if !start.is_empty() {
+            start.push('\n');
+        }
+        start.push_str(paragraph);
+    }
+    start
+}
+
+/// The ISO 639-1 code of an article, by its headline and [`start_of`] its body. `None` when it is
+/// neither declared nor recognisable.
 pub(super) fn of(declared: Option<&str>, title: &str, body: &str) -> Option<String> {
     let declared = declared.and_then(normalised);
     if declared.as_deref().is_none_or(|code| code == "en") && is_plainly_english(body) {
         return Some("en".to_owned());
     }
-    let sample: String = if body.chars().nth(MIN_CHARS).is_some() {
-        body.chars().take(MAX_CHARS).collect()
+    let sample = if body.chars().nth(MIN_CHARS).is_some() {
+        let end = body.char_indices().nth(MAX_CHARS);
+        Cow::Borrowed(end.map_or(body, |(end, _)| &body[..end]))
     } else {
-        format!("{title}\n{body}")
+        Cow::Owned(format!("{title}\n{body}"))
     };
+    let is_declared_english = declared.as_deref() == Some("en");
+    // Of a language it does not know the detector says whatever is near, and so it does of results
+    // and earnings, which are names and figures.
+    let is_table =
+        is_declared_english && sample.is_ascii() && prose_words(&sample).nth(MIN_WORDS).is_none();
+    // Then the declaration stands, whatever a detector would say.
+    if is_table && may_be_english(&sample) {
+        return declared;
+    }
     let found = recognised(&sample);
     match (declared, found) {
         (Some(declared), Some((found, is_clear))) if declared != found && is_clear => {
             let is_close = SIBLINGS
                 .iter()
                 .any(|group| group.contains(&declared.as_str()) && group.contains(&found));
-            // Of a language it does not know the detector says whatever is near, and so it does of
-            // results and earnings, which are names and figures.
-            let is_table = declared == "en"
-                && sample.is_ascii()
-                && prose_words(&sample).nth(MIN_WORDS).is_none();
             let is_close = is_close || is_table || !is_detectable(&declared);
             Some(if is_close { declared } else { found.to_owned() })
         }
         // English is what templates declare where nobody thought of it.
-        (Some(declared), _) if declared == "en" && !may_be_english(&sample) => None,
+        (Some(_), _) if is_declared_english && !may_be_english(&sample) => None,
         (Some(declared), _) => Some(declared),
         (None, Some((found, true))) => Some(found.to_owned()),
         (None, Some((found, false))) => {
@@ -320,7 +343,10 @@ pub(super) fn normalised(declared: &str) -> Option<String> {
             .find(|(name, _)| *name == lower)
             .map(|(_, code)| (*code).to_owned())
     };
-    if let Some(code) = in_list(NAMES) {
+    // No name is as short as a code.
+    if lower.len() > 3
+        && let Some(code) = in_list(NAMES)
+    {
         return Some(code);
     }
     let in_codes = |code: &str| {
@@ -351,10 +377,7 @@ pub(super) fn normalised(declared: &str) -> Option<String> {
         "vn" => "vi",
         code => code,
     };
-    CODES
-        .split(' ')
-        .any(|known| known == code)
-        .then(|| code.to_owned())
+    (code.len() == 2 && CODES.contains(code)).then(|| code.to_owned())
 }
 
 /// The language a text is in, and whether that is beyond doubt.

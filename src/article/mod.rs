@@ -7,6 +7,7 @@
 mod address;
 mod agency;
 mod arabic_credit;
+mod beginnings;
 mod byline;
 mod byline_words;
 mod calendar_words;

@@ -4,8 +4,9 @@
 
 use super::agency;
 use super::byline;
-use super::date_text::{Custom, Stated};
+use super::date_text::{self, Custom, Stated};
 use super::dateline::{self, Dateline};
+use crate::text::normalize::word_count;
 
 /// What the opening lines said. Lines that said nothing stay in the body.
 #[derive(Debug, Default)]
@@ -33,10 +34,10 @@ pub(super) fn take(paragraphs: &mut Vec<String>, custom: Custom<'_>) -> Opening 
     let mut seen = 0;
     while index < paragraphs.len() && seen < LINES {
         seen += 1;
-        let line = paragraphs[index].clone();
-        if is_prose(&line) {
+        if is_prose(&paragraphs[index]) {
             break;
         }
+        let line = paragraphs[index].clone();
         let had_dateline = opening.dateline.is_some();
         if opening.read_line(&line, custom) {
             if opening.dateline.is_some() && !had_dateline {
@@ -55,10 +56,14 @@ pub(super) fn take(paragraphs: &mut Vec<String>, custom: Custom<'_>) -> Opening 
             continue;
         }
         // `Jane Doe` above a date or an agency.
-        let is_above_date = next.is_some_and(|next| {
-            custom.date_line(next).is_some() || byline::is_role(next) || byline::ends_in_role(next)
-        });
-        if opening.credits.is_empty() && is_above_date && is_person_like(&line) {
+        let is_above_date = || {
+            next.is_some_and(|next| {
+                custom.date_line(next).is_some()
+                    || byline::is_role(next)
+                    || byline::ends_in_role(next)
+            })
+        };
+        if opening.credits.is_empty() && is_person_like(&line) && is_above_date() {
             opening.credits.push(line);
             paragraphs.remove(index);
             continue;
@@ -184,6 +189,9 @@ impl Opening {
 
 /// `Jane Doe, 12 November 2025` and `Jane Doe - 12 November 2025`.
 fn without_date<'c>(credit: &'c str, custom: Custom<'_>) -> (&'c str, Option<Stated>) {
+    if !date_text::has_number(credit) {
+        return (credit, None);
+    }
     for separator in [" - ", " – ", " — ", ", "] {
         for (at, _) in credit.match_indices(separator) {
             let (name, date) = (&credit[..at], &credit[at + separator.len()..]);
@@ -197,7 +205,7 @@ fn without_date<'c>(credit: &'c str, custom: Custom<'_>) -> (&'c str, Option<Sta
 
 /// Sentences, or more words than a line of credits has.
 fn is_prose(line: &str) -> bool {
-    let words = line.split_whitespace().count();
+    let words = word_count(line);
     words > 30 || words > 14 && line.ends_with(['.', '!', '?', '"', '”'])
 }
 

@@ -103,6 +103,9 @@ pub(super) fn is_short_sentence(line: &str) -> bool {
 /// `Why is Donald Trump threatening Nicolas Maduro?` in a story that has no Maduro. Questions of an
 /// interview speak to somebody.
 fn is_foreign_question(line: &str, story: &Story<'_>) -> bool {
+    if !line.ends_with('?') {
+        return false;
+    }
     let words: Vec<&str> = line.split_whitespace().collect();
     let asks = matches!(
         words[..],
@@ -114,7 +117,7 @@ fn is_foreign_question(line: &str, story: &Story<'_>) -> bool {
             "you" | "your" | "I" | "we" | "our" | "my" | "us"
         )
     };
-    if !asks || !line.ends_with('?') || words.iter().any(is_talk) {
+    if !asks || words.iter().any(is_talk) {
         return false;
     }
     let mut others = story.lines.iter().filter(|other| **other != line);
@@ -136,14 +139,17 @@ fn is_foreign_question(line: &str, story: &Story<'_>) -> bool {
 
 /// One clause in the wording of a headline: no stop, no list, no table, some words in lower case.
 fn is_headline(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    if !WORDS.contains(&words.len()) {
-        return false;
-    }
     let ends_open = !line.ends_with([
         '.', '!', ':', ';', ',', '…', '"', '”', '»', '-', '–', '—', ')', ']',
     ]);
     let begins_as_name = line.starts_with(char::is_uppercase);
+    if !ends_open || !begins_as_name {
+        return false;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    if !WORDS.contains(&words.len()) {
+        return false;
+    }
     let numbers = words
         .iter()
         .filter(|word| word.contains(|c: char| c.is_ascii_digit()))
@@ -161,7 +167,7 @@ fn is_headline(line: &str) -> bool {
     let has_stop = words[..words.len() - 1]
         .iter()
         .any(|word| word.ends_with(['.', '!', '?']) && word.len() > 4 && is_lower_word(word));
-    ends_open && begins_as_name && !is_result && !has_columns && !has_stop && lower_words >= 2
+    !is_result && !has_columns && !has_stop && lower_words >= 2
 }
 
 fn is_lower_word(word: &str) -> bool {

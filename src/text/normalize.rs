@@ -11,36 +11,107 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// Normalises running text: paragraphs are separated by one `\n`, words by one space; no space at
 /// either end of a paragraph, no empty paragraph. Takes time linear in the text.
 pub fn paragraphs(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in text.split(['\n', '\r', '\u{2028}', '\u{2029}']) {
-        push_line(line, &mut out);
+    let mut out = String::with_capacity(text.len() + 1);
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    for at in memchr::memchr3_iter(b'\n', b'\r', SEPARATOR_LEAD, bytes) {
+        let sign_len = match bytes[at..] {
+            [b'\n' | b'\r', ..] => 1,
+            // U+2028 and U+2029.
+            [SEPARATOR_LEAD, 0x80, 0xA8 | 0xA9, ..] => 3,
+            _ => continue,
+        };
+        push_line(&text[start..at], &mut out);
+        start = at + sign_len;
     }
+    push_line(&text[start..], &mut out);
     out.truncate(out.trim_end_matches('\n').len());
     composed(out)
 }
 
+/// First byte of the separators of lines and paragraphs, and of much else.
+const SEPARATOR_LEAD: u8 = 0xE2;
+
+/// The paragraphs of several texts, each as [`paragraphs`] has them. Texts that are one plain
+/// paragraph, as most are, are handed on as they are.
+pub fn all_paragraphs(texts: Vec<String>) -> Vec<String> {
+    let mut found = Vec::with_capacity(texts.len());
+    for text in texts {
+        if is_plain(&text) {
+            found.push(text);
+        } else {
+            found.extend(paragraphs(&text).lines().map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// Number of words, as [`str::split_whitespace`] cuts them.
+pub fn word_count(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    let is_space = |byte: u8| byte == b' ' || byte.wrapping_sub(b'\t') < 5;
+    let bytes = text.as_bytes();
+    let opens = bytes.first().is_some_and(|&first| !is_space(first));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    // Without a branch, so that many bytes are looked at together.
+    let begun = pairs.map(|(&before, &after)| usize::from(is_space(before) & !is_space(after)));
+    usize::from(opens) + begun.sum::<usize>()
+}
+
 /// Normalises a text that is one line whatever it holds: headlines, names, captions.
 pub fn line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 1);
     push_line(text, &mut out);
     out.truncate(out.trim_end_matches('\n').len());
     composed(out)
 }
 
+/// Whether a text is one line of printable ASCII with single spaces inside: most are, and they are
+/// normalised already. No byte is looked at alone, so that this costs next to nothing.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return false;
+    };
+    let is_odd = |byte: &u8| byte.wrapping_sub(b' ') > b'~' - b' ';
+    let odd = bytes.iter().fold(false, |odd, byte| odd | is_odd(byte));
+    let pairs = bytes.iter().zip(&bytes[1..]);
+    let is_gap = |(before, after): (&u8, &u8)| (*before == b' ') & (*after == b' ');
+    let wide = pairs.fold(false, |wide, pair| wide | is_gap(pair));
+    !odd && !wide && *first != b' ' && *last != b' '
+}
+
 fn push_line(line: &str, out: &mut String) {
     let from = out.len();
+    if is_plain(line) {
+        out.push_str(line);
+        out.push('\n');
+        return;
+    }
+    // What stands between two characters that go is copied at once.
+    let mut start = 0;
     let mut needs_space = false;
-    for character in line.chars() {
-        if is_space(character) {
-            needs_space = out.len() > from;
-        } else if !is_invisible(character) {
-            if needs_space {
-                out.push(' ');
-                needs_space = false;
+    for (at, character) in line.char_indices() {
+        if !character.is_ascii_graphic() {
+            let is_space = is_space(character);
+            if is_space || is_invisible(character) {
+                out.push_str(&line[start..at]);
+                start = at + character.len_utf8();
+                needs_space = (needs_space || is_space) && out.len() > from;
+                continue;
             }
-            out.push(character);
+        }
+        if needs_space {
+            out.push(' ');
+            needs_space = false;
         }
     }
+    out.push_str(&line[start..]);
     if out.len() > from {
         out.push('\n');
     }
@@ -64,10 +135,19 @@ pub fn is_invisible(character: char) -> bool {
 
 /// NFC; only texts that fail the quick check are composed anew.
 fn composed(text: String) -> String {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if text.is_ascii()
+        || !text.chars().any(may_compose)
+        || is_nfc_quick(text.chars()) == IsNormalized::Yes
+    {
         return text;
     }
     text.nfc().collect()
+}
+
+/// Whether a character is one that the quick check has to look up: not before the first accent, and
+/// no quotation mark or dash.
+fn may_compose(character: char) -> bool {
+    character >= '\u{300}' && !('\u{2010}'..='\u{2027}').contains(&character)
 }
 
 /// Mends words cut at line ends (`strik-` / `ing` gives `striking`) in text that was wrapped by a
@@ -132,6 +212,36 @@ mod tests {
         );
         assert_eq!(line(" one\n two\u{202e} "), "one two");
         assert_eq!(line("Bogota\u{301}"), "Bogotá");
+        assert_eq!(
+            paragraphs("“a”\u{2028}\u{ad} \u{ad} b \u{ad}’c"),
+            "“a”\nb ’c"
+        );
+    }
+
+    #[test]
+    fn texts_that_are_one_paragraph_each() {
+        let texts = ["One two.", "", " ", "a  b\nc", "é\r\n\r\nf "];
+        let found = all_paragraphs(texts.map(str::to_owned).to_vec());
+        assert_eq!(found, ["One two.", "a b", "c", "é", "f"]);
+    }
+
+    #[test]
+    fn words_are_counted_as_they_are_cut() {
+        for text in [
+            "",
+            " ",
+            "a",
+            " a\tb\n c\x0b ",
+            "a\x1cb",
+            "é  à\u{a0}b",
+            "\x0e a",
+        ] {
+            assert_eq!(
+                word_count(text),
+                text.split_whitespace().count(),
+                "{text:?}"
+            );
+        }
     }
 
     #[test]

@@ -4,9 +4,36 @@ use jiff::civil::Date;
 
 use super::token::Token;
 use super::{Custom, Stated, plausible_year, small, words};
-use crate::article::calendar_words::{BUDDHIST_WORDS, CALENDAR_SIGNS, ERAS};
+use crate::article::calendar_words::{CALENDAR_SIGNS, ERAS};
 use crate::article::calendars::Calendar;
 use crate::article::published::Published;
+
+/// `2018-06-29` and `2018-06-29T08:49:37Z`, as most programs write a day: nothing else has to be
+/// looked for in these. Years in which another calendar may be meant are left to [`numeric`].
+pub(super) fn iso_day(text: &str) -> Option<Published> {
+    let (day, time) = text.split_at_checked(10)?;
+    let [year @ .., b'-', _, _, b'-', _, _] = day.as_bytes() else {
+        return None;
+    };
+    let is_number = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit);
+    let is_day =
+        is_number(year) && is_number(&day.as_bytes()[5..7]) && is_number(&day.as_bytes()[8..]);
+    let is_time = |time: &str| {
+        let mut signs = time.bytes().skip(1);
+        time.starts_with(['T', ' '])
+            && signs.all(|sign| sign.is_ascii_digit() || b":.+-Z".contains(&sign))
+    };
+    if !is_day || !time.is_empty() && !is_time(time) {
+        return None;
+    }
+    let (year, month, day) = (
+        day[..4].parse().ok()?,
+        day[5..7].parse().ok()?,
+        day[8..].parse().ok()?,
+    );
+    let is_plain = (1873..=2100).contains(&year) && Date::new(year, month, day).is_ok();
+    is_plain.then_some(Published::Day { year, month, day })
+}
 
 /// What only programs write: `20251112`, `20051014T164400Z`, `1530259200`, `1530259200.25`,
 /// `/Date(1530259200000)/`, `D:20051014164400`; also negative seconds.
@@ -278,7 +305,7 @@ fn stated(
         return Stated::by(calendar, year, month, day, range);
     }
     let is_buddhist = (2400..=2700).contains(&year)
-        && (custom.lang == Some("th") || words::has_any(tokens, BUDDHIST_WORDS));
+        && (custom.lang == Some("th") || words::has_any(tokens, &words::BUDDHIST_PHRASES));
     let year = if is_buddhist { year - 543 } else { year };
     Some(Stated {
         year: Some(plausible_year(year)?),

@@ -7,7 +7,7 @@ use super::figures::full_year;
 use super::token::Token;
 use super::{Custom, Stated, plausible_year, small};
 use crate::article::calendar_words::{
-    BUDDHIST_WORDS, DATE_LINE_WORDS, FILLERS, OTHER_MONTHS, SHORT_WEEKDAYS, WEEKDAYS,
+    BUDDHIST_WORDS, DATE_LINE_WORDS, FILLERS, OLD_STYLE, OTHER_MONTHS, SHORT_WEEKDAYS, WEEKDAYS,
 };
 use crate::article::calendars::Calendar;
 use crate::article::month_names::MONTHS;
@@ -97,14 +97,31 @@ pub(super) fn weekday_in(tokens: &[Token]) -> Option<i8> {
     })
 }
 
+/// Phrases folded, each between two spaces, made once.
+pub(super) type Phrases = LazyLock<Vec<String>>;
+
+/// Signs of the old calendar.
+pub(super) static OLD_STYLE_PHRASES: Phrases = LazyLock::new(|| folded_phrases(OLD_STYLE));
+
+/// Signs of the Buddhist calendar.
+pub(super) static BUDDHIST_PHRASES: Phrases = LazyLock::new(|| folded_phrases(BUDDHIST_WORDS));
+
+fn folded_phrases(phrases: &[&str]) -> Vec<String> {
+    let folded_phrase = |phrase: &&str| {
+        let words: Vec<String> = phrase.split(' ').map(folded).collect();
+        format!(" {} ", words.join(" "))
+    };
+    phrases.iter().map(folded_phrase).collect()
+}
+
 /// Whether one of some phrases stands among the words.
-pub(super) fn has_any(tokens: &[Token], phrases: &[&str]) -> bool {
-    let words: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
-    let words = format!(" {} ", words.join(" "));
-    phrases.iter().any(|phrase| {
-        let phrase: Vec<String> = phrase.split(' ').map(folded).collect();
-        words.contains(&format!(" {} ", phrase.join(" ")))
-    })
+pub(super) fn has_any(tokens: &[Token], phrases: &Phrases) -> bool {
+    let mut words = String::from(" ");
+    for token in tokens {
+        words.push_str(&token.word);
+        words.push(' ');
+    }
+    phrases.iter().any(|phrase| words.contains(phrase.as_str()))
 }
 
 /// A month by name, or `tháng 11`, with what stands around it.
@@ -255,7 +272,7 @@ impl Parts {
         }
         let is_buddhist = matches!(named.lang, "th" | "lo" | "km")
             || custom.lang == Some("th")
-            || has_any(tokens, BUDDHIST_WORDS);
+            || has_any(tokens, &BUDDHIST_PHRASES);
         let year = match self.year {
             Some(year) if is_buddhist && year > 2400 => Some(plausible_year(year - 543)?),
             Some(year) => Some(plausible_year(year)?),

@@ -5,6 +5,8 @@
 //! (`headlines`, `bodies`); keys are in lower case up to 2, in camel case from 3 on. The same schema
 //! carries pictures, events and planned coverage, which are no articles.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::article::fields::{Field, Fields};
@@ -60,8 +62,12 @@ pub(super) fn item(object: &Object) -> Option<&Object> {
 
 fn is_item(object: &Object) -> bool {
     let signs = object.keys().filter(|key| {
-        let key = key.to_lowercase();
-        SIGNS.binary_search(&key.as_str()).is_ok()
+        let is_lower = key.bytes().all(|byte| byte.is_ascii_lowercase());
+        let key = match is_lower {
+            true => Cow::Borrowed(key.as_str()),
+            false => Cow::Owned(key.to_lowercase()),
+        };
+        SIGNS.binary_search(&key.as_ref()).is_ok()
     });
     let has_uri = object.contains_key("uri") || object.contains_key("guid");
     let kind = text(object, "type").unwrap_or_default().to_lowercase();
