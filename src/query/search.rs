@@ -200,6 +200,12 @@ impl Results<'_> {
             .map(|found| self.reader.article(found?.address))
     }
 
+    /// The ids of the hits, in order, without an article being read. An error is the last item.
+    pub fn hit_ids(&self) -> impl Iterator<Item = Result<ArticleId>> + '_ {
+        self.found()
+            .map(|found| Ok(ArticleId(found?.place.id())))
+    }
+
     /// Reads the hits one after the other; memory does not grow with their number. An error is the last item.
     pub fn hits(&self, with_snippets: bool) -> impl Iterator<Item = Result<Hit>> + '_ {
         let found = self.found().enumerate();
