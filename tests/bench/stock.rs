@@ -53,7 +53,10 @@ fn words_in_order(words: &str, text: Field) -> Box<dyn EngineQuery> {
         .map(|term| Term::from_field_text(text, &term.text))
         .collect();
     match terms.len() {
-        1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs)),
+        1 => Box::new(TermQuery::new(
+            terms.remove(0),
+            IndexRecordOption::WithFreqs,
+        )),
         _ => Box::new(PhraseQuery::new(terms)),
     }
 }
@@ -73,8 +76,8 @@ impl Stems {
     pub(crate) fn of(reader: &Reader) -> Result<Stems> {
         let stemmer = Stemmer::new(Algorithm::English);
         let mut schema = Schema::builder();
-        let positions = TextFieldIndexing::default()
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let positions =
+            TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let options = TextOptions::default().set_indexing_options(positions);
         let field = schema.add_text_field("stems", options);
         // A document must have something beside, or the engine takes it for a text field alone.
