@@ -234,13 +234,13 @@ impl Compiler<'_> {
             terms.all(|term| term.term.field() == fields.text)
         };
         let adds = match expr.leaves().all(is_text) {
-            true => [TITLE_WEIGHT, LEAD_WEIGHT],
-            false => [0.0, 0.0],
+            true => Some([(fields.title, TITLE_WEIGHT), (fields.lead, LEAD_WEIGHT)]),
+            false => None,
         };
         Ok(self.places(expr, adds))
     }
 
-    fn places(&self, expr: Expr, adds: [Score; 2]) -> Engine {
+    fn places(&self, expr: Expr, adds: Option<[(Field, Score); 2]>) -> Engine {
         Box::new(SpanQuery {
             expr: Arc::new(expr),
             lengths: self.reader.fields.text,
@@ -259,7 +259,7 @@ impl Compiler<'_> {
         let told = self.expansions.len();
         for pair in clauses.windows(2).filter(|pair| pair.iter().all(is_plain)) {
             let parts = [self.operand(&pair[0])?, self.operand(&pair[1])?];
-            let pair = self.places(Expr::Phrase(parts.into()), [0.0, 0.0]);
+            let pair = self.places(Expr::Phrase(parts.into()), None);
             pairs.push(Box::new(BoostQuery::new(pair, NEIGHBOUR_WEIGHT)) as Engine);
         }
         self.expansions.truncate(told);

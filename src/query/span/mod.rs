@@ -5,6 +5,7 @@
 //! the leaves differ, see [`Positions`]. What NEAR and its like mean is in [`algebra`].
 
 mod algebra;
+mod guard;
 mod phrase;
 mod places;
 mod query;

@@ -8,6 +8,7 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Score, SegmentReader, Term};
 
+use super::guard::Guard;
 use super::places::{Ends, Places};
 use super::scorer::{Parts, SpanScorer};
 use super::{Expr, Leaf};
@@ -28,8 +29,9 @@ pub(in crate::query) struct SpanQuery {
     pub(in crate::query) lengths: Field,
     /// The field of sentence ends and the like.
     pub(in crate::query) marks: Field,
-    /// What it adds to the score that it occurs in the headline, and in the lead: parts of its weight, or 0.
-    pub(in crate::query) adds: [Score; 2],
+    /// The fields of headline and lead, and what it adds to the score to occur there as well, as a part of its weight. Only for
+    /// words of the text.
+    pub(in crate::query) adds: Option<[(Field, Score); 2]>,
 }
 
 impl SpanQuery {
@@ -68,10 +70,12 @@ impl SpanQuery {
                 }
                 rarity += idf(containing, articles);
             }
-            weight.parts = Parts {
-                title: self.adds[0] * rarity,
-                lead: self.adds[1] * rarity,
-            };
+            if let Some([(_, title), (_, lead)]) = self.adds {
+                weight.parts = Parts {
+                    title: title * rarity,
+                    lead: lead * rarity,
+                };
+            }
             weight.bm25 = Some(Bm25::new(rarity, average_words(statistics, self.lengths)?));
         }
         Ok(weight)
@@ -111,7 +115,7 @@ impl SpanWeight {
     fn record(&self) -> IndexRecordOption {
         match (self.query.is_word(), &self.bm25) {
             (true, None) => IndexRecordOption::Basic,
-            (true, Some(_)) if self.parts.is_none() => IndexRecordOption::WithFreqs,
+            (true, Some(_)) => IndexRecordOption::WithFreqs,
             _ => IndexRecordOption::WithFreqsAndPositions,
         }
     }
@@ -138,7 +142,9 @@ impl SpanWeight {
         let expr = &self.query.expr;
         let marks: &[Mark] = match expr.asks_for_ends() {
             true => &[Mark::Sentence, Mark::Paragraph, Mark::Title, Mark::Lead],
-            false if self.bm25.is_some() && !self.parts.is_none() => &[Mark::Title, Mark::Lead],
+            false if self.bm25.is_some() && self.query.adds.is_some() && !self.query.is_word() => {
+                &[Mark::Title, Mark::Lead]
+            }
             false => &[],
         };
         let mut places = Places {
@@ -161,7 +167,21 @@ impl SpanWeight {
             .unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
         let bm25 = self.bm25.as_ref().map(|bm25| bm25.scaled(boost));
         let parts = self.parts.scaled(boost);
-        Ok(SpanScorer::new(expr, places, lengths, bm25, parts))
+        let Some(mut scorer) = SpanScorer::new(expr, places, lengths, bm25, parts) else {
+            return Ok(None);
+        };
+        if let (Some(adds), Some(_)) = (&self.query.adds, &self.bm25) {
+            for (field, _) in adds {
+                let leaves = expr.leaves().enumerate();
+                let needed = leaves.filter(|(at, _)| scorer.is_required(*at));
+                let leaves: Vec<&Leaf> = needed.map(|(_, leaf)| leaf).collect();
+                if !leaves.is_empty() {
+                    let guard = Guard::open(*field, leaves.into_iter(), segment)?;
+                    scorer.guards.push(guard);
+                }
+            }
+        }
+        Ok(Some(scorer))
     }
 
     /// The articles of one leaf, many at a time.

@@ -13,6 +13,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
+use super::guard::Guard;
 use super::phrase::PlainPhrase;
 use super::places::{PartOnly, Places};
 use super::shape::Shape;
@@ -28,8 +29,8 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub(super) fn is_none(&self) -> bool {
-        self.most() == 0.0
+    fn is_none(&self) -> bool {
+        self.sum([true; 2]) == 0.0
     }
 
     pub(super) fn scaled(&self, by: Score) -> Parts {
@@ -39,14 +40,15 @@ impl Parts {
         }
     }
 
-    fn most(&self) -> Score {
-        self.title + self.lead
-    }
-
-    /// What a score must be worth without the parts, to be above the threshold with them.
-    fn least_before(&self, threshold: Score) -> Score {
-        // What rounding could do stays far below.
-        threshold - threshold.abs() * 1e-5 - self.most()
+    /// What they add together.
+    fn sum(&self, is_in: [bool; 2]) -> Score {
+        let mut sum = 0.0;
+        for (is_in, adds) in is_in.into_iter().zip([self.title, self.lead]) {
+            if is_in {
+                sum += adds;
+            }
+        }
+        sum
     }
 }
 
@@ -71,6 +73,8 @@ pub(super) struct SpanScorer {
     lengths: FieldNormReader,
     bm25: Option<Bm25>,
     parts: Parts,
+    /// Of headline and lead, or none when nothing is added or no leaf is in every match.
+    pub(super) guards: Vec<Guard>,
     doc: DocId,
     frequency: u32,
     /// Where it stands in the article, once that was asked.
@@ -81,8 +85,8 @@ pub(super) struct SpanScorer {
 struct Race<'r> {
     bm25: Bm25,
     threshold: Score,
-    /// What the occurrences alone must be worth.
-    limit: Score,
+    /// What headline and lead can add in the article that is looked at.
+    most: Score,
     /// Hears of every article, so that none may be passed over.
     each: Option<&'r mut dyn FnMut(DocId)>,
     callback: &'r mut dyn FnMut(DocId, Score) -> Score,
@@ -91,8 +95,14 @@ struct Race<'r> {
 impl Race<'_> {
     /// Whether an article in which it occurs at most so often is to be looked at further.
     fn may_win(&self, length: u8, frequency: u32) -> bool {
-        frequency > 0
-            && (self.each.is_some() || !self.bm25.is_within(length, frequency, self.limit))
+        frequency > 0 && (self.each.is_some() || self.may_pass(length, frequency))
+    }
+
+    /// Whether its score may be above the threshold.
+    fn may_pass(&self, length: u8, frequency: u32) -> bool {
+        // What rounding could do stays far below.
+        let least = self.threshold - self.threshold.abs() * 1e-5;
+        !self.bm25.is_within(length, frequency, least - self.most)
     }
 }
 
@@ -127,10 +137,16 @@ impl SpanScorer {
             lengths,
             bm25,
             parts,
+            guards: Vec::new(),
             doc: 0,
             frequency: 0,
             runs: Vec::new(),
         })
+    }
+
+    /// Whether every match has a leaf.
+    pub(super) fn is_required(&self, leaf: usize) -> bool {
+        self.required.contains(&leaf)
     }
 
     /// The leaf with the fewest articles of those that every match has.
@@ -181,15 +197,17 @@ impl SpanScorer {
     ) {
         let mut race = Race {
             bm25: self.bm25.clone().unwrap_or_else(Bm25::unranked),
-            limit: self.parts.least_before(threshold),
             threshold,
+            most: 0.0,
             each,
             callback,
         };
+        let most = self.parts.sum([true; 2]);
         let Some(mut rarest) = rarest else {
             let mut doc = self.shape.seek(&mut self.places.leaves, 0);
             while doc != TERMINATED {
                 let length = self.lengths.fieldnorm_id(doc);
+                race.most = most;
                 if race.may_win(length, self.shape.bound(&self.places.leaves, doc)) {
                     self.consider(doc, length, &mut race);
                 }
@@ -204,7 +222,10 @@ impl SpanScorer {
                     continue;
                 }
                 let length = self.lengths.fieldnorm_id(doc);
-                if !race.may_win(length, frequency) {
+                race.most = most;
+                if !race.may_win(length, frequency)
+                    || !self.may_win_by_parts(doc, length, frequency, &mut race)
+                {
                     continue;
                 }
                 target = self.candidate(doc, length, &race);
@@ -216,6 +237,27 @@ impl SpanScorer {
         }
     }
 
+    /// Asks the guards, as long as they matter.
+    fn may_win_by_parts(
+        &mut self,
+        doc: DocId,
+        length: u8,
+        frequency: u32,
+        race: &mut Race<'_>,
+    ) -> bool {
+        let mut admitted = [true; 2];
+        for (at, guard) in self.guards.iter_mut().enumerate() {
+            admitted[at] = guard.admits(doc);
+            if !admitted[at] {
+                race.most = self.parts.sum(admitted);
+                if !race.may_win(length, frequency) {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
     /// Reads the places in an article that may win.
     fn consider(&mut self, doc: DocId, length: u8, race: &mut Race<'_>) {
         let frequency = self.occurrences(doc, |count| race.may_win(length, count));
@@ -225,13 +267,12 @@ impl SpanScorer {
         if let Some(each) = &mut race.each {
             each(doc);
         }
-        if race.bm25.is_within(length, frequency, race.limit) {
+        if !race.may_pass(length, frequency) {
             return;
         }
         let score = race.bm25.score(length, frequency) + self.added();
         if score > race.threshold {
             race.threshold = (race.callback)(doc, score);
-            race.limit = self.parts.least_before(race.threshold);
         }
     }
 
@@ -286,29 +327,24 @@ impl SpanScorer {
         if self.parts.is_none() {
             return 0.0;
         }
+        let doc = self.places.doc;
+        let mut is_in = [true; 2];
+        for (guard, is_in) in self.guards.iter_mut().zip(&mut is_in) {
+            *is_in = guard.admits(doc);
+        }
         match &mut self.count {
-            Count::Word => {
-                self.runs.clear();
-                let leaf = &mut self.places.leaves[0];
-                leaf.seek(self.places.doc);
-                leaf.runs(&mut self.runs);
-            }
+            // The guard knows all.
+            Count::Word => return self.parts.sum(is_in),
             Count::Phrase(phrase) => {
                 self.runs.clear();
                 phrase.runs(&mut self.runs);
             }
             Count::Places => {}
         }
-        let mut added = 0.0;
-        for (part, adds) in [
-            (Region::Title, self.parts.title),
-            (Region::Lead, self.parts.lead),
-        ] {
-            if self.is_in(part) {
-                added += adds;
-            }
+        for (is_in, part) in is_in.iter_mut().zip([Region::Title, Region::Lead]) {
+            *is_in = *is_in && self.is_in(part);
         }
-        added
+        self.parts.sum(is_in)
     }
 
     /// Whether it would occur if there were only this part of the article.
