@@ -12,8 +12,10 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, Term};
 
 use super::bm25::{Bm25, average_words, idf};
+use super::entries::Entries;
+use super::frequencies::Frequencies;
 use super::names::Articles;
-use super::union::Union;
+use super::union::{Opening, Union};
 
 /// Matches articles with at least one of the terms, all of one field.
 #[derive(Clone, Debug)]
@@ -46,6 +48,8 @@ impl AnyTerm {
 
 impl Query for AnyTerm {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let terms = self.terms.iter().map(|(term, _)| term);
+        let entries = Entries::look_up(terms, scoring)?;
         let bm25 = match scoring {
             EnableScoring::Disabled { .. } => None,
             EnableScoring::Enabled {
@@ -53,9 +57,9 @@ impl Query for AnyTerm {
                 ..
             } => {
                 let mut containing = 0;
-                for (term, within) in &self.terms {
+                for (number, (term, within)) in self.terms.iter().enumerate() {
                     containing += match within {
-                        None => statistics.doc_freq(term)?,
+                        None => entries.articles(number, term, statistics)?,
                         Some(articles) => articles.values().map(|docs| docs.len() as u64).sum(),
                     };
                 }
@@ -65,6 +69,7 @@ impl Query for AnyTerm {
         };
         Ok(Box::new(AnyTermWeight {
             query: self.clone(),
+            entries,
             bm25,
         }))
     }
@@ -78,8 +83,29 @@ impl Query for AnyTerm {
 
 struct AnyTermWeight {
     query: AnyTerm,
+    entries: Entries,
     /// `None` when nothing is ranked.
     bm25: Option<Bm25>,
+}
+
+impl AnyTermWeight {
+    fn openings<'t>(&'t self, segment: &SegmentReader) -> impl Iterator<Item = Opening<'t>> {
+        let entries = self.entries.of(segment);
+        let terms = self.query.terms.iter().zip(entries);
+        terms.filter_map(|((_, within), entry)| {
+            Some(Opening {
+                field: self.query.field,
+                entry: entry.as_ref()?,
+                width: 1,
+                within: within.as_ref(),
+            })
+        })
+    }
+
+    fn lengths(&self, segment: &SegmentReader) -> tantivy::Result<FieldNormReader> {
+        let lengths = segment.fieldnorms_readers().get_field(self.query.field)?;
+        Ok(lengths.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)))
+    }
 }
 
 impl Weight for AnyTermWeight {
@@ -88,19 +114,13 @@ impl Weight for AnyTermWeight {
             Some(_) => IndexRecordOption::WithFreqs,
             None => IndexRecordOption::Basic,
         };
-        let terms = self.query.terms.iter();
-        let terms = terms.map(|(term, within)| (term, 1, within.as_ref()));
-        let postings = Union::open(terms, segment, record)?;
+        let postings = Union::open(self.openings(segment), segment, record)?;
         if postings.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let lengths = segment
-            .fieldnorms_readers()
-            .get_field(self.query.field)?
-            .unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
         Ok(Box::new(AnyTermScorer {
             postings,
-            lengths,
+            lengths: self.lengths(segment)?,
             bm25: self.bm25.as_ref().map(|bm25| bm25.scaled(boost)),
         }))
     }
@@ -112,6 +132,44 @@ impl Weight for AnyTermWeight {
             return Err(tantivy::TantivyError::InvalidArgument(message));
         }
         Ok(Explanation::new("any of the terms", scorer.score()))
+    }
+
+    fn for_each_no_score(
+        &self,
+        segment: &SegmentReader,
+        callback: &mut dyn FnMut(&[DocId]),
+    ) -> tantivy::Result<()> {
+        let terms = self.openings(segment);
+        let mut all = Frequencies::open(terms, segment, IndexRecordOption::Basic)?;
+        while let Some((docs, _)) = all.next(0) {
+            callback(docs);
+        }
+        Ok(())
+    }
+
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        segment: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let bm25 = self.bm25.clone().unwrap_or_else(Bm25::unranked);
+        let lengths = self.lengths(segment)?;
+        let terms = self.openings(segment);
+        let mut all = Frequencies::open(terms, segment, IndexRecordOption::WithFreqs)?;
+        while let Some((docs, frequencies)) = all.next(0) {
+            for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                let length = lengths.fieldnorm_id(doc);
+                if bm25.is_within(length, frequency, threshold) {
+                    continue;
+                }
+                let score = bm25.score(length, frequency);
+                if score > threshold {
+                    threshold = callback(doc, score);
+                }
+            }
+        }
+        Ok(())
     }
 }
 

@@ -33,12 +33,28 @@ impl Bm25 {
         }
     }
 
+    /// Gives every article the score 1.
+    pub(super) fn unranked() -> Bm25 {
+        Bm25 {
+            weight: 1.0,
+            length: [0.0; 256],
+        }
+    }
+
     /// The same, scaled.
     pub(super) fn scaled(&self, by: Score) -> Bm25 {
         Bm25 {
             weight: self.weight * by,
             length: self.length,
         }
+    }
+
+    /// Whether the score is surely no more than `limit`, without a division. Now and then it says no of one that is.
+    pub(super) fn is_within(&self, length_id: u8, frequency: u32, limit: Score) -> bool {
+        let frequency = frequency as Score;
+        // What rounding could do stays far below.
+        let slack = limit - limit.abs() * 1e-5;
+        self.weight * frequency < slack * (frequency + self.length[usize::from(length_id)])
     }
 
     /// Grows with `frequency`, shrinks with the length; at least 0.
@@ -79,6 +95,10 @@ mod tests {
         // Of average length, once: the weight of the clause itself.
         assert!((bm25.score(id(300), 1) - idf(10, 1000)).abs() < 0.1);
         assert_eq!(bm25.score(id(300), 0), 0.0);
+        let score = bm25.score(id(300), 2);
+        assert!(bm25.is_within(id(300), 2, score * 1.01));
+        assert!(!bm25.is_within(id(300), 2, score * 0.99));
+        assert!(!bm25.is_within(id(300), 2, Score::MIN));
         assert!(idf(1000, 1000) > 0.0 && idf(1, 1000) > idf(2, 1000));
     }
 }

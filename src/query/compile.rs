@@ -4,16 +4,16 @@
 //! and weighed.
 
 use std::ops::Bound;
+use std::sync::Arc;
 
 use tantivy::query::{
-    AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery,
-    ExistsQuery, Occur, PhraseQuery, Query as EngineQuery, RangeQuery, RegexQuery,
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery,
+    Query as EngineQuery, RangeQuery, RegexQuery,
 };
 use tantivy::schema::Field;
 use tantivy::{Score, Term};
 
 use super::any_term::AnyTerm;
-use super::bm25::idf;
 use super::forms::stemmer;
 use super::in_order::InOrder;
 use super::marks::{Marker, Needle};
@@ -199,83 +199,53 @@ impl Compiler<'_> {
         result.map_err(|error| self.reader.engine_error(error))
     }
 
-    /// A look-up in the whole text, with what the same look-up in headline and lead adds to the score.
-    fn weighted(&self, expr: &Expr, look_up: impl Fn(Field) -> Engine) -> Result<Engine> {
-        let fields = &self.reader.fields;
-        let articles = self.reader.articles();
-        let mut weight = 0.0;
-        for leaf in expr.leaves() {
-            let mut containing = 0;
-            for term in &leaf.terms {
-                containing += self.engine(self.reader.doc_freq(&term.term))?;
-            }
-            weight += idf(containing, articles);
-        }
-        let adds = |field, part| -> Engine {
-            Box::new(ConstScoreQuery::new(look_up(field), part * weight))
-        };
-        Ok(Box::new(BooleanQuery::new(vec![
-            (Occur::Must, look_up(fields.text)),
-            (Occur::Should, adds(fields.title, TITLE_WEIGHT)),
-            (Occur::Should, adds(fields.lead, LEAD_WEIGHT)),
-        ])))
-    }
-
-    /// One word needs no positions, unless its case or its parts matter.
+    /// Words of the text weigh more where they stand in headline or lead; one word needs no positions elsewhere, unless its case or its parts
+    /// matter.
     fn word(&mut self, query: &Query) -> Result<Engine> {
         let expr = self.operand(query)?;
         self.mark(expr.clone());
-        let is_printed = matches!(
-            query,
+        let fields = &self.reader.fields;
+        let part = match query {
             Query::Word {
                 spelling: Spelling::Printed,
                 ..
-            }
-        );
-        let Some(words) = plain_words(&expr).filter(|_| !is_printed) else {
-            return self.spans(expr);
-        };
-        let fields = &self.reader.fields;
-        let look_up = |field| -> Engine { Box::new(AnyTerm::new(field, &words)) };
-        match query {
+            } => None,
             Query::Word {
                 field: TextField::Title,
                 ..
-            } => Ok(look_up(fields.title)),
+            } => Some(fields.title),
             Query::Word {
                 field: TextField::Lead,
                 ..
-            } => Ok(look_up(fields.lead)),
-            _ => self.weighted(&expr, look_up),
+            } => Some(fields.lead),
+            _ => None,
+        };
+        match (part, plain_words(&expr)) {
+            (Some(field), Some(words)) => Ok(Box::new(AnyTerm::new(field, &words))),
+            _ => self.spans(expr),
         }
     }
 
     /// What stands at word positions. Words of the text weigh more where they stand in headline or lead.
     fn spans(&self, expr: Expr) -> Result<Engine> {
-        let fields = self.reader.fields;
-        let look_up = |expr, field| -> Engine {
-            Box::new(SpanQuery {
-                expr,
-                lengths: field,
-                marks: fields.marks,
-            })
-        };
+        let fields = &self.reader.fields;
         let is_text = |leaf: &Leaf| {
-            leaf.terms
-                .iter()
-                .all(|term| term.term.field() == fields.text)
+            let mut terms = leaf.terms.iter();
+            terms.all(|term| term.term.field() == fields.text)
         };
-        if !expr.leaves().all(is_text) {
-            return Ok(look_up(expr, fields.text));
-        }
-        self.weighted(&expr, |field| {
-            let mut expr = expr.clone();
-            expr.each_leaf(&mut |leaf| {
-                for term in &mut leaf.terms {
-                    term.term = in_field(&term.term, field);
-                }
-            });
-            look_up(expr, field)
+        let adds = match expr.leaves().all(is_text) {
+            true => Some([(fields.title, TITLE_WEIGHT), (fields.lead, LEAD_WEIGHT)]),
+            false => None,
+        };
+        Ok(self.places(expr, adds))
+    }
+
+    fn places(&self, expr: Expr, adds: Option<[(Field, Score); 2]>) -> Engine {
+        Box::new(SpanQuery {
+            expr: Arc::new(expr),
+            lengths: self.reader.fields.text,
+            marks: self.reader.fields.marks,
+            adds,
         })
     }
 
@@ -289,13 +259,8 @@ impl Compiler<'_> {
         let told = self.expansions.len();
         for pair in clauses.windows(2).filter(|pair| pair.iter().all(is_plain)) {
             let parts = [self.operand(&pair[0])?, self.operand(&pair[1])?];
-            let expr = Expr::Phrase(parts.into());
-            let pair = SpanQuery {
-                expr,
-                lengths: self.reader.fields.text,
-                marks: self.reader.fields.marks,
-            };
-            pairs.push(Box::new(BoostQuery::new(Box::new(pair), NEIGHBOUR_WEIGHT)) as Engine);
+            let pair = self.places(Expr::Phrase(parts.into()), None);
+            pairs.push(Box::new(BoostQuery::new(pair, NEIGHBOUR_WEIGHT)) as Engine);
         }
         self.expansions.truncate(told);
         Ok(pairs)
@@ -491,12 +456,6 @@ fn plain_words(expr: &Expr) -> Option<Vec<String>> {
         .iter()
         .map(|term| Some(term.term.value().as_str()?.to_owned()));
     words.collect()
-}
-
-/// The same word in another field.
-fn in_field(term: &Term, field: Field) -> Term {
-    let value = term.value();
-    Term::from_field_text(field, value.as_str().unwrap_or_default())
 }
 
 /// A piece of a pattern in which every character means itself.

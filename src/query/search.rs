@@ -3,7 +3,7 @@
 //! Nothing is walked through before it is asked for. Who asks for [`Results::total`] first gets total and
 //! hits from one walk; who asks for hits alone lets the engine pass over what cannot be among them.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use tantivy::columnar::Column;
@@ -16,6 +16,7 @@ use super::compile::{Compiled, Expansion, Lookup, compile};
 use super::marks::Marker;
 use super::names::Names;
 use super::snippet::{Snippet, snippets};
+use super::span::SpanQuery;
 use super::top::{Found, Place, Top, by_first_day, by_last_day, by_score};
 use crate::article::ArticleId;
 use crate::article::published::iso_day;
@@ -90,6 +91,9 @@ pub struct Results<'r> {
     pub(super) gazetteer: &'r Gazetteer,
     pub(super) names: &'r Names,
 }
+
+/// Makes what hits are sorted by of a day, if there is one.
+type SortKey = fn(Option<i64>) -> i64;
 
 /// Hits that follow one another.
 type Slice = Rc<[Found]>;
@@ -198,6 +202,11 @@ impl Results<'_> {
     pub(super) fn articles(&self) -> impl Iterator<Item = Result<Stored>> + '_ {
         self.found()
             .map(|found| self.reader.article(found?.address))
+    }
+
+    /// The ids of the hits, in order, without an article being read. An error is the last item.
+    pub fn hit_ids(&self) -> impl Iterator<Item = Result<ArticleId>> + '_ {
+        self.found().map(|found| Ok(ArticleId(found?.place.id())))
     }
 
     /// Reads the hits one after the other; memory does not grow with their number. An error is the last item.
@@ -315,9 +324,15 @@ impl Results<'_> {
         let most = self.walk_size(self.offset, self.limit);
         // Slices must fit together to the last bit of a score, so they are made in one way only.
         let is_one = self.offset.saturating_add(self.limit) <= most;
-        let may_prune = is_one && !is_counted;
-        let walked = match self.order {
-            Order::Relevance if may_prune => self.failed(self.pruned(most))?,
+        let span = self.engine.downcast_ref::<SpanQuery>();
+        let walked = match (self.order, span) {
+            (Order::Relevance, _) if is_one && !is_counted => self.failed(self.pruned(most))?,
+            (Order::Relevance, Some(span)) if is_one => {
+                self.failed(self.pruned_and_counted(span, most))?
+            }
+            (Order::Newest | Order::Oldest, Some(span)) if is_one && !is_counted => {
+                self.failed(self.by_day_alone(span, most))?
+            }
             _ => self.walk(most, None)?,
         };
         Ok(Rc::clone(self.first.get_or_init(|| walked)))
@@ -330,14 +345,22 @@ impl Results<'_> {
         Ok(found)
     }
 
+    /// How the days of a segment are sorted by: their column, which may be missing, and what makes a sort key of a day.
+    fn days(&self, segment: &SegmentReader) -> tantivy::Result<(Option<Column<i64>>, SortKey)> {
+        let (name, key): (_, SortKey) = match self.order {
+            Order::Newest => (TO_DAY, by_last_day),
+            _ => (FROM_DAY, by_first_day),
+        };
+        Ok((segment.fast_fields().column_opt(name)?, key))
+    }
+
     fn walked(&self, most: usize, after: Option<Place>) -> tantivy::Result<(Slice, u64)> {
         let is_scored = self.order == Order::Relevance;
         let weight = self.weight(is_scored)?;
         let mut top = Top::new(most, after);
         let mut total = 0;
         for (ordinal, segment) in self.segments() {
-            let columns = segment.fast_fields();
-            let ids = columns.u64(ID)?;
+            let ids = segment.fast_fields().u64(ID)?;
             if is_scored {
                 let alive = segment.alive_bitset();
                 weight.for_each(segment, &mut |doc, score| {
@@ -349,11 +372,7 @@ impl Results<'_> {
                 })?;
                 continue;
             }
-            let (name, by): (_, fn(Option<i64>) -> i64) = match self.order {
-                Order::Newest => (TO_DAY, by_last_day),
-                _ => (FROM_DAY, by_first_day),
-            };
-            let days = columns.column_opt::<i64>(name)?;
+            let (days, by) = self.days(segment)?;
             let mut of_block = Vec::new();
             each_block(weight.as_ref(), segment, &mut |docs| {
                 total += docs.len() as u64;
@@ -389,6 +408,50 @@ impl Results<'_> {
         Ok(top.into_sorted().into())
     }
 
+    /// The best `most` hits and, on the way, how many there are: what cannot be among the best is not ranked.
+    fn pruned_and_counted(&self, span: &SpanQuery, most: usize) -> tantivy::Result<Slice> {
+        let weight = span.prepared(self.scoring(true))?;
+        let mut top = Top::new(most, None);
+        let mut total = 0;
+        for (ordinal, segment) in self.segments() {
+            let ids = segment.fast_fields().u64(ID)?;
+            let alive = segment.alive_bitset();
+            let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
+            let mut count = |doc| total += u64::from(is_alive(doc));
+            weight.each_and_best(top.threshold(), segment, &mut count, &mut |doc, score| {
+                if is_alive(doc) {
+                    let id = || ids.first(doc).unwrap_or_default();
+                    top.offer(by_score(score), id, score, DocAddress::new(ordinal, doc));
+                }
+                top.threshold()
+            })?;
+        }
+        self.total.set(Some(total));
+        Ok(top.into_sorted().into())
+    }
+
+    /// The first `most` hits by day. Of what comes too late the places are not looked at, so nothing is counted.
+    fn by_day_alone(&self, span: &SpanQuery, most: usize) -> tantivy::Result<Slice> {
+        let weight = span.prepared(self.scoring(false))?;
+        let top = RefCell::new(Top::new(most, None));
+        for (ordinal, segment) in self.segments() {
+            let ids = segment.fast_fields().u64(ID)?;
+            let (days, by) = self.days(segment)?;
+            let day = |doc| by(days.as_ref().and_then(|days| days.first(doc)));
+            let alive = segment.alive_bitset();
+            let mut is_wanted = |doc| {
+                let is_alive = alive.is_none_or(|alive| alive.is_alive(doc));
+                is_alive && top.borrow().may_keep(day(doc))
+            };
+            weight.each_wanted(segment, &mut is_wanted, &mut |doc| {
+                let id = || ids.first(doc).unwrap_or_default();
+                let address = DocAddress::new(ordinal, doc);
+                top.borrow_mut().offer(day(doc), id, 0.0, address);
+            })?;
+        }
+        Ok(top.into_inner().into_sorted().into())
+    }
+
     fn counted(&self) -> tantivy::Result<u64> {
         let weight = self.weight(false)?;
         let mut total = 0;
@@ -398,13 +461,17 @@ impl Results<'_> {
         Ok(total)
     }
 
-    /// Scores go by the statistics of living articles, as [`Reader`] counts them.
     fn weight(&self, is_scored: bool) -> tantivy::Result<Box<dyn Weight>> {
+        self.engine.weight(self.scoring(is_scored))
+    }
+
+    /// Scores go by the statistics of living articles, as [`Reader`] counts them.
+    fn scoring(&self, is_scored: bool) -> EnableScoring<'_> {
         let searcher = &self.reader.searcher;
-        self.engine.weight(match is_scored {
+        match is_scored {
             true => EnableScoring::enabled_from_statistics_provider(self.reader, searcher),
             false => EnableScoring::disabled_from_searcher(searcher),
-        })
+        }
     }
 
     pub(super) fn segments(&self) -> impl Iterator<Item = (SegmentOrdinal, &SegmentReader)> {

@@ -116,6 +116,11 @@ impl Top {
         }
     }
 
+    /// Whether an article that is sorted by this could be kept.
+    pub(super) fn may_keep(&self, by: i64) -> bool {
+        self.last().is_none_or(|last| by <= last.place.by)
+    }
+
     /// An article with this score or less cannot be kept. Equal scores are decided by the id, so it lies just
     /// below the score of the last one.
     pub(super) fn threshold(&self) -> Score {

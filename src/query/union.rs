@@ -4,12 +4,35 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::names::Articles;
 use super::span::Run;
+
+/// A term whose postings are to be read.
+pub(super) struct Opening<'t> {
+    pub(super) field: Field,
+    /// What the dictionary of the segment says of it.
+    pub(super) entry: &'t TermInfo,
+    /// Word positions that an occurrence covers.
+    pub(super) width: u32,
+    /// The articles in which it counts; `None` for all.
+    pub(super) within: Option<&'t Arc<Articles>>,
+}
+
+/// Those of the articles that lie in a segment, the last one first; `Some(None)` when all count, `None` when none does.
+pub(super) fn within(
+    articles: Option<&Arc<Articles>>,
+    segment: &SegmentReader,
+) -> Option<Option<Vec<DocId>>> {
+    let Some(articles) = articles else {
+        return Some(None);
+    };
+    let docs = articles.get(&segment.segment_id())?;
+    Some(Some(docs.iter().rev().copied().collect()))
+}
 
 /// The postings of a term, or those of them that stand in a list of articles.
 struct List {
@@ -71,38 +94,26 @@ pub(super) struct Union {
 }
 
 impl Union {
-    /// The articles of a segment with any of the terms; each term with the words it covers, and the articles in which it counts,
-    /// `None` for all.
+    /// The articles of a segment with any of the terms.
     pub(super) fn open<'t>(
-        terms: impl Iterator<Item = (&'t Term, u32, Option<&'t Arc<Articles>>)>,
+        terms: impl Iterator<Item = Opening<'t>>,
         segment: &SegmentReader,
         record: IndexRecordOption,
     ) -> tantivy::Result<Union> {
         let mut lists = Vec::new();
-        let mut field = None;
-        for (term, width, within) in terms {
-            let within = match within {
-                None => None,
-                Some(articles) => match articles.get(&segment.segment_id()) {
-                    None => continue,
-                    Some(docs) => Some(docs.iter().rev().copied().collect()),
-                },
+        for term in terms {
+            let Some(within) = within(term.within, segment) else {
+                continue;
             };
-            let inverted = match &field {
-                Some((known, inverted)) if *known == term.field() => Arc::clone(inverted),
-                _ => segment.inverted_index(term.field())?,
+            let inverted = segment.inverted_index(term.field)?;
+            let mut list = List {
+                postings: inverted.read_postings_from_terminfo(term.entry, record)?,
+                within,
+                width: term.width,
             };
-            if let Some(postings) = inverted.read_postings(term, record)? {
-                let mut list = List {
-                    postings,
-                    within,
-                    width,
-                };
-                if list.settle() != TERMINATED {
-                    lists.push(list);
-                }
+            if list.settle() != TERMINATED {
+                lists.push(list);
             }
-            field = Some((term.field(), inverted));
         }
         let mut union = Union {
             waiting: BinaryHeap::new(),

@@ -5,7 +5,12 @@
 //! the leaves differ, see [`Positions`]. What NEAR and its like mean is in [`algebra`].
 
 mod algebra;
+mod guard;
+mod phrase;
+mod places;
+mod query;
 mod scorer;
+mod shape;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +21,7 @@ use tantivy::Term;
 use super::Nearness;
 use super::names::Articles;
 
-pub(super) use scorer::SpanQuery;
+pub(super) use query::SpanQuery;
 
 /// Word positions from the first to the last, both included. Sorts by the first, then by the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -279,6 +284,22 @@ impl Expr {
         }
     }
 
+    /// Whether what stands around a run is no matter: it would be there in a piece of the text as well.
+    fn is_local(&self) -> bool {
+        match self {
+            Expr::Leaf(_) | Expr::Sloppy { .. } => true,
+            Expr::Where(..)
+            | Expr::Except(..)
+            | Expr::AtLeast { .. }
+            | Expr::Near {
+                is_negated: true, ..
+            } => false,
+            Expr::Phrase(inner) | Expr::Any(inner) => inner.iter().all(Expr::is_local),
+            Expr::Near { left, right, .. } => left.is_local() && right.is_local(),
+            Expr::Inside(_, inner) => inner.is_local(),
+        }
+    }
+
     /// Whether it needs to know where sentences, paragraphs or parts end.
     fn asks_for_ends(&self) -> bool {
         match self {
@@ -308,26 +329,6 @@ impl Expr {
                 Box::new(inner.leaves().chain(others.leaves()))
             }
             Expr::Inside(_, inner) | Expr::AtLeast { what: inner, .. } => inner.leaves(),
-        }
-    }
-
-    /// Changes the leaves.
-    pub(super) fn each_leaf(&mut self, change: &mut impl FnMut(&mut Leaf)) {
-        match self {
-            Expr::Leaf(leaf) => change(leaf),
-            Expr::Sloppy { words, .. } => words.iter_mut().for_each(change),
-            Expr::Phrase(inner) | Expr::Any(inner) => {
-                inner.iter_mut().for_each(|expr| expr.each_leaf(change));
-            }
-            Expr::Near { left, right, .. } => {
-                left.each_leaf(change);
-                right.each_leaf(change);
-            }
-            Expr::Where(inner, others) | Expr::Except(inner, others) => {
-                inner.each_leaf(change);
-                others.each_leaf(change);
-            }
-            Expr::Inside(_, inner) | Expr::AtLeast { what: inner, .. } => inner.each_leaf(change),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The algebra against a plain look at all pairs, and pruning against looking at everything.
 
+use std::sync::Arc;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tantivy::collector::TopDocs;
@@ -216,7 +218,7 @@ proptest! {
             near(leaf(0, text, "a"), leaf(1, text, "b")),
             near(phrase(text, 0, &["a", "b"]), Expr::Any(vec![leaf(2, text, "c"), phrase(text, 3, &["d", "a"])])),
         ] {
-            let query = SpanQuery { expr, lengths: text, marks: text };
+            let query = SpanQuery { expr: Arc::new(expr), lengths: text, marks: text, adds: None };
             let top = |limit| searcher.search(&query, &TopDocs::with_limit(limit).order_by_score()).unwrap();
             let all = top(1000);
             prop_assert_eq!(&top(limit)[..], &all[..limit.min(all.len())]);
@@ -226,7 +228,7 @@ proptest! {
     #[test]
     fn a_plain_phrase_is_the_engines(articles in vec("[abcz]{0,30}", 1..60)) {
         let (searcher, text) = archive(&articles);
-        let ours = SpanQuery { expr: phrase(text, 0, &["a", "b", "a"]), lengths: text, marks: text };
+        let ours = SpanQuery { expr: Arc::new(phrase(text, 0, &["a", "b", "a"])), lengths: text, marks: text, adds: None };
         let words = ["a", "b", "a"].map(|word| Term::from_field_text(text, word));
         let theirs = PhraseQuery::new(words.to_vec());
         let found = |query: &dyn EngineQuery| {

@@ -1,0 +1,307 @@
+//! An expression as a query of the engine.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, Score, SegmentReader, Term};
+
+use super::guard::Guard;
+use super::places::{Ends, Places};
+use super::scorer::{Parts, SpanScorer};
+use super::{Expr, Leaf};
+use crate::index::analyzer::Mark;
+use crate::query::bm25::{Bm25, average_words, idf};
+use crate::query::entries::Entries;
+use crate::query::frequencies::Frequencies;
+use crate::query::union::{Opening, Union};
+
+/// So many articles are handed on at once.
+const BLOCK: usize = 64;
+
+/// Matches articles in which an expression occurs, ranked by how often.
+#[derive(Clone, Debug)]
+pub(in crate::query) struct SpanQuery {
+    pub(in crate::query) expr: Arc<Expr>,
+    /// The field whose lengths articles are measured by.
+    pub(in crate::query) lengths: Field,
+    /// The field of sentence ends and the like.
+    pub(in crate::query) marks: Field,
+    /// The fields of headline and lead, and what it adds to the score to occur there as well, as a part of its weight. Only for
+    /// words of the text.
+    pub(in crate::query) adds: Option<[(Field, Score); 2]>,
+}
+
+impl SpanQuery {
+    /// The query as it is asked of the segments.
+    pub(in crate::query) fn prepared(
+        &self,
+        scoring: EnableScoring<'_>,
+    ) -> tantivy::Result<SpanWeight> {
+        let mut terms = Vec::new();
+        for leaf in self.expr.leaves() {
+            terms.extend(leaf.terms.iter().map(|term| &term.term));
+        }
+        let entries = Entries::look_up(terms.into_iter(), scoring)?;
+        let mut weight = SpanWeight {
+            query: self.clone(),
+            entries,
+            bm25: None,
+            parts: Parts::default(),
+        };
+        if let EnableScoring::Enabled {
+            statistics_provider: statistics,
+            ..
+        } = scoring
+        {
+            let articles = statistics.total_num_docs()?;
+            let mut rarity = 0.0;
+            let mut number = 0;
+            for leaf in self.expr.leaves() {
+                let mut containing = 0;
+                for term in &leaf.terms {
+                    containing += match &term.within {
+                        None => weight.entries.articles(number, &term.term, statistics)?,
+                        Some(articles) => articles.values().map(|docs| docs.len() as u64).sum(),
+                    };
+                    number += 1;
+                }
+                rarity += idf(containing, articles);
+            }
+            if let Some([(_, title), (_, lead)]) = self.adds {
+                weight.parts = Parts {
+                    title: title * rarity,
+                    lead: lead * rarity,
+                };
+            }
+            weight.bm25 = Some(Bm25::new(rarity, average_words(statistics, self.lengths)?));
+        }
+        Ok(weight)
+    }
+
+    /// Whether it is one word, for which frequencies are enough.
+    fn is_word(&self) -> bool {
+        matches!(*self.expr, Expr::Leaf(_))
+    }
+}
+
+impl Query for SpanQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.prepared(scoring)?))
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        for leaf in self.expr.leaves() {
+            for term in &leaf.terms {
+                visitor(&term.term, true);
+            }
+        }
+    }
+}
+
+/// A [`SpanQuery`] with what the whole archive says of its terms.
+pub(in crate::query) struct SpanWeight {
+    query: SpanQuery,
+    entries: Entries,
+    /// `None` when nothing is ranked.
+    bm25: Option<Bm25>,
+    /// What headline and lead add.
+    parts: Parts,
+}
+
+impl SpanWeight {
+    fn record(&self) -> IndexRecordOption {
+        match (self.query.is_word(), &self.bm25) {
+            (true, None) => IndexRecordOption::Basic,
+            (true, Some(_)) => IndexRecordOption::WithFreqs,
+            _ => IndexRecordOption::WithFreqsAndPositions,
+        }
+    }
+
+    /// The terms of a leaf that the segment has; `number` is that of its first term.
+    fn openings<'t>(
+        &'t self,
+        leaf: &'t Leaf,
+        number: usize,
+        segment: &SegmentReader,
+    ) -> impl Iterator<Item = Opening<'t>> {
+        let entries = self.entries.of(segment).iter().skip(number);
+        leaf.terms.iter().zip(entries).filter_map(|(term, entry)| {
+            Some(Opening {
+                field: term.term.field(),
+                entry: entry.as_ref()?,
+                width: term.width,
+                within: term.within.as_ref(),
+            })
+        })
+    }
+
+    fn open(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<SpanScorer>> {
+        let expr = &self.query.expr;
+        let marks: &[Mark] = match expr.asks_for_ends() {
+            true => &[Mark::Sentence, Mark::Paragraph, Mark::Title, Mark::Lead],
+            false if self.bm25.is_some() && self.query.adds.is_some() && !self.query.is_word() => {
+                &[Mark::Title, Mark::Lead]
+            }
+            false => &[],
+        };
+        let mut places = Places {
+            leaves: Vec::new(),
+            numbers: FxHashMap::default(),
+            ends: Ends::open(marks, segment, self.query.marks)?,
+            doc: 0,
+        };
+        let mut number = 0;
+        for leaf in expr.leaves() {
+            let terms = self.openings(leaf, number, segment);
+            let union = Union::open(terms, segment, self.record())?;
+            places.numbers.insert(leaf.number, places.leaves.len());
+            places.leaves.push(union);
+            number += leaf.terms.len();
+        }
+        let lengths = segment
+            .fieldnorms_readers()
+            .get_field(self.query.lengths)?
+            .unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
+        let bm25 = self.bm25.as_ref().map(|bm25| bm25.scaled(boost));
+        let parts = self.parts.scaled(boost);
+        let Some(mut scorer) = SpanScorer::new(expr, places, lengths, bm25, parts) else {
+            return Ok(None);
+        };
+        if let (Some(adds), Some(_)) = (&self.query.adds, &self.bm25) {
+            for (field, _) in adds {
+                let leaves = expr.leaves().enumerate();
+                let needed = leaves.filter(|(at, _)| scorer.is_required(*at));
+                let leaves: Vec<&Leaf> = needed.map(|(_, leaf)| leaf).collect();
+                if !leaves.is_empty() {
+                    let guard = Guard::open(*field, leaves.into_iter(), segment)?;
+                    scorer.guards.push(guard);
+                }
+            }
+        }
+        Ok(Some(scorer))
+    }
+
+    /// The articles of one leaf, many at a time.
+    fn frequencies(
+        &self,
+        leaf: usize,
+        segment: &SegmentReader,
+        record: IndexRecordOption,
+    ) -> tantivy::Result<Frequencies> {
+        let mut number = 0;
+        for (at, other) in self.query.expr.leaves().enumerate() {
+            if at == leaf {
+                let terms = self.openings(other, number, segment);
+                return Frequencies::open(terms, segment, record);
+            }
+            number += other.terms.len();
+        }
+        Frequencies::open(std::iter::empty(), segment, record)
+    }
+
+    fn rarest(
+        &self,
+        scorer: &SpanScorer,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Option<Frequencies>> {
+        let leaf = scorer.rarest();
+        let opened = leaf.map(|leaf| self.frequencies(leaf, segment, IndexRecordOption::WithFreqs));
+        opened.transpose()
+    }
+
+    /// As [`Weight::for_each_pruning`], and calls `each` with every article of the segment in which the expression occurs.
+    pub(in crate::query) fn each_and_best(
+        &self,
+        threshold: Score,
+        segment: &SegmentReader,
+        each: &mut dyn FnMut(DocId),
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        if let Some(mut scorer) = self.open(segment, 1.0)? {
+            let rarest = self.rarest(&scorer, segment)?;
+            scorer.each_above(threshold, rarest, Some(each), callback);
+        }
+        Ok(())
+    }
+
+    /// Calls back with the articles of a segment in which the expression occurs, in order, of those that are wanted. That is asked
+    /// before places are read.
+    pub(in crate::query) fn each_wanted(
+        &self,
+        segment: &SegmentReader,
+        is_wanted: &mut dyn FnMut(DocId) -> bool,
+        each: &mut dyn FnMut(DocId),
+    ) -> tantivy::Result<()> {
+        if self.query.is_word() {
+            let mut all = self.frequencies(0, segment, IndexRecordOption::Basic)?;
+            while let Some((docs, _)) = all.next(0) {
+                docs.iter()
+                    .filter(|&&doc| is_wanted(doc))
+                    .for_each(|&doc| each(doc));
+            }
+        } else if let Some(mut scorer) = self.open(segment, 1.0)? {
+            scorer.each_wanted(is_wanted, each);
+        }
+        Ok(())
+    }
+}
+
+impl Weight for SpanWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let Some(mut scorer) = self.open(segment, boost)? else {
+            return Ok(Box::new(EmptyScorer));
+        };
+        scorer.find(0);
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            let message = format!("the expression does not occur in article {doc}");
+            return Err(tantivy::TantivyError::InvalidArgument(message));
+        }
+        Ok(Explanation::new("places of the expression", scorer.score()))
+    }
+
+    fn for_each_no_score(
+        &self,
+        segment: &SegmentReader,
+        callback: &mut dyn FnMut(&[DocId]),
+    ) -> tantivy::Result<()> {
+        if self.query.is_word() {
+            let mut all = self.frequencies(0, segment, IndexRecordOption::Basic)?;
+            while let Some((docs, _)) = all.next(0) {
+                callback(docs);
+            }
+            return Ok(());
+        }
+        let mut block = Vec::with_capacity(BLOCK);
+        self.each_wanted(segment, &mut |_| true, &mut |doc| {
+            block.push(doc);
+            if block.len() == BLOCK {
+                callback(&block);
+                block.clear();
+            }
+        })?;
+        callback(&block);
+        Ok(())
+    }
+
+    fn for_each_pruning(
+        &self,
+        threshold: Score,
+        segment: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let Some(mut scorer) = self.open(segment, 1.0)? else {
+            return Ok(());
+        };
+        let rarest = self.rarest(&scorer, segment)?;
+        scorer.each_above(threshold, rarest, None, callback);
+        Ok(())
+    }
+}
