@@ -1,8 +1,7 @@
 //! What the tagger knows of a word by itself, worked out once for each different word.
 //!
-//! News repeats itself: a hundred thousand different words cover almost all text. So everything
-//! that depends on one word only (its shape, its clusters, its share of every score) is kept in a
-//! table, and the tagger pays for a word the second time only with a hash look-up.
+//! News repeats itself: a hundred thousand different words cover almost all text. So everything that depends on one word only (its
+//! shape, its clusters, its share of every score) is kept in a table, and the second time a word costs a hash look-up.
 
 use rustc_hash::FxHashMap;
 
