@@ -23,7 +23,7 @@ use std::cell::OnceCell;
 use std::env;
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use morgue::entity::Gazetteer;
@@ -104,7 +104,7 @@ impl Row {
     }
 }
 
-fn measure(index: &PathBuf, options: &Options, out: &mut impl Write) -> Result<()> {
+fn measure(index: &Path, options: &Options, out: &mut impl Write) -> Result<()> {
     let reader = Reader::open(index)?;
     let segments = reader.searcher.segment_readers().len();
     writeln!(
