@@ -294,10 +294,13 @@ impl Parser<'_> {
         let fuzzy = text.split(' ').find(|word| {
             word.rsplit_once(['~', '～']).is_some_and(|(stem, edits)| {
                 let is_word = stem.ends_with(char::is_alphanumeric) && !stem.contains("://");
-                is_word
-                    && edits
-                        .bytes()
-                        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+                let is_number = |edits: &str| {
+                    let mut bytes = edits.bytes();
+                    bytes.all(|byte| byte.is_ascii_digit() || byte == b'.')
+                };
+                // Signs that are no part of a word may follow.
+                let bare = edits.trim_matches(|sign: char| !sign.is_alphanumeric());
+                is_word && (is_number(edits) || !bare.is_empty() && is_number(bare))
             })
         });
         let Some(word) = fuzzy else {

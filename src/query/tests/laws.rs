@@ -452,3 +452,8 @@ proptest! {
         prop_assert_eq!(parsed.query, query, "{}", printed);
     }
 }
+
+#[test]
+fn a_count_of_edits_may_have_a_sign_behind_it() {
+    check_laws("ª\"*À~0\u{e000}\"\"0\"").unwrap();
+}
