@@ -1,6 +1,6 @@
 //! An article with its names, as a tantivy document.
 //!
-//! What is given back is one stored value, see [`super::packed`]; all other fields are there to be searched.
+//! What is given back is one stored value, as `packed` lays it out; all other fields are there to be searched.
 
 use std::sync::OnceLock;
 
