@@ -15,6 +15,7 @@
 //! Names written out with each mention took 15 bytes of 100 stored.
 
 use postcard::{Error, take_from_bytes, to_extend, to_stdvec};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::document::{Stored, part_text};
@@ -37,14 +38,12 @@ pub(super) fn pack(stored: &Stored) -> postcard::Result<Vec<u8>> {
     let mut bytes = Bytes(to_stdvec(&stored.article)?);
     bytes.push(&(mentions.len() as u32))?;
     let mut end = End::default();
+    // The last mention of each name and place: an article may hold a hundred thousand names.
+    let mut seen = FxHashMap::default();
     for (number, mention) in mentions.iter().enumerate() {
-        let is_like = |earlier: &&Mention| {
-            earlier.name == mention.name
-                && earlier.place == mention.place
-                && earlier.candidates == mention.candidates
-        };
-        let mut earlier = mentions[..number].iter().rev();
-        let back = earlier.position(|earlier| is_like(&earlier));
+        let like = (&*mention.name, mention.place, &*mention.candidates);
+        let back = seen.insert(like, number);
+        let back = back.map(|earlier| number - earlier - 1);
         let span = mention.span;
         let text = part_text(&stored.article, mention.part);
         let is_own = text.get(span.start as usize..span.end as usize) == Some(&mention.name);
