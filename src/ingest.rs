@@ -177,8 +177,7 @@ fn story(article: &Article) -> Story<'_> {
 /// written. A record that cannot be read is no error.
 pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Timings)> {
     let started = Instant::now();
-    let mut walk = Clock::default();
-    let found = walk.time(|| found(options))?;
+    let corpus = Corpus::open(&options.corpus)?;
     let threads = match options.threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         threads => threads,
@@ -199,7 +198,11 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Ti
         (None, Mode::Rebuild) => Manifest::default(),
         (None, Mode::Update) => Manifest::current(&options.index)?,
     };
-    refuse_emptied_corpus(&found, &old, &options.corpus)?;
+    let articles = old.articles();
+    let settled = Settlement::new(writer, old, &options.mapping);
+    let mut walk = Clock::default();
+    let found = walk.time(|| found(&corpus, options, &settled));
+    refuse_emptied_corpus(&found, articles, &options.corpus)?;
 
     let encoder = Encoder::new();
     let recognizer = Recognizer::builtin();
@@ -216,7 +219,7 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Ti
     })?;
     let (report, mut timings) = pool.in_place_scope(|scope| {
         let mut run = Run {
-            settled: Settlement::new(writer, old, &options.mapping),
+            settled,
             understanding,
             progress: totals(&found),
             batch: Batch::default(),
@@ -261,15 +264,14 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Ti
 }
 
 /// Every file of the corpus, in its order, without those of the index.
-fn found(options: &Options) -> Result<Vec<Found>> {
-    let corpus = Corpus::open(&options.corpus)?;
+fn found(corpus: &Corpus, options: &Options, settled: &Settlement<'_>) -> Vec<Found> {
     let own = own_folders(&options.corpus, &options.index);
     let is_own = |found: &Found| {
         let (Found::File(File { path, .. }) | Found::Rejected { path, .. }) = found;
         own.iter().any(|folder| path.starts_with(folder))
     };
-    let found = corpus.gathered().into_iter();
-    Ok(found.filter(|found| !is_own(found)).collect())
+    let found = corpus.gathered(|file| settled.is_unchanged(file));
+    found.into_iter().filter(|found| !is_own(found)).collect()
 }
 
 /// The index folder as it shows below each root of the corpus: an archive may hold its own index.
@@ -284,8 +286,7 @@ fn own_folders(corpus: &[PathBuf], index: &Path) -> Vec<PathBuf> {
     below.collect()
 }
 
-fn refuse_emptied_corpus(found: &[Found], old: &Manifest, corpus: &[PathBuf]) -> Result<()> {
-    let articles = old.articles();
+fn refuse_emptied_corpus(found: &[Found], articles: u64, corpus: &[PathBuf]) -> Result<()> {
     if found.is_empty() && articles > 0 {
         return Err(Error::EmptyCorpus {
             path: corpus.first().cloned().unwrap_or_default(),
@@ -559,7 +560,7 @@ pub fn read(
     let corpus = Corpus::open(paths)?;
     let recognizer = Recognizer::builtin();
     let mut bench = Bench::default();
-    for found in corpus.gathered() {
+    for found in corpus.gathered(|_| false) {
         let file = match found {
             Found::File(file) => file,
             Found::Rejected {

@@ -52,9 +52,13 @@ impl Corpus {
     ///
     /// A page must have been found in the walk itself, or lie beside a file that was given alone.
     /// Every entry of the walk is still there, once. Opens the files that end in `.xml`, for their
-    /// first element.
-    pub fn gathered(&self) -> Vec<Found> {
+    /// first element, unless `is_known` knows each of them from an earlier walk, unchanged: pages would change what it
+    /// knows of the file that names them.
+    pub fn gathered(&self, is_known: impl Fn(&File) -> bool) -> Vec<Found> {
         let mut found: Vec<Found> = self.files().collect();
+        if found.iter().filter_map(xml_file).all(is_known) {
+            return found;
+        }
         let numbers: HashMap<PathBuf, usize> = found
             .iter()
             .enumerate()
@@ -408,7 +412,7 @@ mod tests {
         }
         let corpus = Corpus::open(std::slice::from_ref(&root)).unwrap();
         assert_eq!(
-            shown(corpus.gathered()),
+            shown(corpus.gathered(|_| false)),
             [
                 "1/ALTO/edition.xml",
                 "1/ALTO/list.xml: list of pages",
@@ -419,7 +423,7 @@ mod tests {
             ]
         );
         let alone = Corpus::open(&[root.join("1/issue.xml")]).unwrap();
-        let found = alone.gathered();
+        let found = alone.gathered(|_| false);
         let Some(Found::File(file)) = found.first() else {
             panic!("one file was given");
         };

@@ -358,12 +358,24 @@ impl RootWalk {
     /// The path below the corpus.
     fn name(&self, path: &Path) -> FileName {
         let mut bytes: Vec<u8> = self.root.name.clone().unwrap_or_default().into_bytes();
-        let below = path.strip_prefix(&self.root.path).unwrap_or(path);
-        for part in below.components() {
+        let mut push = |part: &[u8]| {
             if !bytes.is_empty() {
                 bytes.push(b'/');
             }
-            bytes.extend_from_slice(part.as_os_str().as_encoded_bytes());
+            bytes.extend_from_slice(part);
+        };
+        let (whole, root) = (
+            path.as_os_str().as_encoded_bytes(),
+            self.root.path.as_os_str().as_encoded_bytes(),
+        );
+        // The walk puts names behind the root with one `/` each, so that they need not be taken apart.
+        match whole.strip_prefix(root) {
+            Some([b'/', below @ ..]) if cfg!(unix) && !below.is_empty() => push(below),
+            _ => {
+                let below = path.strip_prefix(&self.root.path).unwrap_or(path);
+                let parts = below.components();
+                parts.for_each(|part| push(part.as_os_str().as_encoded_bytes()));
+            }
         }
         if bytes.is_empty() {
             // The root itself: a file given by itself, or a folder that cannot be read.
@@ -376,17 +388,25 @@ impl RootWalk {
 /// The order of whole paths as bytes: a folder sorts as its name with the `/` that follows it
 /// (`a-b.txt`, `a.txt`, `a/c.txt`, `a0.txt`).
 fn path_order(a: &DirEntry, b: &DirEntry) -> Ordering {
-    fn key(entry: &DirEntry) -> impl Iterator<Item = u8> + '_ {
+    fn end(entry: &DirEntry) -> &'static [u8] {
         // The type is that of the link, since links are followed after sorting.
         let is_folder = if entry.path_is_symlink() {
             entry.path().is_dir()
         } else {
             entry.file_type().is_dir()
         };
-        let name = entry.file_name().as_encoded_bytes().iter().copied();
-        name.chain(is_folder.then_some(b'/'))
+        if is_folder { b"/" } else { b"" }
     }
-    key(a).cmp(key(b))
+    let (one, other) = (
+        a.file_name().as_encoded_bytes(),
+        b.file_name().as_encoded_bytes(),
+    );
+    let common = one.len().min(other.len());
+    // What kind of entry it is matters, and costs, only where one name begins the other.
+    one[..common].cmp(&other[..common]).then_with(|| {
+        let rest = |name: &'_ [u8], entry| [&name[common..], end(entry)].concat();
+        rest(one, a).cmp(&rest(other, b))
+    })
 }
 
 /// Why a file or folder cannot be read, in the words of the summary.

@@ -8,11 +8,13 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::TantivyDocument;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::analyzer::{Layout, Replay, layout};
+use super::layout::{Layout, Placed};
 use super::name_term::{
     NameTerm, any_name_term, filed_term, name_keys, path_term, paths_to, undecided_term,
 };
 use super::packed::pack;
+use super::printed::Print;
+use super::replay::Replay;
 use super::schema::{Fields, schema};
 use crate::article::{Article, ArticleId};
 use crate::entity::{Findings, Gazetteer, Kind, Part, PlaceId};
@@ -101,19 +103,20 @@ fn write(fields: &Fields, stored: &Stored, bytes: &[u8], places: &PlaceTerms) ->
         article.summary.as_deref().unwrap_or_default(),
         article.body.as_str(),
     ];
-    let layout = layout(parts);
+    let mut words = Words::default();
+    let layout = Layout::of(parts, |placed| words.push(&placed));
     let mut document = TantivyDocument::new();
 
-    let text = layout.text.lines();
-    document.add_text(fields.title, &text[layout.title.clone()]);
-    document.add_text(fields.lead, &text[layout.lead.clone()]);
+    let text = words.text.lines();
+    document.add_text(fields.title, &text[..words.title_end]);
+    document.add_text(fields.lead, &text[words.title_end..words.lead_end]);
     document.add_text(fields.text, text);
     let mut marks = Replay::default();
     for (position, mark) in &layout.marks {
         marks.push(*position, mark.term());
     }
     document.add_text(fields.marks, marks.lines());
-    document.add_text(fields.printed, layout.printed.lines());
+    document.add_text(fields.printed, words.printed.lines());
     write_names(fields, stored, &layout, places, &mut document);
 
     document.add_u64(fields.id, article.id.0);
@@ -146,6 +149,37 @@ fn write(fields: &Fields, stored: &Stored, bytes: &[u8], places: &PlaceTerms) ->
     }
     document.add_bytes(fields.stored, bytes);
     document
+}
+
+/// The words of an article, as the fields of the position space take them.
+#[derive(Default)]
+struct Words {
+    text: Replay,
+    /// Bytes of `text` that are the headline.
+    title_end: usize,
+    /// Bytes of `text` to the end of the lead, which follows the headline.
+    lead_end: usize,
+    /// How words print that print otherwise than they fold.
+    printed: Replay,
+}
+
+impl Words {
+    fn push(&mut self, placed: &Placed<'_>) {
+        self.text.push(placed.position, &placed.term.text);
+        let is_title = placed.part == 0;
+        if is_title {
+            self.title_end = self.text.lines().len();
+        }
+        if is_title || placed.is_lead {
+            self.lead_end = self.text.lines().len();
+        }
+        if !placed.term.is_variant
+            && let Some(print) = Print::of(&placed.term.text, placed.printed)
+        {
+            self.printed
+                .push(placed.position, &print.term(&placed.term.text));
+        }
+    }
 }
 
 fn write_names(

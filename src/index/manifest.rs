@@ -5,10 +5,12 @@
 //! not need it, never reads it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::corpus::{FileName, Origin, Rejection, Stamp};
@@ -18,7 +20,36 @@ use crate::error::{Error, Result};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Sorted by path, as the corpus is walked.
+    #[serde(deserialize_with = "sorted")]
     pub files: BTreeMap<FileName, FileEntry>,
+}
+
+/// Reads the files as they were written, sorted: at once, where the map would be asked for the place of each.
+fn sorted<'de, D: Deserializer<'de>>(
+    from: D,
+) -> std::result::Result<BTreeMap<FileName, FileEntry>, D::Error> {
+    struct Sorted;
+
+    impl<'de> Visitor<'de> for Sorted {
+        type Value = BTreeMap<FileName, FileEntry>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("files by name")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(
+            self,
+            mut map: A,
+        ) -> std::result::Result<Self::Value, A::Error> {
+            let mut files = Vec::new();
+            while let Some(file) = map.next_entry()? {
+                files.push(file);
+            }
+            Ok(files.into_iter().collect())
+        }
+    }
+
+    from.deserialize_map(Sorted)
 }
 
 /// One file and its records.

@@ -16,6 +16,7 @@ pub mod analyzer;
 mod directory;
 pub mod document;
 pub mod faults;
+pub mod layout;
 pub mod manifest;
 pub mod name_term;
 mod packed;
@@ -23,6 +24,7 @@ pub mod positions;
 pub mod printed;
 mod queue;
 mod reader;
+mod replay;
 pub mod schema;
 mod statistics;
 mod writer;
@@ -49,7 +51,7 @@ use analyzer::ANALYZER_VERSION;
 /// - 3: the title before a name.
 /// - 4: words as printed, any name by position.
 /// - 5: stored articles packed; name terms without what can be told from their key.
-pub const FORMAT_VERSION: u32 = 5;
+pub const FORMAT_VERSION: u32 = 6;
 
 /// Names the generation that counts.
 const CURRENT: &str = "morgue.json";

@@ -3,8 +3,10 @@
 //! The index is asked at which positions something stands; a stored article is asked the same, to mark it. Both lay the
 //! article out with the same code.
 
-use super::analyzer::{Layout, Mark, Term, Terms, layout};
+use std::ops::Range;
+
 use super::document::{part_text, run_of};
+use super::layout::{Layout, Mark};
 use crate::article::Article;
 use crate::entity::Part;
 use crate::text::Span;
@@ -16,9 +18,22 @@ const PARTS: [Part; 3] = [Part::Title, Part::Summary, Part::Body];
 pub struct PositionSpace<'a> {
     article: &'a Article,
     layout: Layout,
-    terms: Vec<(u32, Part, Term)>,
+    terms: Vec<Placed>,
+    /// The folded text of all terms, one behind the other.
+    folded: String,
     sentence_ends: Vec<u32>,
     paragraph_ends: Vec<u32>,
+}
+
+/// A term, kept small: an article that is marked has thousands.
+struct Placed {
+    position: u32,
+    part: Part,
+    /// Of the part.
+    span: Span,
+    is_variant: bool,
+    /// Of all folded text.
+    folded: Range<usize>,
 }
 
 /// A term at its position.
@@ -37,15 +52,23 @@ pub struct PlacedWord<'a> {
 impl<'a> PositionSpace<'a> {
     /// Lays out an article. Takes time linear in it.
     pub fn of(article: &'a Article) -> PositionSpace<'a> {
-        let layout = layout(PARTS.map(|part| part_text(article, part)));
         let mut terms = Vec::new();
-        for (part, words) in PARTS.into_iter().zip(&layout.words) {
-            let Some(&(_, base)) = words.first() else {
-                continue;
-            };
-            let of_part = Terms::of(part_text(article, part));
-            terms.extend(of_part.map(|term| (base + term.position as u32, part, term)));
-        }
+        let mut folded = String::new();
+        let texts = PARTS.map(|part| part_text(article, part));
+        let layout = Layout::of(texts, |placed| {
+            let before = folded.len();
+            folded.push_str(&placed.term.text);
+            terms.push(Placed {
+                position: placed.position,
+                part: PARTS[placed.part],
+                span: Span {
+                    start: placed.from + placed.term.span.start,
+                    end: placed.from + placed.term.span.end,
+                },
+                is_variant: placed.term.is_variant,
+                folded: before..folded.len(),
+            });
+        });
         let ends = |wanted: Mark| -> Vec<u32> {
             let marks = layout.marks.iter().filter(|(_, mark)| *mark == wanted);
             marks.map(|&(position, _)| position).collect()
@@ -55,6 +78,7 @@ impl<'a> PositionSpace<'a> {
             article,
             layout,
             terms,
+            folded,
             sentence_ends,
             paragraph_ends,
         }
@@ -62,11 +86,11 @@ impl<'a> PositionSpace<'a> {
 
     /// Every term, in order of position.
     pub fn words(&self) -> impl Iterator<Item = PlacedWord<'_>> {
-        self.terms.iter().map(|(position, part, term)| PlacedWord {
-            folded: &term.text,
-            text: term.span.of(part_text(self.article, *part)),
-            position: *position,
-            is_variant: term.is_variant,
+        self.terms.iter().map(|placed| PlacedWord {
+            folded: &self.folded[placed.folded.clone()],
+            text: placed.span.of(part_text(self.article, placed.part)),
+            position: placed.position,
+            is_variant: placed.is_variant,
         })
     }
 
@@ -106,21 +130,17 @@ impl<'a> PositionSpace<'a> {
     /// The text from one position to another, both included, as far as it lies in the part of the first. `None` for positions without a
     /// word, such as those of datelines.
     pub fn span_of(&self, first: u32, last: u32) -> Option<(Part, Span)> {
-        let from = self
-            .terms
-            .partition_point(|(position, ..)| *position < first);
-        let (position, part, opening) = self.terms.get(from)?;
-        if *position > last {
+        let from = self.terms.partition_point(|term| term.position < first);
+        let opening = self.terms.get(from)?;
+        if opening.position > last {
             return None;
         }
-        let to = self
-            .terms
-            .partition_point(|(position, ..)| *position <= last);
-        let is_own = |(_, of, term): &&(u32, Part, Term)| of == part && !term.is_variant;
+        let to = self.terms.partition_point(|term| term.position <= last);
+        let is_own = |term: &&Placed| term.part == opening.part && !term.is_variant;
         let inside = self.terms[from..to].iter().filter(is_own);
-        let end = inside.map(|(.., term)| term.span.end).max()?;
+        let end = inside.map(|term| term.span.end).max()?;
         let start = opening.span.start;
-        Some((*part, Span { start, end }))
+        Some((opening.part, Span { start, end }))
     }
 
     /// The text of the first term at a position that `is_meant` knows, the word itself before its variants: of `email`, all of
@@ -130,12 +150,12 @@ impl<'a> PositionSpace<'a> {
         position: u32,
         is_meant: impl Fn(&str) -> bool,
     ) -> Option<(Part, Span)> {
-        let from = self.terms.partition_point(|(at, ..)| *at < position);
+        let from = self.terms.partition_point(|term| term.position < position);
         let here = self.terms[from..]
             .iter()
-            .take_while(|(at, ..)| *at == position);
-        let mut meant = here.filter(|(.., term)| is_meant(&term.text));
-        let (_, part, term) = meant.next()?;
-        Some((*part, term.span))
+            .take_while(|term| term.position == position);
+        let mut meant = here.filter(|term| is_meant(&self.folded[term.folded.clone()]));
+        let term = meant.next()?;
+        Some((term.part, term.span))
     }
 }

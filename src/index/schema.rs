@@ -20,7 +20,8 @@ use tantivy::schema::{
     TextFieldIndexing, TextOptions,
 };
 
-use super::analyzer::{REPLAY, VALUE_WORDS};
+use super::analyzer::VALUE_WORDS;
+use super::replay::REPLAY;
 
 /// Handles of every field, in the order of the schema.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +36,7 @@ pub struct Fields {
     pub printed: Field,
     /// Names, at the position of their first word. See [`super::name_term`].
     pub names: Field,
-    /// What ends at a position. See [`super::analyzer::Mark`].
+    /// What ends at a position. See [`super::layout::Mark`].
     pub marks: Field,
     /// Article id.
     pub id: Field,
@@ -108,8 +109,8 @@ pub fn schema() -> (Schema, Fields) {
         section: column(&mut builder, "section", VALUE_WORDS),
         edition: words(&mut builder, "edition", VALUE_WORDS, positions),
         wire: words(&mut builder, "wire", VALUE_WORDS, positions),
-        from_day: builder.add_i64_field(FROM_DAY, INDEXED | tantivy::schema::FAST),
-        to_day: builder.add_i64_field(TO_DAY, INDEXED | tantivy::schema::FAST),
+        from_day: builder.add_i64_field(FROM_DAY, tantivy::schema::FAST),
+        to_day: builder.add_i64_field(TO_DAY, tantivy::schema::FAST),
         person: builder.add_text_field("person", TextOptions::default().set_fast("raw")),
         place: builder.add_text_field("place", TextOptions::default().set_fast("raw")),
         org: builder.add_text_field("org", TextOptions::default().set_fast("raw")),

@@ -71,11 +71,11 @@ impl Effort {
 }
 
 /// Articles are stored in blocks of this many bytes, each compressed by itself. An article that is read unpacks its block.
-const BLOCK_BYTES: usize = 32 << 10;
+const BLOCK_BYTES: usize = 64 << 10;
 
-/// Of zstd. Bare tantivy over 20,000 articles: index / text 1.09 with lz4, 0.88 at level 1 for 8 % more CPU time, 0.87 at level 3
-/// for 15 %.
-const COMPRESSION_LEVEL: i32 = 3;
+/// Of zstd. What is stored of 6,000 news stories, per byte of their text: 0.58 at level 3 and blocks of 32 KB, 0.55 with blocks of
+/// 64 KB, 0.53 at level 6 with these, 0.52 at level 9. Level 6 compresses some 100 MB a second.
+const COMPRESSION_LEVEL: i32 = 6;
 
 /// Part of the segments that may be deleted articles before they are written anew. Upserts leave
 /// deleted articles behind, which tantivy's default never cleans.

@@ -6,12 +6,14 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::timings::Clock;
 use super::{Observer, Report, Understanding, Understood};
 use crate::article::{ArticleId, Mapping};
 use crate::corpus::{File, FileName, Origin, Outcome, Rejection, Stamp, cut};
 use crate::error::Result;
-use crate::index::manifest::{Fate, FileEntry};
+use crate::index::manifest::{Fate, FileEntry, RecordEntry};
 use crate::index::{Manifest, Writer};
 
 /// One step through the corpus, its record understood.
@@ -33,10 +35,11 @@ pub(super) struct Settlement<'m> {
     /// `None` in a dry run.
     writer: Option<Writer>,
     /// What the index held; files leave it as they are settled.
-    old: Manifest,
-    new: Manifest,
+    old: FxHashMap<FileName, FileEntry>,
+    /// What it will hold, in corpus order.
+    new: Vec<(FileName, FileEntry)>,
     /// Fingerprints of the articles settled so far.
-    taken: HashSet<u64>,
+    taken: FxHashSet<u64>,
     report: Report,
     is_changed: bool,
     /// The file whose records are being settled.
@@ -73,9 +76,9 @@ impl<'m> Settlement<'m> {
         Settlement {
             mapping,
             writer,
-            old,
-            new: Manifest::default(),
-            taken: HashSet::new(),
+            old: old.files.into_iter().collect(),
+            new: Vec::new(),
+            taken: FxHashSet::default(),
             report: Report::default(),
             is_changed: false,
             opened: None,
@@ -83,15 +86,21 @@ impl<'m> Settlement<'m> {
         }
     }
 
-    /// Whether the file is as it was when it was indexed, and nothing else is said of it, so that it
-    /// need not be read.
+    /// Whether the file is as it was when it was indexed.
+    pub(super) fn is_unchanged(&self, file: &File) -> bool {
+        self.unchanged(file).is_some()
+    }
+
+    /// Whether it is, and nothing else is said of it, so that it need not be read.
     pub(super) fn knows(&self, file: &File) -> bool {
-        let entry = self.old.files.get(&file.name);
-        entry.is_some_and(|entry| {
-            let stamp = entry.stamp.as_ref();
-            stamp.is_some_and(|stamp| file.stamp.is_unchanged_since(stamp))
-                && entry.mapping == self.said_of(entry)
-        })
+        let entry = self.unchanged(file);
+        entry.is_some_and(|entry| entry.mapping == self.said_of(entry))
+    }
+
+    fn unchanged(&self, file: &File) -> Option<&FileEntry> {
+        let entry = self.old.get(&file.name)?;
+        let stamp = entry.stamp.as_ref()?;
+        file.stamp.is_unchanged_since(stamp).then_some(entry)
     }
 
     /// Hash of what the mapping says of a file and of the members it gave.
@@ -133,9 +142,15 @@ impl<'m> Settlement<'m> {
 
     /// Whether the file holds a duplicate whose original is gone: then it must be read after all.
     fn has_orphan(&self, name: &FileName) -> bool {
-        let records = self.old.files.get(name).map(|entry| &entry.records);
+        let Some(entry) = self.old.get(name) else {
+            return false;
+        };
+        let is_duplicate = |entry: &RecordEntry| matches!(entry.fate, Fate::Duplicate { .. });
+        if !entry.records.iter().any(is_duplicate) {
+            return false;
+        }
         let mut own = HashSet::new();
-        records.into_iter().flatten().any(|entry| match entry.fate {
+        entry.records.iter().any(|entry| match entry.fate {
             Fate::Indexed { fingerprint, .. } => {
                 own.insert(fingerprint);
                 false
@@ -150,39 +165,40 @@ impl<'m> Settlement<'m> {
     /// Takes an unread file over from the last run.
     fn known(&mut self, name: &FileName, observer: &mut dyn Observer) -> Result<()> {
         self.close()?;
-        let Some(mut entry) = self.old.files.remove(name) else {
+        let Some(mut entry) = self.old.remove(name) else {
             return Ok(());
         };
         self.report.files += 1;
-        let origins: Vec<Origin> = entry.origins().map(|(origin, _)| origin).collect();
-        for (origin, known) in origins.iter().zip(&mut entry.records) {
+        let members = &entry.members;
+        for known in &mut entry.records {
             self.report.seen += 1;
+            let origin = || origin(&members[known.member as usize], known.record);
             match &known.fate {
                 Fate::Indexed { fingerprint, .. } if self.taken.insert(*fingerprint) => {
                     self.report.unchanged += 1;
                 }
                 Fate::Indexed { fingerprint, .. } => {
-                    let fingerprint = *fingerprint;
+                    let (fingerprint, origin) = (*fingerprint, origin());
                     self.report.duplicate += 1;
                     known.fate = Fate::Duplicate { fingerprint };
                     self.is_changed = true;
-                    self.remove(origin)?;
+                    self.remove(&origin)?;
                 }
                 Fate::Duplicate { .. } => self.report.duplicate += 1,
                 Fate::Rejected(rejection) => {
                     count(&mut self.report, rejection);
-                    observer.rejected(origin, rejection);
+                    observer.rejected(&origin(), rejection);
                 }
             }
         }
-        self.new.files.insert(name.clone(), entry);
+        self.new.push((name.clone(), entry));
         Ok(())
     }
 
     fn open(&mut self, name: FileName, stamp: Option<Stamp>) -> Result<()> {
         self.close()?;
         self.report.files += 1;
-        let before = self.old.files.remove(&name);
+        let before = self.old.remove(&name);
         let is_new = before.as_ref().is_none_or(|before| before.stamp != stamp);
         let mapping_before = before.as_ref().map_or(0, |before| before.mapping);
         let fates = before.iter().flat_map(FileEntry::origins);
@@ -208,7 +224,7 @@ impl<'m> Settlement<'m> {
         };
         opened.entry.mapping = self.said_of(&opened.entry);
         self.is_changed |= opened.is_new || opened.entry.mapping != opened.mapping_before;
-        self.new.files.insert(opened.name, opened.entry);
+        self.new.push((opened.name, opened.entry));
         self.take_out(opened.before)
     }
 
@@ -296,22 +312,29 @@ impl<'m> Settlement<'m> {
         let Some(writer) = self.writer.as_mut().filter(|_| self.is_changed) else {
             return Ok(());
         };
-        let mut manifest = self.old.clone();
-        manifest.files.extend(self.new.files.clone());
+        let new = self.new.iter().map(|(name, entry)| (name, entry));
+        let files = self.old.iter().chain(new);
+        let files = files.map(|(name, entry)| (name.clone(), entry.clone()));
+        let manifest = Manifest {
+            files: files.collect(),
+        };
         self.writing.commit.time(|| writer.commit(&manifest))
     }
 
     pub(super) fn finish(mut self) -> Result<(Report, Writing)> {
         self.close()?;
-        for entry in std::mem::take(&mut self.old.files).into_values() {
+        for entry in std::mem::take(&mut self.old).into_values() {
             self.is_changed = true;
             self.take_out(entry.origins().map(|(origin, fate)| (origin, fate.clone())))?;
         }
-        self.report.articles = self.new.articles();
+        // Each is among those settled as it was or new; what was removed is among neither.
+        self.report.articles = self.report.unchanged + self.report.added + self.report.updated;
         if let Some(mut writer) = self.writer.take() {
+            let new = &mut self.new;
             self.writing.commit.time(|| {
                 if self.is_changed || writer.is_new() {
-                    writer.commit(&self.new)?;
+                    let files = std::mem::take(new).into_iter().collect();
+                    writer.commit(&Manifest { files })?;
                 }
                 writer.finish()
             })?;

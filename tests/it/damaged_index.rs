@@ -88,7 +88,7 @@ fn the_message_of_another_version_reads_well() {
     fs::write(&path, current.replace("\"format\":", "\"format\":7")).unwrap();
     insta::assert_snapshot!(sandbox.run(["query", "ferry"]), @r#"
 ----- stderr
-error: the index in index was made with format version 75, this morgue has version 5
+error: the index in index was made with format version 76, this morgue has version 6
 help: rebuild it: `morgue index --rebuild FOLDER`
 ----- exit 2
 "#);

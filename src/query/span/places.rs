@@ -6,7 +6,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, Term};
 
 use super::{Leaf, Positions, Region, Run};
-use crate::index::analyzer::Mark;
+use crate::index::layout::Mark;
 use crate::query::union::Union;
 
 /// The postings of the leaves, standing on an article.

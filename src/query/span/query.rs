@@ -12,7 +12,7 @@ use super::guard::Guard;
 use super::places::{Ends, Places};
 use super::scorer::{Parts, SpanScorer};
 use super::{Expr, Leaf};
-use crate::index::analyzer::Mark;
+use crate::index::layout::Mark;
 use crate::query::bm25::{Bm25, average_words, idf};
 use crate::query::entries::Entries;
 use crate::query::frequencies::Frequencies;
