@@ -47,7 +47,7 @@ pub use mapping::Mapping;
 pub use published::{DateSource, Published};
 
 /// Stable across runs: a hash of file and record, printed as 16 hex digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId(pub u64);
 
 impl std::fmt::Display for ArticleId {
@@ -78,7 +78,8 @@ impl ArticleId {
 /// empty does not occur.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
-    /// Hash of the origin.
+    /// Hash of the origin, and not written out beside it.
+    #[serde(skip)]
     pub id: ArticleId,
     /// Where it stands in the archive.
     pub origin: Origin,

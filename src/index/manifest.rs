@@ -117,8 +117,10 @@ pub enum Fate {
     /// It is in the index.
     Indexed {
         /// Hash of title, body, date and source: what makes a duplicate.
+        #[serde(with = "postcard::fixint::le")]
         fingerprint: u64,
         /// Hash of everything the article holds: what makes an update.
+        #[serde(with = "postcard::fixint::le")]
         content: u64,
     },
     /// An earlier record holds the same article.

@@ -87,6 +87,16 @@ impl NameTerm {
         )
     }
 
+    /// The parts of a term as they are written: first the folded name, third the surface.
+    pub fn written_parts(term: &str) -> impl Iterator<Item = &str> {
+        term.get(1..).unwrap_or_default().split(SEPARATOR)
+    }
+
+    /// Whether a surface, as it is written, repeats the name or its last word.
+    pub fn is_of_name(surface: &str) -> bool {
+        matches!(surface, "" | LAST_WORD)
+    }
+
     /// Reads a term back. `None` for other terms of the field.
     pub fn decode(term: &str) -> Option<NameTerm> {
         let kind = kind_of(term.chars().next()?)?;

@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::document::{Stored, part_text};
-use crate::article::Article;
+use crate::article::{Article, ArticleId};
 use crate::entity::{Confidence, Findings, Kind, Mention, Part};
 use crate::text::Span;
 
@@ -80,7 +80,8 @@ pub(super) fn pack(stored: &Stored) -> postcard::Result<Vec<u8>> {
 
 /// Reads the stored bytes back. The error says what is wrong with them.
 pub(super) fn unpack(bytes: &[u8]) -> postcard::Result<Stored> {
-    let (article, bytes) = take_from_bytes::<Article>(bytes)?;
+    let (mut article, bytes) = take_from_bytes::<Article>(bytes)?;
+    article.id = ArticleId::of(&article.origin);
     let (count, mut bytes) = take_from_bytes::<u32>(bytes)?;
     let mut mentions: Vec<Mention> = Vec::new();
     let mut end = End::default();

@@ -28,9 +28,9 @@ use super::replay::REPLAY;
 pub struct Fields {
     /// Every word of headline, standfirst and body.
     pub text: Field,
-    /// The words of the headline, at their positions in `text`.
+    /// The words of the headline, with how often; `text` knows where.
     pub title: Field,
-    /// The words of the standfirst and the first paragraph, at their positions in `text`.
+    /// The words of the standfirst and the first paragraph, likewise.
     pub lead: Field,
     /// The words that print otherwise than they fold, at their positions in `text`. See [`super::printed`].
     pub printed: Field,
@@ -89,8 +89,8 @@ pub fn schema() -> (Schema, Fields) {
     let positions = IndexRecordOption::WithFreqsAndPositions;
     let fields = Fields {
         text: words(&mut builder, "text", REPLAY, positions),
-        title: words(&mut builder, "title", REPLAY, positions),
-        lead: words(&mut builder, "lead", REPLAY, positions),
+        title: words(&mut builder, "title", REPLAY, IndexRecordOption::WithFreqs),
+        lead: words(&mut builder, "lead", REPLAY, IndexRecordOption::WithFreqs),
         printed: replayed(&mut builder, "printed"),
         names: replayed(&mut builder, "names"),
         marks: replayed(&mut builder, "marks"),

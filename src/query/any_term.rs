@@ -98,6 +98,7 @@ impl AnyTermWeight {
                 entry: entry.as_ref()?,
                 width: 1,
                 within: within.as_ref(),
+                part: None,
             })
         })
     }

@@ -49,6 +49,11 @@ impl Bm25 {
         }
     }
 
+    /// More than any article scores.
+    pub(super) fn most(&self) -> Score {
+        self.weight
+    }
+
     /// Whether the score is surely no more than `limit`, without a division. Now and then it says no of one that is.
     pub(super) fn is_within(&self, length_id: u8, frequency: u32, limit: Score) -> bool {
         let frequency = frequency as Score;

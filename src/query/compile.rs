@@ -234,17 +234,16 @@ impl Compiler<'_> {
             terms.all(|term| term.term.field() == fields.text)
         };
         let adds = match expr.leaves().all(is_text) {
-            true => Some([(fields.title, TITLE_WEIGHT), (fields.lead, LEAD_WEIGHT)]),
+            true => Some([TITLE_WEIGHT, LEAD_WEIGHT]),
             false => None,
         };
         Ok(self.places(expr, adds))
     }
 
-    fn places(&self, expr: Expr, adds: Option<[(Field, Score); 2]>) -> Engine {
+    fn places(&self, expr: Expr, adds: Option<[Score; 2]>) -> Engine {
         Box::new(SpanQuery {
             expr: Arc::new(expr),
-            lengths: self.reader.fields.text,
-            marks: self.reader.fields.marks,
+            fields: self.reader.fields,
             adds,
         })
     }

@@ -130,6 +130,16 @@ impl Frequencies {
         })
     }
 
+    /// How often the terms stand in an article. To be asked in the order of the articles, in place of [`Frequencies::next`], and of
+    /// terms that count everywhere.
+    pub(super) fn of(&mut self, doc: DocId) -> u32 {
+        let found = self.lists.iter_mut().filter_map(|list| {
+            let is_there = list.seek(doc) == doc;
+            is_there.then(|| list.blocks.freqs().get(list.at).copied().unwrap_or(1))
+        });
+        found.sum()
+    }
+
     /// Further articles and their frequencies, from `target` on and none of those that were given; `None` when there are no more. It may
     /// begin with some before `target`, and be empty.
     pub(super) fn next(&mut self, target: DocId) -> Option<(&[DocId], &[u32])> {

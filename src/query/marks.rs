@@ -4,7 +4,7 @@
 //! index. So what is marked is what matched: a phrase is one mark, a name is one mark, of NEAR those operands
 //! that stand near each other, and the words of a phrase standing elsewhere are none.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::TextField;
 use super::names::{NameClause, Names};
@@ -20,7 +20,7 @@ use crate::text::Span;
 #[derive(Clone, Debug)]
 pub(super) enum Needle {
     /// Any of these folded words.
-    Words(TextField, HashSet<String>),
+    Words(TextField, FxHashSet<String>),
     /// A word as printed.
     Printed(printed::Word),
     /// A name.

@@ -3,8 +3,7 @@
 //! Each leaf has two sides: the terms that stand for it in the index, and a [`Needle`] that finds the same places in
 //! a stored article, so that what is marked is what was found.
 
-use std::collections::HashSet;
-
+use rustc_hash::FxHashSet;
 use tantivy::Term;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
@@ -149,7 +148,7 @@ impl Compiler<'_> {
             within: None,
         });
         let terms = terms.collect();
-        let words: HashSet<String> = words.iter().cloned().collect();
+        let words: FxHashSet<String> = words.iter().cloned().collect();
         self.leaf(Needle::Words(field, words), terms)
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::names::Articles;
 use super::span::Run;
@@ -20,6 +20,64 @@ pub(super) struct Opening<'t> {
     pub(super) width: u32,
     /// The articles in which it counts; `None` for all.
     pub(super) within: Option<&'t Arc<Articles>>,
+    /// Where its places are, when not in `field` and asked for.
+    pub(super) part: Option<Part<'t>>,
+}
+
+/// A part of the text whose field tells how often a word stands there, and not where: that the text knows. Its places of the
+/// word begin with those in the headline, then come those in the lead.
+pub(super) struct Part<'t> {
+    pub(super) word: &'t Term,
+    pub(super) text: Field,
+    /// The part before, if there is one.
+    pub(super) before: Option<Field>,
+}
+
+impl Part<'_> {
+    fn open(&self, segment: &SegmentReader) -> tantivy::Result<Option<PartPlaces>> {
+        let postings = |field, record| -> tantivy::Result<Option<SegmentPostings>> {
+            let word = Term::from_field_bytes(field, self.word.serialized_value_bytes());
+            let inverted = segment.inverted_index(field)?;
+            Ok(inverted.read_postings(&word, record)?)
+        };
+        let text = postings(self.text, IndexRecordOption::WithFreqsAndPositions)?;
+        let before = match self.before {
+            Some(field) => postings(field, IndexRecordOption::WithFreqs)?,
+            None => None,
+        };
+        Ok(text.map(|text| PartPlaces { text, before }))
+    }
+}
+
+/// The postings that tell the places in a [`Part`].
+struct PartPlaces {
+    text: SegmentPostings,
+    before: Option<SegmentPostings>,
+}
+
+impl PartPlaces {
+    /// Appends the `count` places in an article.
+    fn append(&mut self, doc: DocId, count: usize, shift: u32, out: &mut Vec<u32>) {
+        let is_at = |postings: &mut SegmentPostings| {
+            if postings.doc() < doc {
+                postings.seek(doc);
+            }
+            postings.doc() == doc
+        };
+        let before = self
+            .before
+            .as_mut()
+            .map_or(0, |before| match is_at(before) {
+                true => before.term_freq() as usize,
+                false => 0,
+            });
+        let from = out.len();
+        if is_at(&mut self.text) {
+            self.text.append_positions_with_offset(shift, out);
+            out.drain(from..from + before);
+            out.truncate(from + count);
+        }
+    }
 }
 
 /// Those of the articles that lie in a segment, the last one first; `Some(None)` when all count, `None` when none does.
@@ -41,9 +99,19 @@ struct List {
     within: Option<Vec<DocId>>,
     /// Word positions that an occurrence covers.
     width: u32,
+    part: Option<PartPlaces>,
 }
 
 impl List {
+    /// Appends the places in the current article.
+    fn places(&mut self, shift: u32, out: &mut Vec<u32>) {
+        let postings = &mut self.postings;
+        match &mut self.part {
+            None => postings.append_positions_with_offset(shift, out),
+            Some(part) => part.append(postings.doc(), postings.term_freq() as usize, shift, out),
+        }
+    }
+
     /// Moves on to an article that is in both.
     fn settle(&mut self) -> DocId {
         let Some(within) = &mut self.within else {
@@ -110,6 +178,10 @@ impl Union {
                 postings: inverted.read_postings_from_terminfo(term.entry, record)?,
                 within,
                 width: term.width,
+                part: match &term.part {
+                    Some(part) => part.open(segment)?,
+                    None => None,
+                },
             };
             if list.settle() != TERMINATED {
                 lists.push(list);
@@ -215,12 +287,10 @@ impl Union {
     /// opened with positions.
     pub(super) fn starts(&mut self, shift: u32, out: &mut Vec<u32>) {
         if let [only] = self.lists.as_mut_slice() {
-            return only.postings.append_positions_with_offset(shift, out);
+            return only.places(shift, out);
         }
         for &number in &self.here {
-            self.lists[number]
-                .postings
-                .append_positions_with_offset(shift, out);
+            self.lists[number].places(shift, out);
         }
         if self.here.len() > 1 {
             out.sort_unstable();
@@ -239,8 +309,7 @@ impl Union {
         for &number in here {
             let list = &mut self.lists[number];
             self.starts.clear();
-            list.postings
-                .append_positions_with_offset(0, &mut self.starts);
+            list.places(0, &mut self.starts);
             let last = list.width.max(1) - 1;
             out.extend(self.starts.iter().map(|&first| Run {
                 first,

@@ -231,6 +231,19 @@ impl NameClause {
         })
     }
 
+    /// Whether a term lacks a word of the name, as far as is seen without taking it apart: its surface is spelt as its name is or as
+    /// the end of that, and no join holds it. A common first name has thousands of such terms.
+    fn is_without(&self, term: &str) -> bool {
+        let mut parts = NameTerm::written_parts(term);
+        let (Some(key), Some(surface)) = (parts.next(), parts.nth(1)) else {
+            return false;
+        };
+        self.kind != Kind::Place
+            && NameTerm::is_of_name(surface)
+            && !self.joins.holds(key)
+            && !self.is_borne_by(key)
+    }
+
     /// Whether a path is one of those that were asked for, or lies below one.
     fn holds(&self, path: &str) -> bool {
         let path = path_key(path);
@@ -312,6 +325,9 @@ impl NameClause {
             let keys = segment.inverted_index(fields.name_key)?;
             let mut take = |prefix: &str| {
                 each_term(&inverted, prefix, |term| {
+                    if names.file.is_empty() && self.is_without(term) {
+                        return;
+                    }
                     let meant = NameTerm::decode(term).filter(|name| {
                         let surface = fold::key(&name.surface);
                         self.means(name.kind, &name.key, &surface, &names.file)

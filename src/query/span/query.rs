@@ -5,18 +5,19 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Score, SegmentReader, Term};
 
-use super::guard::Guard;
+use super::guard::{self, Guard};
 use super::places::{Ends, Places};
 use super::scorer::{Parts, SpanScorer};
 use super::{Expr, Leaf};
 use crate::index::layout::Mark;
+use crate::index::schema::Fields;
 use crate::query::bm25::{Bm25, average_words, idf};
 use crate::query::entries::Entries;
 use crate::query::frequencies::Frequencies;
-use crate::query::union::{Opening, Union};
+use crate::query::union::{Opening, Part, Union};
 
 /// So many articles are handed on at once.
 const BLOCK: usize = 64;
@@ -25,13 +26,9 @@ const BLOCK: usize = 64;
 #[derive(Clone, Debug)]
 pub(in crate::query) struct SpanQuery {
     pub(in crate::query) expr: Arc<Expr>,
-    /// The field whose lengths articles are measured by.
-    pub(in crate::query) lengths: Field,
-    /// The field of sentence ends and the like.
-    pub(in crate::query) marks: Field,
-    /// The fields of headline and lead, and what it adds to the score to occur there as well, as a part of its weight. Only for
-    /// words of the text.
-    pub(in crate::query) adds: Option<[(Field, Score); 2]>,
+    pub(in crate::query) fields: Fields,
+    /// What it adds to the score to occur in headline and in lead as well, as parts of its weight. Only for words of the text.
+    pub(in crate::query) adds: Option<[Score; 2]>,
 }
 
 impl SpanQuery {
@@ -70,13 +67,16 @@ impl SpanQuery {
                 }
                 rarity += idf(containing, articles);
             }
-            if let Some([(_, title), (_, lead)]) = self.adds {
+            if let Some([title, lead]) = self.adds {
                 weight.parts = Parts {
                     title: title * rarity,
                     lead: lead * rarity,
                 };
             }
-            weight.bm25 = Some(Bm25::new(rarity, average_words(statistics, self.lengths)?));
+            weight.bm25 = Some(Bm25::new(
+                rarity,
+                average_words(statistics, self.fields.text)?,
+            ));
         }
         Ok(weight)
     }
@@ -128,12 +128,24 @@ impl SpanWeight {
         segment: &SegmentReader,
     ) -> impl Iterator<Item = Opening<'t>> {
         let entries = self.entries.of(segment).iter().skip(number);
-        leaf.terms.iter().zip(entries).filter_map(|(term, entry)| {
+        let has_places = self.record() == IndexRecordOption::WithFreqsAndPositions;
+        let Fields {
+            text, title, lead, ..
+        } = self.query.fields;
+        let entries = leaf.terms.iter().zip(entries);
+        entries.filter_map(move |(term, entry)| {
+            let field = term.term.field();
+            let is_part = has_places && (field == title || field == lead);
             Some(Opening {
-                field: term.term.field(),
+                field,
                 entry: entry.as_ref()?,
                 width: term.width,
                 within: term.within.as_ref(),
+                part: is_part.then_some(Part {
+                    word: &term.term,
+                    text,
+                    before: (field == lead).then_some(title),
+                }),
             })
         })
     }
@@ -150,7 +162,7 @@ impl SpanWeight {
         let mut places = Places {
             leaves: Vec::new(),
             numbers: FxHashMap::default(),
-            ends: Ends::open(marks, segment, self.query.marks)?,
+            ends: Ends::open(marks, segment, self.query.fields.marks)?,
             doc: 0,
         };
         let mut number = 0;
@@ -163,20 +175,20 @@ impl SpanWeight {
         }
         let lengths = segment
             .fieldnorms_readers()
-            .get_field(self.query.lengths)?
+            .get_field(self.query.fields.text)?
             .unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
         let bm25 = self.bm25.as_ref().map(|bm25| bm25.scaled(boost));
         let parts = self.parts.scaled(boost);
         let Some(mut scorer) = SpanScorer::new(expr, places, lengths, bm25, parts) else {
             return Ok(None);
         };
-        if let (Some(adds), Some(_)) = (&self.query.adds, &self.bm25) {
-            for (field, _) in adds {
+        if self.query.adds.is_some() && self.bm25.is_some() {
+            for field in [self.query.fields.title, self.query.fields.lead] {
                 let leaves = expr.leaves().enumerate();
                 let needed = leaves.filter(|(at, _)| scorer.is_required(*at));
                 let leaves: Vec<&Leaf> = needed.map(|(_, leaf)| leaf).collect();
                 if !leaves.is_empty() {
-                    let guard = Guard::open(*field, leaves.into_iter(), segment)?;
+                    let guard = Guard::open(field, leaves.into_iter(), segment)?;
                     scorer.guards.push(guard);
                 }
             }
@@ -300,6 +312,22 @@ impl Weight for SpanWeight {
         let Some(mut scorer) = self.open(segment, 1.0)? else {
             return Ok(());
         };
+        let mut threshold = threshold;
+        if let Expr::Leaf(word) = &*self.query.expr
+            && !scorer.guards.is_empty()
+        {
+            let headlines = guard::articles(self.query.fields.title, word, segment)?;
+            let all = self.frequencies(0, segment, IndexRecordOption::WithFreqs)?;
+            threshold = scorer.each_in_headlines(threshold, headlines, all, callback);
+            if !scorer.may_win_elsewhere(threshold) {
+                return Ok(());
+            }
+            // The others, from the start again.
+            let Some(others) = self.open(segment, 1.0)? else {
+                return Ok(());
+            };
+            scorer = others.without_headlines();
+        }
         let rarest = self.rarest(&scorer, segment)?;
         scorer.each_above(threshold, rarest, None, callback);
         Ok(())

@@ -5,7 +5,8 @@
 //! is where nearly all the time of phrase queries goes. The rarest word that is needed is walked block by block, the others are
 //! looked up in its articles, and each may show that the article is hopeless.
 //!
-//! What headline and lead add is read from the same places: a bound takes all of it for granted.
+//! What headline and lead add is read from the same places: a bound takes all of it for granted. For one word the articles with it
+//! in the headline go first. They are few, and when the best of them stand above what any other can reach, those are not looked at.
 
 use std::sync::Arc;
 
@@ -75,6 +76,8 @@ pub(super) struct SpanScorer {
     parts: Parts,
     /// Of headline and lead, or none when nothing is added or no leaf is in every match.
     pub(super) guards: Vec<Guard>,
+    /// Whether articles with it in the headline are passed over.
+    is_without_headlines: bool,
     doc: DocId,
     frequency: u32,
     /// Where it stands in the article, once that was asked.
@@ -96,6 +99,12 @@ impl Race<'_> {
     /// Whether an article in which it occurs at most so often is to be looked at further.
     fn may_win(&self, length: u8, frequency: u32) -> bool {
         frequency > 0 && (self.each.is_some() || self.may_pass(length, frequency))
+    }
+
+    fn offer(&mut self, doc: DocId, score: Score) {
+        if score > self.threshold {
+            self.threshold = (self.callback)(doc, score);
+        }
     }
 
     /// Whether its score may be above the threshold.
@@ -138,6 +147,7 @@ impl SpanScorer {
             bm25,
             parts,
             guards: Vec::new(),
+            is_without_headlines: false,
             doc: 0,
             frequency: 0,
             runs: Vec::new(),
@@ -186,6 +196,49 @@ impl SpanScorer {
         }
     }
 
+    /// The same for articles without it in the headline.
+    pub(super) fn without_headlines(mut self) -> SpanScorer {
+        self.is_without_headlines = true;
+        self
+    }
+
+    /// Calls back with the articles of a word in whose headline it stands and whose score is above the threshold; returns the last
+    /// threshold. `headlines` has these articles, `all` those of the word.
+    pub(super) fn each_in_headlines(
+        &mut self,
+        threshold: Score,
+        mut headlines: Frequencies,
+        mut all: Frequencies,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> Score {
+        let mut race = Race {
+            bm25: self.bm25.clone().unwrap_or_else(Bm25::unranked),
+            threshold,
+            most: self.parts.sum([true; 2]),
+            each: None,
+            callback,
+        };
+        while let Some((docs, _)) = headlines.next(0) {
+            for &doc in docs {
+                let length = self.lengths.fieldnorm_id(doc);
+                let frequency = all.of(doc);
+                if !race.may_pass(length, frequency) {
+                    continue;
+                }
+                let is_in_lead = self.guards[1].admits(doc);
+                let score = race.bm25.score(length, frequency);
+                race.offer(doc, score + self.parts.sum([true, is_in_lead]));
+            }
+        }
+        race.threshold
+    }
+
+    /// Whether a word can lift an article above the threshold without standing in the headline.
+    pub(super) fn may_win_elsewhere(&self, threshold: Score) -> bool {
+        let bm25 = self.bm25.as_ref();
+        bm25.is_none_or(|bm25| bm25.most() + self.parts.sum([false, true]) > threshold)
+    }
+
     /// Calls back with the articles whose score is above the threshold, which each call may raise; with `each` also with all in
     /// which it occurs, before. `rarest` has the articles of [`SpanScorer::rarest`].
     pub(super) fn each_above<'r>(
@@ -202,7 +255,7 @@ impl SpanScorer {
             each,
             callback,
         };
-        let most = self.parts.sum([true; 2]);
+        let most = self.parts.sum([!self.is_without_headlines, true]);
         let Some(mut rarest) = rarest else {
             let mut doc = self.shape.seek(&mut self.places.leaves, 0);
             while doc != TERMINATED {
@@ -248,6 +301,9 @@ impl SpanScorer {
         let mut admitted = [true; 2];
         for (at, guard) in self.guards.iter_mut().enumerate() {
             admitted[at] = guard.admits(doc);
+            if at == 0 && self.is_without_headlines && admitted[at] {
+                return false;
+            }
             if !admitted[at] {
                 race.most = self.parts.sum(admitted);
                 if !race.may_win(length, frequency) {
@@ -270,10 +326,8 @@ impl SpanScorer {
         if !race.may_pass(length, frequency) {
             return;
         }
-        let score = race.bm25.score(length, frequency) + self.added();
-        if score > race.threshold {
-            race.threshold = (race.callback)(doc, score);
-        }
+        let score = race.bm25.score(length, frequency);
+        race.offer(doc, score + self.added());
     }
 
     /// The article itself when all leaves stand on it and may win there; else one behind it, before which there is no match.

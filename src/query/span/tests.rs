@@ -5,12 +5,13 @@ use std::sync::Arc;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tantivy::collector::TopDocs;
-use tantivy::query::{PhraseQuery, Query as EngineQuery};
+use tantivy::query::{EnableScoring, PhraseQuery, Query as EngineQuery};
 use tantivy::schema::{Schema, TEXT};
 use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
 
 use super::algebra::{cover, followed, pairs, sloppy, without};
 use super::{Expr, Leaf, LeafTerm, Run, SpanQuery};
+use crate::index::schema::{Fields, schema};
 use crate::query::Nearness;
 
 fn run(first: u32, last: u32) -> Run {
@@ -160,15 +161,27 @@ proptest! {
 }
 
 /// In the articles of these words, one a letter; several segments, some articles removed.
-fn archive(articles: &[String]) -> (Searcher, tantivy::schema::Field) {
-    let mut schema = Schema::builder();
-    let text = schema.add_text_field("text", TEXT);
-    let index = Index::create_in_ram(schema.build());
+/// One letter is a word; the first two are the headline, three more the lead.
+fn archive(articles: &[String]) -> (Searcher, Fields) {
+    let mut builder = Schema::builder();
+    let [text, title, lead] =
+        ["text", "title", "lead"].map(|name| builder.add_text_field(name, TEXT));
+    let fields = Fields {
+        text,
+        title,
+        lead,
+        marks: text,
+        ..schema().1
+    };
+    let index = Index::create_in_ram(builder.build());
     let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).unwrap();
     for (number, article) in articles.iter().enumerate() {
         let letters: Vec<String> = article.chars().map(String::from).collect();
         let mut document = TantivyDocument::new();
+        let (headline, rest) = letters.split_at(letters.len().min(2));
         document.add_text(text, letters.join(" "));
+        document.add_text(title, headline.join(" "));
+        document.add_text(lead, rest[..rest.len().min(3)].join(" "));
         writer.add_document(document).unwrap();
         if number % 16 == 15 {
             writer.commit().unwrap();
@@ -176,7 +189,7 @@ fn archive(articles: &[String]) -> (Searcher, tantivy::schema::Field) {
     }
     writer.delete_term(Term::from_field_text(text, "z"));
     writer.commit().unwrap();
-    (index.reader().unwrap().searcher(), text)
+    (index.reader().unwrap().searcher(), fields)
 }
 
 fn leaf(number: usize, field: tantivy::schema::Field, letters: &str) -> Expr {
@@ -205,7 +218,8 @@ proptest! {
 
     #[test]
     fn pruning_changes_nothing(articles in vec("[abcdz]{0,30}", 1..60), limit in 1..8usize, distance in 1..5u32) {
-        let (searcher, text) = archive(&articles);
+        let (searcher, fields) = archive(&articles);
+        let text = fields.text;
         let near = |left, right| Expr::Near {
             left: Box::new(left),
             right: Box::new(right),
@@ -218,7 +232,7 @@ proptest! {
             near(leaf(0, text, "a"), leaf(1, text, "b")),
             near(phrase(text, 0, &["a", "b"]), Expr::Any(vec![leaf(2, text, "c"), phrase(text, 3, &["d", "a"])])),
         ] {
-            let query = SpanQuery { expr: Arc::new(expr), lengths: text, marks: text, adds: None };
+            let query = SpanQuery { expr: Arc::new(expr), fields, adds: None };
             let top = |limit| searcher.search(&query, &TopDocs::with_limit(limit).order_by_score()).unwrap();
             let all = top(1000);
             prop_assert_eq!(&top(limit)[..], &all[..limit.min(all.len())]);
@@ -226,9 +240,34 @@ proptest! {
     }
 
     #[test]
+    fn headlines_first_finds_the_same(articles in vec("[abcdz]{0,12}", 1..60), limit in 1..8usize) {
+        let (searcher, fields) = archive(&articles);
+        let expr = Arc::new(leaf(0, fields.text, "ab"));
+        let query = SpanQuery { expr, fields, adds: Some([0.3, 0.2]) };
+        // Equal scores are in the order of the walk to the engine's collector, so only they are compared.
+        let top = |limit| -> Vec<f32> {
+            let found = searcher.search(&query, &TopDocs::with_limit(limit).order_by_score()).unwrap();
+            found.into_iter().map(|(score, _)| score).collect()
+        };
+        let weight = query.weight(EnableScoring::enabled_from_searcher(&searcher)).unwrap();
+        let mut all = Vec::new();
+        for segment in searcher.segment_readers() {
+            weight.for_each(segment, &mut |doc, score| {
+                if !segment.is_deleted(doc) {
+                    all.push(score);
+                }
+            }).unwrap();
+        }
+        all.sort_by(|a, b| b.total_cmp(a));
+        all.truncate(limit);
+        prop_assert_eq!(top(limit), all);
+    }
+
+    #[test]
     fn a_plain_phrase_is_the_engines(articles in vec("[abcz]{0,30}", 1..60)) {
-        let (searcher, text) = archive(&articles);
-        let ours = SpanQuery { expr: Arc::new(phrase(text, 0, &["a", "b", "a"])), lengths: text, marks: text, adds: None };
+        let (searcher, fields) = archive(&articles);
+        let text = fields.text;
+        let ours = SpanQuery { expr: Arc::new(phrase(text, 0, &["a", "b", "a"])), fields, adds: None };
         let words = ["a", "b", "a"].map(|word| Term::from_field_text(text, word));
         let theirs = PhraseQuery::new(words.to_vec());
         let found = |query: &dyn EngineQuery| {
