@@ -5,6 +5,7 @@
 //! and one writes what was settled. What is under way is bounded in bytes. Commits fall between files only, so whatever is killed
 //! continues with whole files.
 
+mod progress;
 mod settlement;
 mod timings;
 
@@ -24,9 +25,11 @@ use crate::corpus::{Corpus, Cut, File, FileName, Found, Origin, Record, Rejectio
 use crate::entity::{Recognizer, Scratch, Story};
 use crate::error::{Error, Result};
 use crate::index::{Effort, Encoded, Encoder, Manifest, Mode, Stored, Writer};
+use progress::Reached;
 use settlement::{Settled, Settlement, origin};
 use timings::{Clock, peak_bytes};
 
+pub use progress::Progress;
 pub use timings::Timings;
 
 /// What to index, and how.
@@ -83,21 +86,6 @@ impl Report {
     }
 }
 
-/// How far a run is.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Progress {
-    /// Files settled.
-    pub files: u64,
-    /// Files found.
-    pub of_files: u64,
-    /// Bytes of what is settled, as it lies on disk.
-    pub bytes: u64,
-    /// Bytes of all files found.
-    pub of_bytes: u64,
-    /// Records settled: articles and what was no article.
-    pub records: u64,
-}
-
 /// Hears what a run does. Called from one thread, in corpus order.
 pub trait Observer {
     /// After each batch.
@@ -119,9 +107,9 @@ const BYTES_UNDER_WAY: usize = 8 << 20;
 /// Not oftener, because a commit costs a few milliseconds and a segment.
 pub const COMMIT_AFTER: Duration = Duration::from_secs(60);
 
-/// What a thread keeps from record to record: buffers, and how long it took.
+/// Where records are worked on, one at a time: buffers that go from record to record, and how long it took.
 #[derive(Default)]
-pub struct Bench {
+pub struct Desk {
     scratch: Scratch,
     articles: Clock,
     names: Clock,
@@ -136,14 +124,14 @@ pub fn understand(
     record: &Record,
     mapping: &Mapping,
     recognizer: &Recognizer,
-    bench: &mut Bench,
+    desk: &mut Desk,
 ) -> Vec<(Origin, std::result::Result<Stored, Rejection>)> {
     let guarded = AssertUnwindSafe(|| {
-        let articles = bench.articles.time(|| Article::read(record, mapping));
+        let articles = desk.articles.time(|| Article::read(record, mapping));
         let stored = articles.into_iter().map(|(origin, article)| {
             let stored = article.map(|article| {
-                let names = || recognizer.read(&story(&article), &mut bench.scratch);
-                let findings = bench.names.time(names);
+                let names = || recognizer.read(&story(&article), &mut desk.scratch);
+                let findings = desk.names.time(names);
                 Stored { article, findings }
             });
             (origin, stored)
@@ -152,7 +140,7 @@ pub fn understand(
     });
     catch_unwind(guarded).unwrap_or_else(|_| {
         // The buffers may hold half of the article that failed.
-        bench.scratch = Scratch::default();
+        desk.scratch = Scratch::default();
         let rejection = Rejection::failed("morgue itself failed on it", "a panic was caught");
         vec![(record.origin.clone(), Err(rejection))]
     })
@@ -206,12 +194,12 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Ti
 
     let encoder = Encoder::new();
     let recognizer = Recognizer::builtin();
-    let benches = Mutex::new(Vec::new());
+    let desks = Mutex::new(Vec::new());
     let understanding = Understanding {
         mapping: &options.mapping,
         recognizer: &recognizer,
         encoder: &encoder,
-        benches: &benches,
+        desks: &desks,
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
     let pool = pool.build().map_err(|error| Error::Threads {
@@ -221,7 +209,7 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Ti
         let mut run = Run {
             settled,
             understanding,
-            progress: totals(&found),
+            reached: Reached::none_of(totals(&found)),
             batch: Batch::default(),
             under_way: VecDeque::new(),
             bytes_under_way: 0,
@@ -236,9 +224,6 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Ti
             waiting: Clock::default(),
             settling: Clock::default(),
             reading: Clock::default(),
-            file_bytes: 0,
-            read_of_file: 0,
-            closed_bytes: 0,
         };
         for found in found {
             run.take(found)?;
@@ -246,13 +231,13 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Ti
         run.settle_all()?;
         run.finish()
     })?;
-    for bench in benches.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        let Bench {
+    for desk in desks.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        let Desk {
             articles,
             names,
             layout,
             ..
-        } = bench;
+        } = desk;
         timings.articles_s += articles.seconds();
         timings.names_s += names.seconds();
         timings.layout_s += layout.seconds();
@@ -321,7 +306,7 @@ struct Understanding<'r> {
     recognizer: &'r Recognizer,
     encoder: &'r Encoder,
     /// Those not in use. They outlive a batch, since a tagger that knows the words is twice as fast.
-    benches: &'r Mutex<Vec<Bench>>,
+    desks: &'r Mutex<Vec<Desk>>,
 }
 
 impl Understanding<'_> {
@@ -330,15 +315,15 @@ impl Understanding<'_> {
             Ok(record) => record,
             Err((origin, rejection)) => return vec![(origin, Err(rejection))],
         };
-        let idle = || self.benches.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut bench = idle().pop().unwrap_or_default();
-        let stored = understand(&record, self.mapping, self.recognizer, &mut bench);
+        let idle = || self.desks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut desk = idle().pop().unwrap_or_default();
+        let stored = understand(&record, self.mapping, self.recognizer, &mut desk);
         let encoded = stored.into_iter().map(|(origin, stored)| {
-            let encode = |stored| bench.layout.time(|| self.encoder.encode(&stored));
+            let encode = |stored| desk.layout.time(|| self.encoder.encode(&stored));
             (origin, stored.map(encode))
         });
         let encoded = encoded.collect();
-        idle().push(bench);
+        idle().push(desk);
         encoded
     }
 
@@ -387,7 +372,7 @@ struct UnderWay {
 struct Run<'r, 's, 'scope> {
     settled: Settlement<'r>,
     understanding: Understanding<'r>,
-    progress: Progress,
+    reached: Reached,
     batch: Batch,
     under_way: VecDeque<UnderWay>,
     bytes_under_way: usize,
@@ -400,11 +385,6 @@ struct Run<'r, 's, 'scope> {
     reading: Clock,
     waiting: Clock,
     settling: Clock,
-    /// Of the file that is being settled: its bytes on disk, and those of its records so far.
-    file_bytes: u64,
-    read_of_file: u64,
-    /// Of the files before.
-    closed_bytes: u64,
 }
 
 impl<'r: 'scope, 'scope> Run<'r, '_, 'scope> {
@@ -496,28 +476,14 @@ impl<'r: 'scope, 'scope> Run<'r, '_, 'scope> {
         self.bytes_under_way -= bytes;
         let begun = Instant::now();
         for step in steps.into_iter().flatten() {
-            self.count(&step);
+            self.reached.settled(&step);
             self.settled
                 .settle(step, self.understanding, self.observer)?;
         }
         self.settling += begun.elapsed();
-        // Of a large file the part that is done; packed, it lies on disk in fewer bytes than its records have.
-        self.read_of_file += bytes as u64;
-        self.progress.bytes = self.closed_bytes + self.read_of_file.min(self.file_bytes);
-        self.observer.progress(self.progress);
+        self.reached.read(bytes);
+        self.observer.progress(self.reached.progress);
         Ok(())
-    }
-
-    fn count(&mut self, step: &Settled) {
-        match step {
-            Settled::Record(..) => self.progress.records += 1,
-            Settled::Rejected(..) => self.progress.files += 1,
-            Settled::Known(file) | Settled::Opened(file) => {
-                self.progress.files += 1;
-                self.closed_bytes += std::mem::replace(&mut self.file_bytes, file.stamp.len);
-                self.read_of_file = 0;
-            }
-        }
     }
 
     fn settle_all(&mut self) -> Result<()> {
@@ -559,7 +525,7 @@ pub fn read(
 ) -> Result<()> {
     let corpus = Corpus::open(paths)?;
     let recognizer = Recognizer::builtin();
-    let mut bench = Bench::default();
+    let mut desk = Desk::default();
     for found in corpus.gathered(|_| false) {
         let file = match found {
             Found::File(file) => file,
@@ -573,7 +539,7 @@ pub fn read(
         let mut goes_on = true;
         cut(&file, mapping.layouts(), &mut |cut| {
             let read = match cut {
-                Ok(record) => understand(&record, mapping, &recognizer, &mut bench),
+                Ok(record) => understand(&record, mapping, &recognizer, &mut desk),
                 Err((origin, rejection)) => vec![(origin, Err(rejection))],
             };
             for (origin, stored) in read {
