@@ -477,6 +477,7 @@ pub(super) fn drop_ships<'t>(
     if ships.is_empty() {
         return;
     }
+    let whole: FxHashSet<&str> = ships.iter().map(String::as_str).collect();
     let full = || {
         names
             .iter()
@@ -486,12 +487,13 @@ pub(super) fn drop_ships<'t>(
         let (text, start) = (text_of(name.part), name.span.start as usize);
         text.find(name.span.of(text)) == Some(start) && !text[..start].ends_with("he ")
     };
+    // Looking for where a name stands first reads the text from its start, so only those are looked for that matter.
     let people: FxHashSet<String> = full()
+        .filter(|name| whole.contains(name.key.as_str()))
         .filter(is_first)
         .map(|name| name.key.clone())
         .collect();
     let surnames: FxHashSet<String> = full().map(|name| name.last_word().to_owned()).collect();
-    let whole: FxHashSet<&str> = ships.iter().map(String::as_str).collect();
     let last = |ship: &'_ str| ship.rsplit(' ').next().unwrap_or_default().to_owned();
     let short: FxHashSet<String> = ships.iter().map(|ship| last(ship)).collect();
     names.retain(|name| {
