@@ -5,11 +5,9 @@
 //! not need it, never reads it.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -24,32 +22,13 @@ pub struct Manifest {
     pub files: BTreeMap<FileName, FileEntry>,
 }
 
-/// Reads the files as they were written, sorted: at once, where the map would be asked for the place of each.
+/// Reads the files as they were written, sorted: at once, where the map would be asked for the place of each. Postcard
+/// writes a map as its pairs.
 fn sorted<'de, D: Deserializer<'de>>(
     from: D,
 ) -> std::result::Result<BTreeMap<FileName, FileEntry>, D::Error> {
-    struct Sorted;
-
-    impl<'de> Visitor<'de> for Sorted {
-        type Value = BTreeMap<FileName, FileEntry>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("files by name")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(
-            self,
-            mut map: A,
-        ) -> std::result::Result<Self::Value, A::Error> {
-            let mut files = Vec::new();
-            while let Some(file) = map.next_entry()? {
-                files.push(file);
-            }
-            Ok(files.into_iter().collect())
-        }
-    }
-
-    from.deserialize_map(Sorted)
+    let pairs = Vec::<(FileName, FileEntry)>::deserialize(from)?;
+    Ok(pairs.into_iter().collect())
 }
 
 /// One file and its records.

@@ -160,8 +160,8 @@ proptest! {
     }
 }
 
-/// In the articles of these words, one a letter; several segments, some articles removed.
-/// One letter is a word; the first two are the headline, three more the lead.
+/// In the articles of these words, one a letter, of which two are the headline and three more the lead; several segments, some
+/// articles removed.
 fn archive(articles: &[String]) -> (Searcher, Fields) {
     let mut builder = Schema::builder();
     let [text, title, lead] =
