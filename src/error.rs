@@ -90,10 +90,12 @@ pub enum Error {
         detail: String,
     },
     /// Another process writes to the index.
-    #[error("another `morgue index` is writing to {}", .path.display())]
+    #[error("another `morgue index` is writing to {}{}", .path.display(), told(.holder))]
     Locked {
         /// The index folder.
         path: PathBuf,
+        /// Which process, and since when; `None` when it cannot be known.
+        holder: Option<String>,
     },
     /// A word of the query stands for more words of the archive than may be searched.
     #[error("`{clause}` stands for {terms} words, more than {most}")]
@@ -171,15 +173,15 @@ impl Error {
                 io::ErrorKind::PermissionDenied => {
                     "check the permissions of the file and its folder".into()
                 }
-                io::ErrorKind::StorageFull => {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     "free some space, then run this again: nothing is lost".into()
+                }
+                io::ErrorKind::FileTooLarge => {
+                    "allow larger files (`ulimit -f`), then run this again: nothing is lost".into()
                 }
                 _ => return None,
             },
             Error::Threads { .. } => "try fewer: `morgue index -j 1`".into(),
-            Error::Engine { source, .. } if is_full_disk(source) => {
-                "free some space, then run this again: nothing is lost".into()
-            }
             Error::Engine { .. } => {
                 "if this stays, rebuild the index: `morgue index --rebuild FOLDER`".into()
             }
@@ -208,15 +210,9 @@ impl Error {
     }
 }
 
-/// Whether somewhere in the chain of causes the disk is full.
-fn is_full_disk(error: &(dyn std::error::Error + 'static)) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        let io = error.downcast_ref::<io::Error>();
-        if io.is_some_and(|io| io.kind() == io::ErrorKind::StorageFull) {
-            return true;
-        }
-        cause = error.source();
-    }
-    error.to_string().contains("No space left")
+/// Who holds a lock, after a colon.
+fn told(holder: &Option<String>) -> String {
+    holder
+        .as_ref()
+        .map_or_else(String::new, |holder| format!(": {holder}"))
 }

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -10,8 +11,9 @@ use super::console::{Console, FAINT};
 use super::message::note;
 use super::{Exit, Shared};
 use crate::article::{Article, DateSource};
-use crate::index::Reader;
-use crate::index::faults::{DateFault, date_faults};
+use crate::error::Error;
+use crate::index::date_faults::{DateFault, date_faults};
+use crate::index::{Reader, soundness};
 use crate::text::visible::{visible, visible_path};
 
 #[derive(Debug, clap::Args)]
@@ -23,7 +25,7 @@ pub(super) struct Args {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Check {
-    /// Whether the index holds together
+    /// Whether every file is as it was written, and what is searched is what is stored
     Index,
     /// Dates in the future, before printing, or in conflict
     Dates,
@@ -56,20 +58,29 @@ struct StatementJson {
 }
 
 pub(super) fn run(args: &Args, shared: &Shared, console: &mut Console) -> anyhow::Result<Exit> {
-    let reader = Reader::open(&shared.index)?;
     let mut found = 0;
     if args.check != Some(Check::Dates) {
-        found += index(&reader, console)?;
+        found += index(&shared.index, console)?;
     }
-    if args.check != Some(Check::Index) {
-        found += dates(&reader, console)?;
+    // A damaged index was told of as one, and has no dates to look at.
+    let reader = match Reader::open(&shared.index) {
+        Err(Error::Damaged { .. }) if found > 0 => None,
+        reader => Some(reader?),
+    };
+    if args.check != Some(Check::Index)
+        && let Some(reader) = &reader
+    {
+        found += dates(reader, console)?;
     }
     if !console.json {
-        let articles = reader.articles();
-        let text = match found {
-            0 => format!("nothing found in {articles} articles"),
-            1 => format!("1 fault found in {articles} articles"),
-            _ => format!("{found} faults found in {articles} articles"),
+        let faults = match found {
+            0 => "nothing found".to_owned(),
+            1 => "1 fault found".to_owned(),
+            _ => format!("{found} faults found"),
+        };
+        let text = match reader {
+            Some(reader) => format!("{faults} in {} articles", reader.articles()),
+            None => faults,
         };
         note("N-DOCTOR", &text, console);
     }
@@ -79,8 +90,8 @@ pub(super) fn run(args: &Args, shared: &Shared, console: &mut Console) -> anyhow
     }
 }
 
-fn index(reader: &Reader, console: &mut Console) -> anyhow::Result<u64> {
-    let faults = reader.faults()?;
+fn index(folder: &Path, console: &mut Console) -> anyhow::Result<u64> {
+    let faults = soundness::faults(folder)?;
     for fault in &faults {
         if console.json {
             let json = IndexJson {

@@ -146,17 +146,17 @@ impl Manifest {
         indexed.count() as u64
     }
 
-    /// Reads the manifest file `name` of an index folder.
+    /// Reads the manifest in `file` of the index in `index`.
     ///
     /// # Errors
     /// [`Error::Damaged`] when it is missing, cut or altered.
-    pub fn read(folder: &Path, name: &str) -> Result<Manifest> {
-        let path = folder.join(name);
+    pub fn read(index: &Path, file: &Path) -> Result<Manifest> {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
         let damaged = |detail: &str| Error::Damaged {
-            path: folder.to_path_buf(),
+            path: index.to_path_buf(),
             detail: format!("{detail} `{name}`"),
         };
-        let bytes = fs::read(&path).map_err(|_| damaged("cannot read the manifest"))?;
+        let bytes = fs::read(file).map_err(|_| damaged("cannot read the manifest"))?;
         let (body, checksum) = bytes
             .split_last_chunk::<8>()
             .ok_or_else(|| damaged("the manifest is cut short:"))?;
@@ -177,6 +177,6 @@ impl Manifest {
         let path = folder.join(name);
         let mut bytes = postcard::to_stdvec(self).expect("a manifest has no unserializable part");
         bytes.extend(xxh3_64(&bytes).to_le_bytes());
-        super::write_synced(&path, &bytes)
+        super::write_synced(&path, &bytes).map_err(Error::io("write", &path))
     }
 }

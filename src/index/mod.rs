@@ -13,19 +13,22 @@
 //! no other file in the folder.
 
 pub mod analyzer;
+pub mod date_faults;
 mod directory;
 pub mod document;
-pub mod faults;
 pub mod layout;
 pub mod manifest;
 pub mod name_term;
 mod packed;
+mod pieces;
 pub mod positions;
 pub mod printed;
 mod queue;
 mod reader;
 mod replay;
 pub mod schema;
+mod seal;
+pub mod soundness;
 mod statistics;
 mod writer;
 
@@ -34,6 +37,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tantivy::directory::error::OpenReadError;
 
 pub use document::{Encoded, Encoder, Stored};
 pub use manifest::Manifest;
@@ -51,7 +55,9 @@ use analyzer::ANALYZER_VERSION;
 /// - 3: the title before a name.
 /// - 4: words as printed, any name by position.
 /// - 5: stored articles packed; name terms without what can be told from their key.
-pub const FORMAT_VERSION: u32 = 6;
+/// - 6: places of headline and lead in `text` only.
+/// - 7: every file sealed.
+pub const FORMAT_VERSION: u32 = 7;
 
 /// Names the generation that counts.
 const CURRENT: &str = "morgue.json";
@@ -108,9 +114,7 @@ impl Current {
     fn publish(&self, folder: &Path) -> Result<()> {
         let bytes = serde_json::to_vec(self).expect("numbers can be written");
         let path = folder.join(CURRENT);
-        let draft = folder.join(format!("{CURRENT}.new"));
-        write_synced(&draft, &bytes)?;
-        fs::rename(&draft, &path).map_err(Error::io("write", &path))?;
+        replace(&path, &bytes).map_err(Error::io("write", &path))?;
         sync_folder(folder);
         Ok(())
     }
@@ -144,11 +148,18 @@ fn generation_number(name: &str) -> Option<u32> {
 }
 
 /// Writes a whole file and waits until it is on disk.
-fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut file = File::create(path).map_err(Error::io("create", path))?;
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .map_err(Error::io("write", path))
+fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Puts a whole file in the place of what is there, in one step.
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut draft = path.as_os_str().to_owned();
+    draft.push(".new");
+    write_synced(draft.as_ref(), bytes)?;
+    fs::rename(draft, path)
 }
 
 /// Makes a rename durable. Not every file system can; the rename is atomic all the same.
@@ -164,7 +175,15 @@ fn engine_error(folder: &Path) -> impl FnOnce(tantivy::TantivyError) -> Error {
     move |source| match source {
         // The engine has a lock of its own. Who is started while another writes holds both for a moment, and gives them up
         // one after the other.
-        tantivy::TantivyError::LockFailure(..) => Error::Locked { path },
+        tantivy::TantivyError::LockFailure(..) => Error::Locked { path, holder: None },
+        tantivy::TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => {
+            let detail = io_error.to_string();
+            Error::Damaged { path, detail }
+        }
+        tantivy::TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+            let detail = format!("`{}` is missing", file.display());
+            Error::Damaged { path, detail }
+        }
         tantivy::TantivyError::DataCorruption(_)
         | tantivy::TantivyError::OpenReadError(_)
         | tantivy::TantivyError::IncompatibleIndex(_)
@@ -172,6 +191,16 @@ fn engine_error(folder: &Path) -> impl FnOnce(tantivy::TantivyError) -> Error {
             path,
             detail: source.to_string(),
         },
+        tantivy::TantivyError::IoError(error) if is_damage(&error) => Error::Damaged {
+            path,
+            detail: error.to_string(),
+        },
         source => Error::Engine { path, source },
     }
+}
+
+/// Whether a file was read that is not as it was written, or not all of it.
+fn is_damage(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+    matches!(error.kind(), InvalidData | UnexpectedEof)
 }

@@ -1,15 +1,15 @@
 //! A snapshot of the index that does not change under you.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use rustc_hash::FxHashMap;
-use tantivy::directory::MmapDirectory;
 use tantivy::schema::{Field, Value};
-use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::analyzer::tokenizers;
-use super::directory::ReadOnly;
+use super::directory::{Purpose, SealedDirectory};
 use super::document::Stored;
 use super::manifest::Manifest;
 use super::packed::unpack;
@@ -36,6 +36,9 @@ pub struct Reader {
 /// How often opening is tried: a writer may remove segments between the list and the files.
 const TRIES: usize = 5;
 
+/// Articles are walked in the order of their blocks, so that one is enough.
+const BLOCKS_KEPT: usize = 1;
+
 impl Reader {
     /// Opens the index in `folder`. Writes nothing, so the folder may be read-only.
     ///
@@ -58,11 +61,12 @@ impl Reader {
         })?;
         current.check(folder)?;
         let generation = generation_folder(folder, current.generation);
-        let directory = MmapDirectory::open(&generation).map_err(|error| Error::Damaged {
+        let directory = SealedDirectory::open(&generation, Purpose::Asking);
+        let directory = directory.map_err(|error| Error::Damaged {
             path: folder.to_path_buf(),
             detail: error.to_string(),
         })?;
-        let mut index = tantivy::Index::open(ReadOnly(directory)).map_err(engine_error(folder))?;
+        let mut index = tantivy::Index::open(directory).map_err(engine_error(folder))?;
         index.set_tokenizers(tokenizers());
         let (expected, fields) = schema();
         if index.schema() != expected {
@@ -106,7 +110,7 @@ impl Reader {
             return Ok(Manifest::default());
         }
         let generation = generation_folder(&self.folder, self.generation);
-        Manifest::read(&generation, &self.commit.manifest)
+        Manifest::read(&self.folder, &generation.join(&self.commit.manifest))
     }
 
     /// Names what is searched: the same for two indexes that hold the same articles.
@@ -123,6 +127,10 @@ impl Reader {
             .searcher
             .doc(address)
             .map_err(engine_error(&self.folder))?;
+        self.unpacked(&document)
+    }
+
+    fn unpacked(&self, document: &TantivyDocument) -> Result<Stored> {
         let damaged = |detail: String| Error::Damaged {
             path: self.folder.clone(),
             detail,
@@ -132,6 +140,45 @@ impl Reader {
             .and_then(|value| value.as_bytes())
             .ok_or_else(|| damaged("an article is missing".into()))?;
         unpack(bytes).map_err(|error| damaged(format!("an article is garbled: {error}")))
+    }
+
+    /// Shows every article to `visit`, in the order of the index, until it breaks off. An article
+    /// that cannot be read is an error of its own, and the next one follows. Costs the reading of
+    /// all that is stored, and the memory of one block.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`] when the articles cannot be got at.
+    pub fn each_article(
+        &self,
+        mut visit: impl FnMut(Result<Stored>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        for number in 0..self.searcher.segment_readers().len() as u32 {
+            let flow = self.each_article_of(number, |_, stored| visit(stored))?;
+            if flow.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The same for one segment, with the number that each article has in it.
+    pub(super) fn each_article_of(
+        &self,
+        segment: u32,
+        mut visit: impl FnMut(DocId, Result<Stored>) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>> {
+        let segment = self.searcher.segment_reader(segment);
+        let store = segment
+            .get_store_reader(BLOCKS_KEPT)
+            .map_err(|error| self.engine_error(error.into()))?;
+        for article in segment.doc_ids_alive() {
+            let stored = store.get(article).map_err(|error| self.engine_error(error));
+            let stored = stored.and_then(|document| self.unpacked(&document));
+            if visit(article, stored).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
     }
 
     /// The article with this id; `None` when there is none.

@@ -1,14 +1,15 @@
 //! Puts articles in and takes them out. One writer at a time.
 
 use std::fs::{self, File, TryLockError};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::MmapDirectory;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, IndexWriter};
 
 use super::analyzer::tokenizers;
+use super::directory::{Purpose, SealedDirectory};
 use super::document::Encoded;
 use super::manifest::Manifest;
 use super::queue::{Queue, Queued};
@@ -36,6 +37,7 @@ pub struct Writer {
     generation: PathBuf,
     current: Current,
     is_published: bool,
+    directory: SealedDirectory,
     index: tantivy::Index,
     /// Opened by the first change: a run that finds nothing new starts no threads.
     engine: Option<IndexWriter<Queued>>,
@@ -43,7 +45,7 @@ pub struct Writer {
     effort: Effort,
     fields: Fields,
     last: Commit,
-    _lock: File,
+    _lock: Lock,
 }
 
 /// What the writer may use.
@@ -89,7 +91,7 @@ impl Writer {
     /// was made by other rules and `mode` is not [`Mode::Rebuild`]; [`Error::Io`].
     pub fn open(folder: &Path, mode: Mode, effort: Effort) -> Result<Writer> {
         fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
-        let lock = lock(folder)?;
+        let lock = Lock::take(folder)?;
         let found = match Current::read(folder) {
             Err(Error::Damaged { .. }) if mode == Mode::Rebuild => None,
             found => found?,
@@ -118,20 +120,21 @@ impl Writer {
         let generation = generation_folder(folder, current.generation);
         fs::create_dir_all(&generation).map_err(Error::io("create", &generation))?;
         let (schema, fields) = schema();
-        let directory =
-            MmapDirectory::open(&generation).map_err(|error| engine_error(folder)(error.into()))?;
+        let directory = SealedDirectory::open(&generation, Purpose::Writing)
+            .map_err(|error| engine_error(folder)(error.into()))?;
         let index = tantivy::Index::builder()
             .schema(schema)
             .tokenizers(tokenizers())
             .settings(settings())
-            .open_or_create(directory)
-            .map_err(engine_error(folder))?;
+            .open_or_create(directory.clone())
+            .map_err(write_error(folder, &directory))?;
         let last = last_commit(&index, folder)?;
         let opened = Writer {
             folder: folder.to_path_buf(),
             generation,
             current,
             is_published,
+            directory,
             index,
             engine: None,
             queue: Queue::new(effort.queue_bytes()),
@@ -155,7 +158,7 @@ impl Writer {
         if self.last.number == 0 {
             return Ok(Manifest::default());
         }
-        Manifest::read(&self.generation, &self.last.manifest)
+        Manifest::read(&self.folder, &self.generation.join(&self.last.manifest))
     }
 
     /// Whether nothing has been committed yet.
@@ -170,7 +173,7 @@ impl Writer {
     pub fn put(&mut self, article: Encoded) -> Result<()> {
         let queued = self.queue.admit(article.document, article.bytes);
         let added = self.engine()?.add_document(queued);
-        added.map_err(engine_error(&self.folder))?;
+        added.map_err(write_error(&self.folder, &self.directory))?;
         Ok(())
     }
 
@@ -194,10 +197,13 @@ impl Writer {
                         self.effort.writing_threads(),
                         self.effort.memory_bytes,
                     )
-                    .map_err(engine_error(&self.folder))?;
+                    .map_err(write_error(&self.folder, &self.directory))?;
                 let mut merges = LogMergePolicy::default();
                 merges.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
                 engine.set_merge_policy(Box::new(merges));
+                // What a run left behind that was killed or met a full disk makes room first.
+                let tidied = engine.garbage_collect_files().wait();
+                tidied.map_err(write_error(&self.folder, &self.directory))?;
                 engine
             }
         };
@@ -221,13 +227,13 @@ impl Writer {
         };
         manifest.write(&self.generation, &next.manifest)?;
         let payload = serde_json::to_string(&next).expect("a commit can be written");
-        let folder = self.folder.clone();
-        let mut prepared = self
-            .engine()?
-            .prepare_commit()
-            .map_err(engine_error(&folder))?;
-        prepared.set_payload(&payload);
-        prepared.commit().map_err(engine_error(&folder))?;
+        let failed = write_error(&self.folder, &self.directory);
+        let commit = |engine: &mut IndexWriter<Queued>| {
+            let mut prepared = engine.prepare_commit()?;
+            prepared.set_payload(&payload);
+            prepared.commit()
+        };
+        commit(self.engine()?).map_err(failed)?;
         let before = std::mem::replace(&mut self.last, next);
         if before.number > 0 {
             // Only tidying: a manifest that stays behind is never read.
@@ -256,7 +262,7 @@ impl Writer {
         match done.engine.take() {
             Some(engine) => engine
                 .wait_merging_threads()
-                .map_err(engine_error(&done.folder)),
+                .map_err(write_error(&done.folder, &done.directory)),
             None => Ok(()),
         }
     }
@@ -265,6 +271,18 @@ impl Writer {
         self.current.publish(&self.folder)?;
         self.is_published = true;
         Ok(self)
+    }
+}
+
+/// Wraps an error of the engine; when a file could not be written, says which and why.
+fn write_error(
+    folder: &Path,
+    directory: &SealedDirectory,
+) -> impl FnOnce(tantivy::TantivyError) -> Error + use<> {
+    let (folder, directory) = (folder.to_path_buf(), directory.clone());
+    move |error| match directory.failure() {
+        Some((path, source)) => Error::io("write", &path)(source),
+        None => engine_error(&folder)(error),
     }
 }
 
@@ -280,21 +298,49 @@ fn settings() -> IndexSettings {
     }
 }
 
-fn lock(folder: &Path) -> Result<File> {
-    let path = folder.join(LOCK);
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(Error::io("write", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Locked {
-            path: folder.to_path_buf(),
-        }),
-        Err(TryLockError::Error(error)) => Err(Error::io("lock", &path)(error)),
+/// The lock of the one writer, which says who has it.
+struct Lock(File);
+
+impl Lock {
+    fn take(folder: &Path) -> Result<Lock> {
+        let path = folder.join(LOCK);
+        let mut file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(Error::io("write", &path))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::Locked {
+                    path: folder.to_path_buf(),
+                    holder: holder(&path),
+                });
+            }
+            Err(TryLockError::Error(error)) => return Err(Error::io("lock", &path)(error)),
+        }
+        let now = jiff::Timestamp::now().round(jiff::Unit::Second);
+        let since = now.map_or_else(|_| String::new(), |now| format!(", since {now}"));
+        // It tells those who come, and is no part of the lock: on a full disk it may fail.
+        let _ = file
+            .set_len(0)
+            .and_then(|()| write!(file, "process {}{since}", std::process::id()));
+        Ok(Lock(file))
     }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Who is killed leaves his name, and the next one writes over it.
+        let _ = self.0.set_len(0);
+    }
+}
+
+/// What the holder of a lock wrote into it.
+fn holder(path: &Path) -> Option<String> {
+    let holder = fs::read_to_string(path).ok()?;
+    Some(holder).filter(|holder| !holder.is_empty())
 }
 
 /// The generation that `morgue.json` names, readable or not.

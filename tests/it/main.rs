@@ -7,6 +7,8 @@
 
 /// Who may import whom, what only some stages may do, how long a file may be.
 mod architecture;
+/// Several programs on one index.
+mod at_once;
 /// Exact boundaries of the query language, as a table.
 mod boundaries;
 /// `morgue completions`, `--help`, `--version` and arguments that make no sense.
@@ -15,8 +17,12 @@ mod command_line;
 mod control_characters;
 /// An index that is missing, damaged, of another version or not to be written to.
 mod damaged_index;
+/// Numbers that look random.
+mod dice;
 /// `morgue doctor`.
 mod doctor_command;
+/// A corpus that comes out in editions, for tests that disturb its index.
+mod editions;
 /// Nothing found, and why.
 mod empty_answers;
 /// `morgue explain`.
@@ -25,6 +31,9 @@ mod explain_command;
 mod exports;
 /// What an answer is made of, counted.
 mod facets;
+/// A disk without room.
+#[cfg(unix)]
+mod full_disk;
 /// Bombs, traps and cut files: refused by name, and nothing beside them is lost.
 mod hostile;
 /// `morgue index`: the sum that adds up, and an index that equals the corpus.

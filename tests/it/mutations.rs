@@ -9,6 +9,8 @@ use std::ops::ControlFlow;
 use morgue::article::{Article, Mapping};
 use morgue::corpus::{Content, Corpus, Document, Found, Layouts, Origin, Record, Stated, cut};
 
+use crate::dice::Dice;
+
 /// One beginning for each reader, with enough behind it to be read.
 const SAMPLES: &[&[u8]] = &[
     b"Strike ends\n\nBy Jane Doe\n\nLONDON, March 3 (Reuters) - Dockers went back to work.\n",
@@ -44,18 +46,6 @@ const SAMPLES: &[&[u8]] = &[
 
 /// Changes of each sample. Some seconds in all.
 const CHANGES: usize = 60;
-
-/// Numbers that are the same in every run, after Marsaglia's xorshift.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % end.max(1) as u64) as usize
-    }
-}
 
 /// A sample after an accident.
 fn changed(sample: &[u8], dice: &mut Dice) -> Vec<u8> {

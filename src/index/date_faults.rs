@@ -1,18 +1,8 @@
-//! What is wrong with an index, and what looks wrong in the dates of its articles.
-//!
-//! Articles are read one after the other and forgotten, so that an index of millions costs no more
-//! memory than one of ten.
-
-use std::ops::ControlFlow;
+//! What looks wrong in the dates of an article.
 
 use jiff::civil::Date;
-use tantivy::TantivyDocument;
-use tantivy::schema::Value;
 
-use super::packed::unpack;
-use super::{Reader, Stored, engine_error};
 use crate::article::{Article, DateSource, Published};
-use crate::error::{Error, Result};
 
 /// Why the date of an article is in doubt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,74 +98,6 @@ fn day_number(date: Date) -> i32 {
     let start = Date::constant(1, 1, 1);
     start.until(date).map_or(0, |span| span.get_days())
 }
-
-impl Reader {
-    /// Shows every article to `visit`, in the order of the index, until it breaks off. An article
-    /// that cannot be read is an error of its own, and the next one follows. Costs the reading of
-    /// all that is stored.
-    ///
-    /// # Errors
-    /// [`Error::Engine`] when the articles cannot be got at.
-    pub fn each_article(
-        &self,
-        mut visit: impl FnMut(Result<Stored>) -> ControlFlow<()>,
-    ) -> Result<()> {
-        let failed = |error| engine_error(self.folder())(error);
-        for segment in self.searcher.segment_readers() {
-            let store = segment
-                .get_store_reader(BLOCKS_KEPT)
-                .map_err(|error| failed(error.into()))?;
-            for document in store.iter::<TantivyDocument>(segment.alive_bitset()) {
-                let stored = document.map_err(failed).and_then(|document| {
-                    let bytes = document
-                        .get_first(self.fields.stored)
-                        .and_then(|value| value.as_bytes())
-                        .unwrap_or_default();
-                    unpack(bytes).map_err(|error| Error::Damaged {
-                        path: self.folder().to_path_buf(),
-                        detail: format!("an article is garbled: {error}"),
-                    })
-                });
-                if visit(stored).is_break() {
-                    return Ok(());
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// What does not hold together in the index, a sentence each: the manifest and the articles must
-    /// count the same, and every article must be readable.
-    ///
-    /// # Errors
-    /// [`Error::Engine`].
-    pub fn faults(&self) -> Result<Vec<String>> {
-        let mut faults = Vec::new();
-        match self.manifest() {
-            Ok(manifest) => {
-                let (listed, kept) = (manifest.articles(), self.articles());
-                if listed != kept {
-                    faults.push(format!(
-                        "the manifest lists {listed} articles, the index holds {kept}"
-                    ));
-                }
-            }
-            Err(error) => faults.push(error.to_string()),
-        }
-        let mut garbled = 0u64;
-        self.each_article(|article| {
-            garbled += u64::from(article.is_err());
-            ControlFlow::Continue(())
-        })?;
-        if garbled > 0 {
-            faults.push(format!("{garbled} articles cannot be read"));
-        }
-        Ok(faults)
-    }
-}
-
-/// Articles are walked in the order of their blocks, so that one is enough.
-const BLOCKS_KEPT: usize = 1;
 
 #[cfg(test)]
 mod tests {
