@@ -127,8 +127,9 @@ fn is_space(character: char) -> bool {
 /// U+200C and U+200D stay: Persian, Hindi and emoji need them.
 pub fn is_invisible(character: char) -> bool {
     match character {
-        '\u{00AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' => true,
-        '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => true,
+        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' => true,
+        '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => true,
+        '\u{FFF9}'..='\u{FFFB}' => true,
         character => character.is_control(),
     }
 }

@@ -19,22 +19,27 @@ pub fn visible(text: &str) -> Cow<'_, str> {
             out.push(character);
         } else if character.is_whitespace() {
             out.push(' ');
-        } else if character.is_ascii_control() {
-            out.push_str(&format!("\\x{:02x}", character as u32));
         } else {
-            out.push_str(&format!("\\u{{{:x}}}", character as u32));
+            out.push_str(&spelled_out(character));
         }
     }
     Cow::Owned(out)
 }
 
+fn spelled_out(character: char) -> String {
+    match character.is_ascii_control() {
+        true => format!("\\x{:02x}", character as u32),
+        false => format!("\\u{{{:x}}}", character as u32),
+    }
+}
+
 /// A path as one line that can be told from every other path: line breaks, tabs and all that
 /// [`visible`] spells out are spelled out.
 pub fn visible_path(path: &str) -> Cow<'_, str> {
-    if path
-        .chars()
-        .all(|character| character != '\\' && !is_invisible(character))
-    {
+    let is_odd =
+        |character| is_invisible(character) || matches!(character, '\u{2028}' | '\u{2029}');
+    let is_plain = |character| character != '\\' && !is_odd(character);
+    if path.chars().all(is_plain) {
         return Cow::Borrowed(path);
     }
     let spelled = path.chars().map(|character| match character {
@@ -42,7 +47,7 @@ pub fn visible_path(path: &str) -> Cow<'_, str> {
         '\n' => "\\n".to_owned(),
         '\t' => "\\t".to_owned(),
         '\r' => "\\r".to_owned(),
-        character if is_invisible(character) => visible(&character.to_string()).into_owned(),
+        character if is_odd(character) => spelled_out(character),
         character => character.to_string(),
     });
     Cow::Owned(spelled.collect())
@@ -59,7 +64,13 @@ mod tests {
             "a\\x1b[2Jb\\u{202e}c d "
         );
         assert_eq!(visible("Bogotá “x”"), "Bogotá “x”");
+        assert_eq!(
+            visible("a\u{61c}\u{206f}b\u{2028}c"),
+            "a\\u{61c}\\u{206f}b c"
+        );
         assert_eq!(visible_path("a\nb c"), "a\\nb c");
+        assert_eq!(visible_path("a\u{2028}b\u{85}"), "a\\u{2028}b\\u{85}");
+        assert_eq!(visible_path("a\x0bb"), "a\\x0bb");
         assert_eq!(visible_path("a\\nb c"), "a\\\\nb c");
     }
 }
