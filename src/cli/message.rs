@@ -1,5 +1,7 @@
 //! Errors and notes, for people and as JSON.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::console::{Console, ERROR, NOTE};
@@ -36,6 +38,21 @@ pub(super) fn nothing_in(flag: &str, value: &str) -> Failure {
     }
 }
 
+/// Characters of a message. Some quote what stands in a file, which may be of any length; a path takes four thousand.
+const MOST_CHARS: usize = 10_000;
+
+/// The message, without the middle of a very long one: what is wrong stands at its end.
+fn shortened(message: &str) -> Cow<'_, str> {
+    let at = |number: usize| message.char_indices().nth(number).map(|(at, _)| at);
+    let Some(cut) = at(MOST_CHARS) else {
+        return Cow::Borrowed(message);
+    };
+    let tail = message[cut..].char_indices().rev().nth(MOST_CHARS / 10);
+    let tail = tail.map_or(cut, |(at, _)| cut + at);
+    let head = at(MOST_CHARS - MOST_CHARS / 10).unwrap_or(cut);
+    Cow::Owned(format!("{} … {}", &message[..head], &message[tail..]))
+}
+
 #[derive(Serialize)]
 struct Json<'a> {
     level: &'a str,
@@ -70,6 +87,7 @@ pub(super) fn print(error: &anyhow::Error, console: &mut Console) {
         _ => ("E-IO".to_owned(), None),
     };
     let message = format!("{error:#}");
+    let message = shortened(&message);
     if console.json {
         let json = Json {
             level: "error",
@@ -122,6 +140,7 @@ pub(super) fn print_note(note: &Note, text: &str, console: &Console) {
 
 /// Says something that has no place in the query text. `code` is stable.
 pub(super) fn note(code: &str, message: &str, console: &Console) {
+    let message = &shortened(message);
     if console.json {
         let json = Json {
             level: "note",
@@ -134,4 +153,24 @@ pub(super) fn note(code: &str, message: &str, console: &Console) {
     }
     let label = console.styled_err(NOTE, "note:");
     console.tell(&format!("{label} {}", visible(message)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_message_keeps_both_ends() {
+        let short = "é".repeat(MOST_CHARS);
+        assert_eq!(shortened(&short), short);
+        for length in [MOST_CHARS + 1, MOST_CHARS + 999, MOST_CHARS + 2000, 1 << 20] {
+            let long = format!("begins {} ends", "é".repeat(length));
+            let kept = shortened(&long);
+            assert!(
+                kept.starts_with("begins é") && kept.ends_with("é ends"),
+                "{length}"
+            );
+            assert!(kept.chars().count() < MOST_CHARS + 10, "{length}");
+        }
+    }
 }

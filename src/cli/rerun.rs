@@ -1,7 +1,6 @@
 //! `morgue rerun`: ask again what a receipt says was asked, and say what changed.
 
-use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
@@ -17,6 +16,7 @@ use crate::error::Error;
 use crate::index::Reader;
 use crate::query;
 use crate::query::receipt::{Both, Change, Receipt, change, receipt};
+use crate::text::regular;
 use crate::text::visible::{visible, visible_path};
 
 /// What `--help` says below the flags.
@@ -78,22 +78,34 @@ pub(super) fn run(args: &Args, shared: &Shared, console: &mut Console) -> anyhow
     })
 }
 
+/// A receipt may have this many bytes: ten times what the ids of the most articles take that are listed, and the longest
+/// command line.
+const MOST_BYTES: u64 = 4 << 20;
+
 fn read(path: &Path) -> anyhow::Result<Receipt> {
     #[derive(Deserialize)]
     struct Line {
         receipt: Receipt,
     }
-    let text = if path == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map(|_| text)
-    } else {
-        fs::read_to_string(path)
+    let first = match path == Path::new("-") {
+        true => first_line(std::io::stdin()),
+        false => regular::open(path).and_then(first_line),
     };
-    let text = text.map_err(Error::io("read", path))?;
-    let first = text.lines().next().unwrap_or_default();
+    let first = first.map_err(Error::io("read", path))?;
+    if first.len() as u64 > MOST_BYTES {
+        let why = format!("its first line is longer than {} MB", MOST_BYTES >> 20);
+        return Err(no_receipt(path, &why).into());
+    }
     let line: Line =
-        serde_json::from_str(first).map_err(|error| no_receipt(path, &error.to_string()))?;
+        serde_json::from_slice(&first).map_err(|error| no_receipt(path, &error.to_string()))?;
     Ok(line.receipt)
+}
+
+/// The first line, or as much of it as is too long. A whole answer may stand behind it.
+fn first_line(input: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    BufReader::new(input.take(MOST_BYTES + 1)).read_until(b'\n', &mut line)?;
+    Ok(line)
 }
 
 fn no_receipt(path: &Path, why: &str) -> Failure {

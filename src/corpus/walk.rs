@@ -20,6 +20,11 @@ use crate::error::{Error, Result};
 /// Lists, in the syntax of a `.gitignore`, what below its folder is no part of the archive.
 pub const IGNORE_FILE: &str = ".morgueignore";
 
+/// An ignore file of more bytes is not read.
+const IGNORE_BYTES: u64 = 1 << 20;
+
+const BAD_IGNORE_FILE: &str = "ignore file with errors";
+
 /// Says how files that do not explain themselves are read. It is ours, and no part of an archive.
 pub const MAPPING_FILE: &str = "morgue.toml";
 
@@ -282,9 +287,20 @@ impl RootWalk {
     /// in it that can be understood hold.
     fn enter(&mut self, folder: &Path, depth: usize) -> Option<Found> {
         let path = folder.join(IGNORE_FILE);
-        // Not `exists`: a FIFO of that name would be opened and never end.
-        if !fs::metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
+        // A link to nowhere counts: what it keeps out must not come in without a word.
+        if fs::symlink_metadata(&path).map_or(true, |about| about.is_dir()) {
             return None;
+        }
+        let unread =
+            |why: String| Some(self.rejected(&path, Rejection::failed(BAD_IGNORE_FILE, why)));
+        match fs::metadata(&path) {
+            Err(error) => return unread(error.to_string()),
+            // A FIFO of that name would be opened and never end.
+            Ok(about) if !about.is_file() => return unread("it is no regular file".to_owned()),
+            Ok(about) if about.len() > IGNORE_BYTES => {
+                return unread(format!("it is larger than {} MB", IGNORE_BYTES >> 20));
+            }
+            Ok(_) => {}
         }
         let mut builder = GitignoreBuilder::new(folder);
         let mut problem = builder.add(&path);
@@ -293,7 +309,7 @@ impl RootWalk {
             Err(error) => problem = Some(error),
         }
         let problem = problem?;
-        Some(self.rejected(&path, Rejection::failed("ignore file with errors", problem)))
+        Some(self.rejected(&path, Rejection::failed(BAD_IGNORE_FILE, problem)))
     }
 
     /// `Some(true)` leave out, `Some(false)` expressly keep. The deepest ignore file that says

@@ -73,5 +73,7 @@ mod similar_command;
 mod stats_command;
 /// Files that are no files: pipes, loops, odd names, what may not be read.
 mod strange_files;
+/// Mappings, names files, receipts and ignore files that are none.
+mod told_files;
 /// `person:` across articles: variants, initials, surnames alone.
 mod who_is_who;

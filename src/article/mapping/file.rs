@@ -15,6 +15,7 @@ use super::{Pick, Rule, told_date};
 use crate::article::fields::Field;
 use crate::corpus::{Layout, MAPPING_FILE, check_globs};
 use crate::error::{Error, Result};
+use crate::text::regular;
 
 /// One `[[mapping]]`, understood.
 #[derive(Clone, Debug)]
@@ -23,17 +24,31 @@ pub(super) struct Stated {
     pub(super) rule: Rule,
 }
 
-/// The mappings in the `morgue.toml` of a folder; none when there is no such file.
+/// A `morgue.toml` may have this many bytes: thousands of mappings.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// The mappings in the `morgue.toml` of a folder; none when there is no such file. One that is there and cannot be read is an
+/// error: without it the archive would be read as if nothing were said of it.
 pub(super) fn rules_in(folder: &Path) -> Result<Vec<Stated>> {
     let path = folder.join(MAPPING_FILE);
-    // Not `exists`: a FIFO of that name would be opened and never end.
-    if !fs::metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
-        return Ok(Vec::new());
+    match fs::symlink_metadata(&path) {
+        // A folder of that name is part of the archive.
+        Ok(about) if !about.is_dir() => {}
+        _ => return Ok(Vec::new()),
     }
-    let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
-    parse(&text).map_err(|(at, message)| Error::Mapping {
-        path,
-        line: text[..at.start.min(text.len())].matches('\n').count() + 1,
+    let bytes = regular::read(&path, MOST_BYTES).map_err(Error::io("read", &path))?;
+    let at = |byte: usize| {
+        let before = &bytes[..byte.min(bytes.len())];
+        before.iter().filter(|&&byte| byte == b'\n').count() + 1
+    };
+    let text = str::from_utf8(&bytes).map_err(|error| Error::Mapping {
+        path: path.clone(),
+        line: at(error.valid_up_to()),
+        message: "this is not UTF-8".to_owned(),
+    })?;
+    parse(text).map_err(|(span, message)| Error::Mapping {
+        path: path.clone(),
+        line: at(span.start),
         message,
     })
 }

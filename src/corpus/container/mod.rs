@@ -16,7 +16,6 @@ mod warc;
 mod zip;
 
 use std::collections::HashMap;
-use std::fs;
 use std::hash::BuildHasherDefault;
 use std::io::{BufRead, BufReader, Cursor};
 use std::ops::ControlFlow;
@@ -34,7 +33,7 @@ use super::{
     Content, Document, File, FileName, Layout, Layouts, Origin, Outcome, Record, Rejection, Stated,
     issue, json, magic, mbox, sgml, table,
 };
-use crate::text::decode;
+use crate::text::{decode, regular};
 use compression::Compression;
 use guard::Budget;
 use head::{HEAD_BYTES, Transcoded, WithoutNuls, with_head};
@@ -80,7 +79,7 @@ pub fn cut(file: &File, layouts: &Layouts, each: &mut dyn FnMut(Cut) -> ControlF
         stated: Stated::default(),
         depth: 0,
     };
-    let _ = match fs::File::open(&file.path) {
+    let _ = match regular::open(&file.path) {
         Ok(source) => opener.open(
             member,
             Box::new(BufReader::with_capacity(HEAD_BYTES, source)),

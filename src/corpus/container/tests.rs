@@ -1,5 +1,6 @@
 //! What files are cut into.
 
+use std::fs;
 use std::io::Write;
 
 use flate2::Compression;

@@ -6,7 +6,6 @@
 
 mod directory;
 
-use std::fs;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -20,6 +19,7 @@ use super::compression::{DICTIONARY_KIB, ZstdFrames};
 use super::guard::{Counted, Guarded, Held, Stop, failure};
 use super::head::{HEAD_BYTES, too_large};
 use super::{DOCUMENT_BYTES, Input, Member, Members, Opener, is_hidden, once};
+use crate::text::regular;
 use directory::{Directory, read_exactly, u16_at, u32_at, u64_at};
 
 const LOCAL: &[u8] = b"PK\x03\x04";
@@ -82,7 +82,7 @@ pub(super) fn read(
 ) -> ControlFlow<()> {
     let mut members = Members::of(member);
     if let Some(path) = member.path {
-        return match fs::File::open(path) {
+        return match regular::open(path) {
             Ok(file) => {
                 let mut source = BufReader::with_capacity(HEAD_BYTES, file);
                 read_source(opener, member, members, head, &mut source, None)

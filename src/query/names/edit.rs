@@ -5,7 +5,7 @@
 //! out. Nothing is on disk before [`Draft::save`], which replaces the file in one step.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::file::{BAN, bytes, of_kind};
@@ -76,7 +76,7 @@ impl Draft {
     pub fn open(path: &Path, gazetteer: &Gazetteer) -> Result<Draft> {
         let read = match bytes(path) {
             Ok(bytes) => Some(bytes),
-            Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => None,
+            Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
         let at = super::file::at;
@@ -331,6 +331,11 @@ impl Draft {
         let mut draft = path.clone().into_os_string();
         draft.push(".new");
         let draft = PathBuf::from(draft);
+        // Through a link another file would be written, and a FIFO waits for somebody to read.
+        if fs::symlink_metadata(&draft).is_ok_and(|about| !about.is_file()) {
+            let why = "something that is no file is in the way";
+            return Err(Error::io("write", &draft)(std::io::Error::other(why)));
+        }
         // Two who save at once take turns. The lock may be of a draft that has become the file by now:
         // then the file is not what was read, and nothing is written.
         let mut options = fs::OpenOptions::new();
@@ -338,7 +343,7 @@ impl Draft {
         let mut file = options.open(&draft).map_err(Error::io("create", &draft))?;
         match file.lock() {
             // Not every file system has locks.
-            Err(error) if error.kind() != std::io::ErrorKind::Unsupported => {
+            Err(error) if error.kind() != ErrorKind::Unsupported => {
                 return Err(Error::io("lock", &draft)(error));
             }
             _ => self.check_unchanged(&path)?,
@@ -357,10 +362,10 @@ impl Draft {
 
     /// An error unless the file on disk is still the one that was read.
     fn check_unchanged(&self, path: &Path) -> Result<()> {
-        let found = match fs::read(path) {
+        let found = match bytes(path) {
             Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(Error::io("read", path)(error)),
+            Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
         };
         if found == self.read {
             return Ok(());
