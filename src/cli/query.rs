@@ -137,7 +137,9 @@ pub(super) fn help() -> String {
     }
     help.push_str(
         "\nA list is one cell, joined by `; `. --fields alone prints one line a hit, cells separated by tabs, without \
-         the names.\nWith --json it chooses the keys. A cell may begin with `=`: import columns into a spreadsheet as text.\n\n  \
+         the names.\nWith --json it chooses the keys.\n\nIn --csv and --tsv a text that a spreadsheet would take for a formula, as it \
+         begins with = + - @ or a tab, has\nan apostrophe before it; so has one that begins with apostrophes and then such a \
+         sign. A program takes one\napostrophe off to have the text as it is. --json and --fields alone leave it as it is.\n\n  \
          morgue query strike --all --csv > strike.csv\n  \
          morgue query strike --fields date,source,title | sort\n  \
          morgue query strike --all --bibtex > strike.bib",

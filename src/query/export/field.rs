@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::table::Cell;
 use crate::article::Published;
 use crate::article::published::iso_day;
 use crate::entity::Kind;
@@ -178,7 +179,7 @@ fn list<T: AsRef<str>>(texts: &[T]) -> Value {
 
 impl Field {
     /// The value as one cell: empty when it is not known, the members of a list joined by `; `, of passages the text.
-    pub(super) fn cell(&self, hit: &Hit) -> String {
+    pub(super) fn cell(&self, hit: &Hit) -> Cell {
         fn shown(value: Value) -> String {
             match value {
                 Value::Null => String::new(),
@@ -191,7 +192,10 @@ impl Field {
                 number => number.to_string(),
             }
         }
-        shown((self.value)(hit))
+        match (self.value)(hit) {
+            number @ Value::Number(_) => Cell::Number(shown(number)),
+            value => Cell::Text(shown(value)),
+        }
     }
 }
 

