@@ -187,10 +187,11 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Ti
         (None, Mode::Update) => Manifest::current(&options.index)?,
     };
     let articles = old.articles();
-    let settled = Settlement::new(writer, old, &options.mapping);
+    let mut settled = Settlement::new(writer, old, &options.mapping);
     let mut walk = Clock::default();
     let found = walk.time(|| found(&corpus, options, &settled));
     refuse_emptied_corpus(&found, articles, &options.corpus)?;
+    settled.expect(&found);
 
     let encoder = Encoder::new();
     let recognizer = Recognizer::builtin();

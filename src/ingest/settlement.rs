@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::timings::Clock;
 use super::{Observer, Report, Understanding, Understood};
 use crate::article::{ArticleId, Mapping};
-use crate::corpus::{File, FileName, Origin, Outcome, Rejection, Stamp, cut};
+use crate::corpus::{File, FileName, Found, Origin, Outcome, Rejection, Stamp, cut};
 use crate::error::Result;
 use crate::index::manifest::{Fate, FileEntry, RecordEntry};
 use crate::index::{Manifest, Writer};
@@ -40,6 +40,10 @@ pub(super) struct Settlement<'m> {
     new: Vec<(FileName, FileEntry)>,
     /// Fingerprints of the articles settled so far.
     taken: FxHashSet<u64>,
+    /// Names of files with a `!` in them. A member of a container can be called the same, and then has the same id.
+    shared: FxHashSet<FileName>,
+    /// Records of such a name that were settled as an article: the id is theirs.
+    held: FxHashSet<Origin>,
     report: Report,
     is_changed: bool,
     /// The file whose records are being settled.
@@ -79,11 +83,23 @@ impl<'m> Settlement<'m> {
             old: old.files.into_iter().collect(),
             new: Vec::new(),
             taken: FxHashSet::default(),
+            shared: FxHashSet::default(),
+            held: FxHashSet::default(),
             report: Report::default(),
             is_changed: false,
             opened: None,
             writing: Writing::default(),
         }
+    }
+
+    /// Hears which files will be settled.
+    pub(super) fn expect(&mut self, found: &[Found]) {
+        let found = found.iter().map(|found| match found {
+            Found::File(File { name, .. }) | Found::Rejected { name, .. } => name,
+        });
+        let names = found.chain(self.old.keys());
+        let shared = names.filter(|name| name.as_bytes().contains(&b'!'));
+        self.shared = shared.cloned().collect();
     }
 
     /// Whether the file is as it was when it was indexed.
@@ -174,8 +190,17 @@ impl<'m> Settlement<'m> {
             self.report.seen += 1;
             let origin = || origin(&members[known.member as usize], known.record);
             match &known.fate {
+                Fate::Indexed { .. } if self.is_held(origin) => {
+                    let (rejection, origin) = (two_of_one_name(), origin());
+                    count(&mut self.report, &rejection);
+                    observer.rejected(&origin, &rejection);
+                    known.fate = Fate::Rejected(rejection);
+                    entry.stamp = None;
+                    self.is_changed = true;
+                }
                 Fate::Indexed { fingerprint, .. } if self.taken.insert(*fingerprint) => {
                     self.report.unchanged += 1;
+                    self.hold(origin);
                 }
                 Fate::Indexed { fingerprint, .. } => {
                     let (fingerprint, origin) = (*fingerprint, origin());
@@ -247,8 +272,17 @@ impl<'m> Settlement<'m> {
         observer: &mut dyn Observer,
     ) -> Result<()> {
         self.report.seen += 1;
+        let is_held = self.is_held(|| origin.clone());
         let opened = self.opened.as_mut();
         let opened = opened.expect("a file is opened before its records");
+        let understood = match understood {
+            Ok(_) if is_held => {
+                // Looked at again next time: the other may be gone by then.
+                opened.entry.stamp = None;
+                Err(two_of_one_name())
+            }
+            understood => understood,
+        };
         let before = opened.before.remove(&origin);
         let was_indexed = matches!(before, Some(Fate::Indexed { .. }));
         let fate = match understood {
@@ -283,6 +317,10 @@ impl<'m> Settlement<'m> {
                         self.remove(&origin)?;
                     } else {
                         self.report.added += 1;
+                        if self.shared.contains(&origin.file) {
+                            // Another of the same name may have had the id.
+                            self.remove(&origin)?;
+                        }
                     }
                     if let Some(writer) = &mut self.writer {
                         self.writing.queue.time(|| writer.put(encoded))?;
@@ -292,14 +330,32 @@ impl<'m> Settlement<'m> {
             }
         };
         self.is_changed |= before.as_ref() != Some(&fate);
+        if matches!(fate, Fate::Indexed { .. }) {
+            self.hold(|| origin.clone());
+        }
         if let Some(opened) = &mut self.opened {
             opened.entry.push(&origin, fate);
         }
         Ok(())
     }
 
+    /// Whether another of the same name has the id of a record.
+    fn is_held(&self, origin: impl Fn() -> Origin) -> bool {
+        !self.held.is_empty() && self.held.contains(&origin())
+    }
+
+    fn hold(&mut self, origin: impl Fn() -> Origin) {
+        if !self.shared.is_empty() && self.shared.contains(&origin().file) {
+            self.held.insert(origin());
+        }
+    }
+
+    /// Takes the article of a record out, unless its id is that of another by now.
     fn remove(&mut self, origin: &Origin) -> Result<()> {
         self.is_changed = true;
+        if self.is_held(|| origin.clone()) {
+            return Ok(());
+        }
         match &mut self.writer {
             Some(writer) => writer.remove(ArticleId::of(origin)),
             None => Ok(()),
@@ -342,6 +398,12 @@ impl<'m> Settlement<'m> {
         debug_assert_eq!(self.report.seen, self.report.sum());
         Ok((self.report, self.writing))
     }
+}
+
+/// Why a record has no article whose file is called like a member that has one.
+fn two_of_one_name() -> Rejection {
+    let detail = "a member of an archive beside it is called the same; rename this file";
+    Rejection::failed("two of one name", detail)
 }
 
 pub(super) fn origin(name: &FileName, record: u32) -> Origin {

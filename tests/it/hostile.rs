@@ -182,6 +182,46 @@ fn a_member_that_is_called_like_another() {
 }
 
 #[test]
+fn a_file_that_is_called_like_a_member() {
+    let sandbox = Sandbox::with(&[("z.txt", STORY)]);
+    let member = ("s.txt", &b"Frost\n\nThe harbour froze.\n"[..]);
+    let titles = || {
+        let mut titles = sandbox.titles(["*"]);
+        titles.sort();
+        titles
+    };
+    let other = "corpus/a.zip!s.txt";
+    sandbox.write(other, OTHER);
+    sandbox.index();
+    // The member comes first in the order of names, and takes the name.
+    sandbox.write("corpus/a.zip", zip(&[member]));
+    for added in [1, 0] {
+        let summary = sandbox.index();
+        assert_eq!(summary["added"], added, "{summary}");
+        assert_eq!(
+            summary["failed"],
+            json!({"two of one name": 1}),
+            "{summary}"
+        );
+        assert_eq!(titles(), ["Frost", "Strike ends"]);
+        assert_eq!(sandbox.run(["doctor", "index"]).code, 0);
+    }
+    // Whichever goes, the other is there.
+    std::fs::remove_file(sandbox.path("corpus/a.zip")).unwrap();
+    let summary = sandbox.index();
+    assert_eq!(
+        (&summary["added"], &summary["removed"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(titles(), ["Ferry sails", "Strike ends"]);
+    sandbox.write("corpus/a.zip", zip(&[member]));
+    std::fs::remove_file(sandbox.path(other)).unwrap();
+    sandbox.index();
+    assert_eq!(titles(), ["Frost", "Strike ends"]);
+    assert_eq!(sandbox.run(["doctor", "index"]).code, 0);
+}
+
+#[test]
 fn a_sparse_member_of_two_gigabytes() {
     let mut header = tar::Header::new_gnu();
     header.set_entry_type(tar::EntryType::GNUSparse);
