@@ -29,6 +29,14 @@ pub enum Error {
         /// As given.
         path: PathBuf,
     },
+    /// A CORPUS argument was there when the run began, and is not any more.
+    #[error("{} went away while it was read", .path.display())]
+    CorpusGone {
+        /// As given.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// Two CORPUS arguments would give their articles the same paths.
     #[error("two of the folders to index are both called `{name}`")]
     CorpusClash {
@@ -146,6 +154,9 @@ impl Error {
             Error::NoCorpus { .. } => {
                 "give the folder that holds the articles: `morgue index FOLDER`".into()
             }
+            Error::CorpusGone { .. } => {
+                "bring it back (a disk that was taken away, a folder that was renamed), then run this again: nothing was taken out of the index for it".into()
+            }
             Error::CorpusClash { .. } => "index their parent folder, or rename one of them".into(),
             Error::Mapping { .. } => {
                 "`morgue read --help` shows what a `morgue.toml` can say".into()
@@ -194,6 +205,7 @@ impl Error {
         match self {
             Error::Io { .. } => "E-IO",
             Error::NoCorpus { .. } => "E-CORPUS",
+            Error::CorpusGone { .. } => "E-CORPUS-GONE",
             Error::CorpusClash { .. } => "E-CORPUS-CLASH",
             Error::Mapping { .. } => "E-MAPPING",
             Error::Names { .. } => "E-NAMES",

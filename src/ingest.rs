@@ -5,6 +5,7 @@
 //! and one writes what was settled. What is under way is bounded in bytes. Commits fall between files only, so whatever is killed
 //! continues with whole files.
 
+mod found;
 mod progress;
 mod settlement;
 mod timings;
@@ -12,7 +13,7 @@ mod timings;
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -25,6 +26,7 @@ use crate::corpus::{Corpus, Cut, File, FileName, Found, Origin, Record, Rejectio
 use crate::entity::{Recognizer, Scratch, Story};
 use crate::error::{Error, Result};
 use crate::index::{Effort, Encoded, Encoder, Manifest, Mode, Stored, Writer};
+use found::{found, totals};
 use progress::Reached;
 use settlement::{Settled, Settlement, origin};
 use timings::{Clock, peak_bytes};
@@ -68,6 +70,8 @@ pub struct Report {
     pub unchanged: u64,
     /// Articles whose record is gone. Not part of the sum.
     pub removed: u64,
+    /// Articles of files and folders that could not be read this time: they stay as they were. Not part of the sum.
+    pub kept: u64,
     /// Records that repeat an earlier article.
     pub duplicate: u64,
     /// Records that hold no article, by reason.
@@ -161,8 +165,9 @@ fn story(article: &Article) -> Story<'_> {
 /// Makes the index equal to the corpus. Tells what it did, and where the time went.
 ///
 /// # Errors
-/// When a folder to index is missing (nothing changes then), when the index cannot be opened or
-/// written. A record that cannot be read is no error.
+/// When a folder to index is missing, cannot be read, or is empty while the index holds articles of it (nothing changes then);
+/// when it goes away during the run, or the index cannot be opened or written (then the index is as it was at the last
+/// commit). A record that cannot be read is no error.
 pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Timings)> {
     let started = Instant::now();
     let corpus = Corpus::open(&options.corpus)?;
@@ -186,11 +191,9 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Ti
         (None, Mode::Rebuild) => Manifest::default(),
         (None, Mode::Update) => Manifest::current(&options.index)?,
     };
-    let articles = old.articles();
     let mut settled = Settlement::new(writer, old, &options.mapping);
     let mut walk = Clock::default();
-    let found = walk.time(|| found(&corpus, options, &settled));
-    refuse_emptied_corpus(&found, articles, &options.corpus)?;
+    let found = walk.time(|| found(&corpus, options, &settled))?;
     settled.expect(&found);
 
     let encoder = Encoder::new();
@@ -208,6 +211,7 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Ti
     })?;
     let (report, mut timings) = pool.in_place_scope(|scope| {
         let mut run = Run {
+            corpus: &corpus,
             settled,
             understanding,
             reached: Reached::none_of(totals(&found)),
@@ -247,54 +251,6 @@ pub fn run(options: &Options, observer: &mut dyn Observer) -> Result<(Report, Ti
     timings.wall_s = started.elapsed().as_secs_f64();
     timings.peak_bytes = peak_bytes();
     Ok((report, timings))
-}
-
-/// Every file of the corpus, in its order, without those of the index.
-fn found(corpus: &Corpus, options: &Options, settled: &Settlement<'_>) -> Vec<Found> {
-    let own = own_folders(&options.corpus, &options.index);
-    let is_own = |found: &Found| {
-        let (Found::File(File { path, .. }) | Found::Rejected { path, .. }) = found;
-        own.iter().any(|folder| path.starts_with(folder))
-    };
-    let found = corpus.gathered(|file| settled.is_unchanged(file));
-    found.into_iter().filter(|found| !is_own(found)).collect()
-}
-
-/// The index folder as it shows below each root of the corpus: an archive may hold its own index.
-fn own_folders(corpus: &[PathBuf], index: &Path) -> Vec<PathBuf> {
-    let Ok(index) = index.canonicalize() else {
-        return Vec::new();
-    };
-    let below = corpus.iter().filter_map(|root| {
-        let inside = index.strip_prefix(root.canonicalize().ok()?).ok()?;
-        (!inside.as_os_str().is_empty()).then(|| root.join(inside))
-    });
-    below.collect()
-}
-
-fn refuse_emptied_corpus(found: &[Found], articles: u64, corpus: &[PathBuf]) -> Result<()> {
-    if found.is_empty() && articles > 0 {
-        return Err(Error::EmptyCorpus {
-            path: corpus.first().cloned().unwrap_or_default(),
-            articles,
-        });
-    }
-    Ok(())
-}
-
-fn totals(found: &[Found]) -> Progress {
-    Progress {
-        of_files: found.len() as u64,
-        of_bytes: found.iter().map(size_on_disk).sum(),
-        ..Progress::default()
-    }
-}
-
-fn size_on_disk(found: &Found) -> u64 {
-    match found {
-        Found::File(file) => file.stamp.len,
-        Found::Rejected { .. } => 0,
-    }
 }
 
 /// What a record turned out to be.
@@ -371,6 +327,7 @@ struct UnderWay {
 }
 
 struct Run<'r, 's, 'scope> {
+    corpus: &'r Corpus,
     settled: Settlement<'r>,
     understanding: Understanding<'r>,
     reached: Reached,
@@ -405,6 +362,7 @@ impl<'r: 'scope, 'scope> Run<'r, '_, 'scope> {
         let is_due = self.last_commit.elapsed() >= self.commit_after;
         if is_due {
             self.settle_all()?;
+            self.corpus.check_still_there()?;
             self.settled.commit_so_far()?;
             self.last_commit = Instant::now();
         }
@@ -496,6 +454,8 @@ impl<'r: 'scope, 'scope> Run<'r, '_, 'scope> {
     }
 
     fn finish(self) -> Result<(Report, Timings)> {
+        // Else a disk that was taken away would count as an archive whose files were deleted.
+        self.corpus.check_still_there()?;
         let (report, writing) = self.settled.finish()?;
         let queue_s = writing.queue.seconds();
         let commit_s = writing.commit.seconds();

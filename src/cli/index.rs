@@ -163,6 +163,10 @@ fn print(summary: &Summary<'_>, is_dry_run: bool, console: &mut Console) -> anyh
     if report.removed > 0 {
         writeln!(console.out, "  {:<10} {:>9}", "removed", report.removed)?;
     }
+    if report.kept > 0 {
+        let why = console.styled(FAINT, "could not be read this time, stay as they were");
+        writeln!(console.out, "  {:<10} {:>9}   {why}", "kept", report.kept)?;
+    }
     let articles = format!("{} articles", report.articles);
     writeln!(
         console.out,

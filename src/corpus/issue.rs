@@ -336,8 +336,8 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Reads an issue with all its parts. A part that cannot be read is left out, which shows as a
-/// missing page.
+/// Reads an issue with all its parts. When one of them cannot be read the issue cannot: with a page less it would look as if it
+/// had changed.
 pub(super) fn read(file: &File) -> Result<Content, Rejection> {
     let input = regular::open(&file.path).map_err(|error| read_failure(&error))?;
     let bytes = read_whole(Box::new(std::io::BufReader::new(input)), CONTENTS_BYTES)?;
@@ -347,9 +347,10 @@ pub(super) fn read(file: &File) -> Result<Content, Rejection> {
         let mut bytes = Vec::new();
         let read = regular::open(&part.path)
             .and_then(|input| input.take(left + 1).read_to_end(&mut bytes));
-        if read.is_err() {
-            continue;
-        }
+        read.map_err(|error| Rejection {
+            detail: Some(format!("its part {}", part.name)),
+            ..read_failure(&error)
+        })?;
         left = left.checked_sub(bytes.len() as u64).ok_or_else(|| {
             // They have grown since they were counted.
             Rejection::failed(

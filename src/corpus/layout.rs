@@ -10,7 +10,7 @@ use std::path::Path;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::walk::Root;
+use super::Root;
 
 /// Endings of compressed files, which count under the name without it, too.
 const COMPRESSED: &[&str] = &[".bz2", ".gz", ".lz4", ".xz", ".zst"];

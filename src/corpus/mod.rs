@@ -12,6 +12,7 @@ mod json;
 mod layout;
 mod magic;
 mod mbox;
+mod root;
 mod sgml;
 mod stamp;
 mod table;
@@ -24,8 +25,9 @@ pub use file_name::FileName;
 pub use issue::PartFile;
 pub(crate) use json::repaired;
 pub use layout::{Layout, Layouts, check_globs};
+pub use root::Root;
 pub use stamp::Stamp;
-pub use walk::{Corpus, File, Files, Found, IGNORE_FILE, MAPPING_FILE, Root};
+pub use walk::{Corpus, File, Files, Found, IGNORE_FILE, MAPPING_FILE};
 
 use serde::{Deserialize, Serialize};
 

@@ -14,6 +14,7 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
+use super::root::{Root, last_part};
 use super::{FileName, PartFile, Rejection, Stamp};
 use crate::error::{Error, Result};
 
@@ -33,15 +34,6 @@ pub const MAPPING_FILE: &str = "morgue.toml";
 pub struct Corpus {
     /// Sorted by name, so that the whole walk is.
     roots: Vec<Root>,
-}
-
-/// A folder or file to read, as it was given.
-#[derive(Clone, Debug)]
-pub struct Root {
-    path: PathBuf,
-    is_folder: bool,
-    /// Goes before the paths of its files; `None` when there is only one root.
-    name: Option<String>,
 }
 
 /// A file to read.
@@ -83,23 +75,9 @@ impl Corpus {
     /// [`Error::NoCorpus`] for a root that does not exist, [`Error::CorpusClash`] for two roots with
     /// one name, [`Error::Io`] for a root that may not be looked at.
     pub fn open(paths: &[PathBuf]) -> Result<Corpus> {
-        let mut roots = Vec::with_capacity(paths.len());
-        for path in paths {
-            let metadata = fs::metadata(path).map_err(|source| match source.kind() {
-                io::ErrorKind::NotFound => Error::NoCorpus { path: path.clone() },
-                _ => Error::io("read", path)(source),
-            })?;
-            let name = if metadata.is_dir() && paths.len() > 1 {
-                Some(last_part(path))
-            } else {
-                None
-            };
-            roots.push(Root {
-                path: path.clone(),
-                is_folder: metadata.is_dir(),
-                name,
-            });
-        }
+        let is_alone = paths.len() == 1;
+        let roots = paths.iter().map(|path| Root::open(path, is_alone));
+        let mut roots = roots.collect::<Result<Vec<Root>>>()?;
         roots.sort_by_cached_key(Root::sort_key);
         for pair in roots.windows(2) {
             if pair[0].shown_name() == pair[1].shown_name() {
@@ -115,6 +93,14 @@ impl Corpus {
         self.roots.iter().any(|root| root.path == path)
     }
 
+    /// Looks again at the folders and files that were given: while an archive is read, a disk can be taken away.
+    ///
+    /// # Errors
+    /// [`Error::CorpusGone`] for one that is not there any more, or another by now.
+    pub fn check_still_there(&self) -> Result<()> {
+        self.roots.iter().try_for_each(Root::check_still_there)
+    }
+
     /// The folders and files themselves, sorted by name.
     pub fn roots(&self) -> &[Root] {
         &self.roots
@@ -127,67 +113,6 @@ impl Corpus {
             walk: None,
         }
     }
-}
-
-impl Root {
-    /// The folder itself, or the one in which the file lies.
-    pub fn folder(&self) -> &Path {
-        let parent = self.path.parent().filter(|_| !self.is_folder);
-        match parent {
-            Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-            Some(parent) => parent,
-            None => &self.path,
-        }
-    }
-
-    /// The part of a file's name below this root; `None` for a file of another one.
-    pub(super) fn below<'f>(&self, file: &'f str) -> Option<&'f str> {
-        if let Some(name) = &self.name {
-            return file.strip_prefix(name.as_str())?.strip_prefix('/');
-        }
-        let is_own = || {
-            let members = file.strip_prefix(last_part(&self.path).as_str());
-            members.is_some_and(|members| members.is_empty() || members.starts_with('!'))
-        };
-        (self.is_folder || is_own()).then_some(file)
-    }
-
-    /// The way from a folder above down to this root, with `/` between and after the parts; `None`
-    /// when `above` is not above it.
-    pub(super) fn way_from(&self, above: &Path) -> Option<String> {
-        let (above, own) = (
-            above.canonicalize().ok()?,
-            self.folder().canonicalize().ok()?,
-        );
-        let below = own.strip_prefix(above).ok()?;
-        let parts = below.iter().map(|part| part.to_string_lossy());
-        let way: String = parts.map(|part| format!("{part}/")).collect();
-        (!way.is_empty()).then_some(way)
-    }
-
-    fn shown_name(&self) -> String {
-        self.name.clone().unwrap_or_else(|| last_part(&self.path))
-    }
-
-    fn sort_key(&self) -> Vec<u8> {
-        let mut key = self.shown_name().into_bytes();
-        if self.name.is_some() {
-            key.push(b'/');
-        }
-        key
-    }
-}
-
-/// `corpus` of `a/corpus`, also for `a/corpus/.` and `..`.
-fn last_part(path: &Path) -> String {
-    let name = match path.file_name() {
-        Some(name) => Some(name.to_owned()),
-        None => fs::canonicalize(path)
-            .ok()
-            .and_then(|whole| whole.file_name().map(ToOwned::to_owned)),
-    };
-    name.map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
 }
 
 /// The walk over all roots. See [`Corpus::files`].
@@ -350,14 +275,14 @@ impl RootWalk {
             let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
             match error.io_error() {
                 Some(source) if source.kind() == io::ErrorKind::NotFound && is_link => {
-                    Rejection::failed("dangling symlink", target_of(path))
+                    Rejection::failed(DANGLING, target_of(path))
                 }
                 // A link to itself is no folder, so the walk finds no loop, the system does.
                 Some(_) if is_link && fs::metadata(path).is_err_and(|e| is_link_loop(&e)) => {
                     Rejection::failed("symlink loop", "the link leads to itself")
                 }
                 Some(source) => read_failure(source),
-                None => Rejection::failed("cannot be read", error),
+                None => Rejection::failed(UNREADABLE, error),
             }
         };
         Some(self.rejected(path, rejection))
@@ -430,13 +355,25 @@ pub(super) fn read_failure(error: &io::Error) -> Rejection {
     match error.kind() {
         io::ErrorKind::PermissionDenied => Rejection {
             detail: None,
-            ..Rejection::failed("permission denied", "")
+            ..Rejection::failed(CLOSED, "")
         },
         io::ErrorKind::NotFound => Rejection {
             detail: None,
-            ..Rejection::failed("gone while reading", "")
+            ..Rejection::failed(GONE, "")
         },
-        _ => Rejection::failed("cannot be read", error),
+        _ => Rejection::failed(UNREADABLE, error),
+    }
+}
+
+const CLOSED: &str = "permission denied";
+const GONE: &str = "gone while reading";
+const UNREADABLE: &str = "cannot be read";
+const DANGLING: &str = "dangling symlink";
+
+impl Rejection {
+    /// Whether the file or folder could not be looked at: that says nothing of what is in it, nor that it will be so next time.
+    pub fn is_unreachable(&self) -> bool {
+        [CLOSED, GONE, UNREADABLE, DANGLING].contains(&self.reason.as_str())
     }
 }
 

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::timings::Clock;
 use super::{Observer, Report, Understanding, Understood};
 use crate::article::{ArticleId, Mapping};
-use crate::corpus::{File, FileName, Found, Origin, Outcome, Rejection, Stamp, cut};
+use crate::corpus::{File, FileName, Found, Origin, Outcome, Rejection, Root, Stamp, cut};
 use crate::error::Result;
 use crate::index::manifest::{Fate, FileEntry, RecordEntry};
 use crate::index::{Manifest, Writer};
@@ -36,6 +36,8 @@ pub(super) struct Settlement<'m> {
     writer: Option<Writer>,
     /// What the index held; files leave it as they are settled.
     old: FxHashMap<FileName, FileEntry>,
+    /// The names in it at first, sorted by their bytes; made when a folder cannot be read.
+    old_names: Option<Vec<FileName>>,
     /// What it will hold, in corpus order.
     new: Vec<(FileName, FileEntry)>,
     /// Fingerprints of the articles settled so far.
@@ -63,11 +65,12 @@ pub(super) struct Writing {
 struct Opened {
     name: FileName,
     entry: FileEntry,
-    /// What its records were in the last run; those that come again leave it.
+    /// What was known of it after the last run.
+    was: Option<FileEntry>,
+    /// What its records were then; those that come again leave it.
     before: HashMap<Origin, Fate>,
-    is_new: bool,
-    /// What was said of it then.
-    mapping_before: u64,
+    /// What could not be looked at this time.
+    unread: Vec<(Origin, Rejection)>,
 }
 
 impl<'m> Settlement<'m> {
@@ -81,6 +84,7 @@ impl<'m> Settlement<'m> {
             mapping,
             writer,
             old: old.files.into_iter().collect(),
+            old_names: None,
             new: Vec::new(),
             taken: FxHashSet::default(),
             shared: FxHashSet::default(),
@@ -100,6 +104,20 @@ impl<'m> Settlement<'m> {
         let names = found.chain(self.old.keys());
         let shared = names.filter(|name| name.as_bytes().contains(&b'!'));
         self.shared = shared.cloned().collect();
+    }
+
+    /// Articles in the index before any of this run was settled.
+    pub(super) fn articles_before(&self) -> u64 {
+        self.old.values().map(articles).sum()
+    }
+
+    /// Those of them that came from one of the folders or files to read.
+    pub(super) fn articles_below(&self, root: &Root) -> u64 {
+        let below = self
+            .old
+            .iter()
+            .filter(|(name, _)| root.below(name).is_some());
+        below.map(|(_, entry)| articles(entry)).sum()
     }
 
     /// Whether the file is as it was when it was indexed.
@@ -134,7 +152,12 @@ impl<'m> Settlement<'m> {
         match step {
             Settled::Rejected(name, rejection) => {
                 self.open(name.clone(), None)?;
-                self.record(origin(&name, 0), Err(rejection), observer)
+                let is_unreachable = rejection.is_unreachable();
+                self.record(origin(&name, 0), Err(rejection), observer)?;
+                match is_unreachable {
+                    true => self.keep_below(&name),
+                    false => Ok(()),
+                }
             }
             Settled::Opened(file) => self.open(file.name, Some(file.stamp)),
             Settled::Record(origin, understood) => self.record(origin, understood, observer),
@@ -223,12 +246,11 @@ impl<'m> Settlement<'m> {
     fn open(&mut self, name: FileName, stamp: Option<Stamp>) -> Result<()> {
         self.close()?;
         self.report.files += 1;
-        let before = self.old.remove(&name);
-        let is_new = before.as_ref().is_none_or(|before| before.stamp != stamp);
-        let mapping_before = before.as_ref().map_or(0, |before| before.mapping);
-        let fates = before.iter().flat_map(FileEntry::origins);
+        let was = self.old.remove(&name);
+        let fates = was.iter().flat_map(FileEntry::origins);
         self.opened = Some(Opened {
             before: fates.map(|(origin, fate)| (origin, fate.clone())).collect(),
+            unread: Vec::new(),
             entry: FileEntry {
                 stamp,
                 mapping: 0,
@@ -236,8 +258,7 @@ impl<'m> Settlement<'m> {
                 records: Vec::new(),
             },
             name,
-            is_new,
-            mapping_before,
+            was,
         });
         Ok(())
     }
@@ -247,10 +268,93 @@ impl<'m> Settlement<'m> {
         let Some(mut opened) = self.opened.take() else {
             return Ok(());
         };
+        if !opened.unread.is_empty() {
+            return self.close_unread(opened);
+        }
         opened.entry.mapping = self.said_of(&opened.entry);
-        self.is_changed |= opened.is_new || opened.entry.mapping != opened.mapping_before;
+        let was = opened.was.as_ref();
+        let was = was.map(|was| (was.stamp, was.mapping));
+        self.is_changed |= was != Some((opened.entry.stamp, opened.entry.mapping));
         self.new.push((opened.name, opened.entry));
         self.take_out(opened.before)
+    }
+
+    /// Closes a file that could not be read, or not to its end. What was not reached stays as it was in the last run; the next
+    /// one looks again, whatever the file's times say.
+    fn close_unread(&mut self, mut opened: Opened) -> Result<()> {
+        opened.entry.stamp = None;
+        let stay = opened.was.iter().flat_map(FileEntry::origins);
+        let stay = stay.filter(|(origin, fate)| {
+            opened.before.contains_key(origin) && !matches!(fate, Fate::Rejected(_))
+        });
+        let stay: Vec<(Origin, Fate)> = stay.map(|(at, fate)| (at, fate.clone())).collect();
+        for (origin, mut fate) in stay {
+            self.keep(&origin, &mut fate)?;
+            opened.before.remove(&origin);
+            opened.unread.retain(|(unread, _)| *unread != origin);
+            opened.entry.push(&origin, fate);
+        }
+        for (origin, rejection) in opened.unread {
+            opened.entry.push(&origin, Fate::Rejected(rejection));
+        }
+        self.is_changed |= opened.was.as_ref() != Some(&opened.entry);
+        self.new.push((opened.name, opened.entry));
+        Ok(())
+    }
+
+    /// Takes over the files below a folder that cannot be read.
+    fn keep_below(&mut self, folder: &FileName) -> Result<()> {
+        self.close()?;
+        let names = self.old_names.take().unwrap_or_else(|| {
+            let mut names: Vec<FileName> = self.old.keys().cloned().collect();
+            names.sort_by(|a, b| a.as_bytes().cmp(b.as_bytes()));
+            names
+        });
+        let start = [folder.as_bytes(), b"/"].concat();
+        let first = names.partition_point(|name| name.as_bytes() < start.as_slice());
+        let below = names[first..].iter();
+        for name in below.take_while(|name| name.as_bytes().starts_with(&start)) {
+            let Some(mut entry) = self.old.remove(name) else {
+                continue;
+            };
+            let members = &entry.members;
+            for known in &mut entry.records {
+                let origin = origin(&members[known.member as usize], known.record);
+                self.keep(&origin, &mut known.fate)?;
+            }
+            self.new.push((name.clone(), entry));
+        }
+        self.old_names = Some(names);
+        Ok(())
+    }
+
+    /// Keeps what stood at a place that could not be looked at, unless the same article was found elsewhere before it.
+    fn keep(&mut self, origin: &Origin, fate: &mut Fate) -> Result<()> {
+        let Fate::Indexed { fingerprint, .. } = *fate else {
+            return Ok(());
+        };
+        if self.is_held(|| origin.clone()) {
+            *fate = Fate::Rejected(two_of_one_name());
+            return Ok(());
+        }
+        if self.taken.insert(fingerprint) {
+            self.report.kept += 1;
+            self.hold(|| origin.clone());
+            return Ok(());
+        }
+        *fate = Fate::Duplicate { fingerprint };
+        self.remove(origin)
+    }
+
+    /// Whether another of the same name has the id of a record.
+    fn is_held(&self, origin: impl Fn() -> Origin) -> bool {
+        !self.held.is_empty() && self.held.contains(&origin())
+    }
+
+    fn hold(&mut self, origin: impl Fn() -> Origin) {
+        if !self.shared.is_empty() && self.shared.contains(&origin().file) {
+            self.held.insert(origin());
+        }
     }
 
     /// Takes out records that came no more.
@@ -280,6 +384,12 @@ impl<'m> Settlement<'m> {
                 // Looked at again next time: the other may be gone by then.
                 opened.entry.stamp = None;
                 Err(two_of_one_name())
+            }
+            Err(rejection) if rejection.is_unreachable() => {
+                count(&mut self.report, &rejection);
+                observer.rejected(&origin, &rejection);
+                opened.unread.push((origin, rejection));
+                return Ok(());
             }
             understood => understood,
         };
@@ -339,17 +449,6 @@ impl<'m> Settlement<'m> {
         Ok(())
     }
 
-    /// Whether another of the same name has the id of a record.
-    fn is_held(&self, origin: impl Fn() -> Origin) -> bool {
-        !self.held.is_empty() && self.held.contains(&origin())
-    }
-
-    fn hold(&mut self, origin: impl Fn() -> Origin) {
-        if !self.shared.is_empty() && self.shared.contains(&origin().file) {
-            self.held.insert(origin());
-        }
-    }
-
     /// Takes the article of a record out, unless its id is that of another by now.
     fn remove(&mut self, origin: &Origin) -> Result<()> {
         self.is_changed = true;
@@ -384,7 +483,8 @@ impl<'m> Settlement<'m> {
             self.take_out(entry.origins().map(|(origin, fate)| (origin, fate.clone())))?;
         }
         // Each is among those settled as it was or new; what was removed is among neither.
-        self.report.articles = self.report.unchanged + self.report.added + self.report.updated;
+        let report = &mut self.report;
+        report.articles = report.unchanged + report.added + report.updated + report.kept;
         if let Some(mut writer) = self.writer.take() {
             let new = &mut self.new;
             self.writing.commit.time(|| {
@@ -406,6 +506,12 @@ fn two_of_one_name() -> Rejection {
     Rejection::failed("two of one name", detail)
 }
 
+/// Articles in the index that came from a file.
+fn articles(entry: &FileEntry) -> u64 {
+    let is_indexed = |entry: &&RecordEntry| matches!(entry.fate, Fate::Indexed { .. });
+    entry.records.iter().filter(is_indexed).count() as u64
+}
+
 pub(super) fn origin(name: &FileName, record: u32) -> Origin {
     Origin {
         file: name.clone(),
@@ -420,3 +526,6 @@ fn count(report: &mut Report, rejection: &Rejection) {
     };
     *column.entry(rejection.reason.clone()).or_default() += 1;
 }
+
+#[cfg(test)]
+mod tests;

@@ -58,6 +58,7 @@ fn the_summary_has_its_keys_in_order() {
             "updated",
             "unchanged",
             "removed",
+            "kept",
             "duplicate",
             "skipped",
             "failed",

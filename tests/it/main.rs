@@ -11,6 +11,8 @@ mod architecture;
 mod at_once;
 /// Exact boundaries of the query language, as a table.
 mod boundaries;
+/// Files changed, moved, cut and replaced between runs and while one reads: the index equals one from scratch.
+mod changing_corpus;
 /// `morgue completions`, `--help`, `--version` and arguments that make no sense.
 mod command_line;
 /// Archive text never moves a cursor, whatever it holds.
@@ -75,5 +77,7 @@ mod stats_command;
 mod strange_files;
 /// Mappings, names files, receipts and ignore files that are none.
 mod told_files;
+/// Disks that go away and folders that cannot be read: nothing is taken out of the index for them.
+mod vanished_corpus;
 /// `person:` across articles: variants, initials, surnames alone.
 mod who_is_who;

@@ -6,7 +6,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
@@ -260,7 +260,7 @@ fn parsed(text: &str) -> Vec<Value> {
 /// Runs a command to its end, which must come.
 pub(crate) fn finish(mut command: Command) -> Output {
     let folder = command.get_current_dir().unwrap().to_path_buf();
-    let mut child = command.spawn().unwrap();
+    let mut child = started(&mut command);
     let stdout = gathered(child.stdout.take().unwrap());
     let stderr = gathered(child.stderr.take().unwrap());
     let status = ended(&mut child);
@@ -269,6 +269,19 @@ pub(crate) fn finish(mut command: Command) -> Output {
         stderr: String::from_utf8(stderr.join().unwrap()).unwrap(),
         code: status.unwrap_or(-1),
         folder,
+    }
+}
+
+/// Starts a program. One that was just copied may be held open for writing for a moment: by another program that a test
+/// started meanwhile, which has copies of all open files until it runs.
+fn started(command: &mut Command) -> Child {
+    loop {
+        match command.spawn() {
+            Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            spawned => return spawned.unwrap(),
+        }
     }
 }
 

@@ -190,3 +190,34 @@ fn files_that_are_not_what_their_name_says_are_read_by_their_bytes() {
     assert_eq!(summary["skipped"], json!({"not text": 2}), "{output}");
     assert_eq!(summary["failed"], json!({"damaged gzip": 1}), "{output}");
 }
+
+#[test]
+fn a_path_longer_than_the_system_takes_is_named() {
+    let sandbox = Sandbox::with(&[("a.txt", STORY)]);
+    let step = "d".repeat(200);
+    let deep = |first: &str| format!("{first}/{}", [step.as_str(); 9].join("/"));
+    // Too long as a whole, so it is put together from pieces that are not.
+    for piece in ["x", "y", "z"] {
+        sandbox.write(
+            format!("{}/{piece}.txt", deep(piece)),
+            format!("Story {piece}\n\nDeep down.\n"),
+        );
+    }
+    fs::rename(sandbox.path("y"), sandbox.path(deep("x")).join("y")).unwrap();
+    fs::rename(
+        sandbox.path("z"),
+        sandbox.path(deep("x")).join(deep("y")).join("z"),
+    )
+    .unwrap();
+    fs::rename(sandbox.path("x"), sandbox.path("corpus/x")).unwrap();
+    for unchanged in [0, 3] {
+        let output = sandbox.run(["index", "--json"]);
+        assert_eq!(output.code, 0, "{output}");
+        let summary = output.lines().remove(0);
+        assert_adds_up(&summary);
+        assert_eq!(summary["articles"], 3, "{output}");
+        assert_eq!(summary["unchanged"], unchanged);
+        assert_eq!(summary["failed"], json!({"cannot be read": 1}), "{output}");
+    }
+    assert_eq!(sandbox.titles(["deep", "--sort", "newest"]).len(), 2);
+}
