@@ -51,6 +51,8 @@ mod mutations;
 /// `morgue names`.
 mod names_command;
 mod names_file;
+/// Indexes of earlier versions, as these wrote them.
+mod old_formats;
 /// The query language against a naive matcher, on generated stories and questions.
 mod oracle;
 /// Invariants over generated archives and queries.
