@@ -81,5 +81,7 @@ mod strange_files;
 mod told_files;
 /// Disks that go away and folders that cannot be read: nothing is taken out of the index for them.
 mod vanished_corpus;
+/// What others wrote: how much, from where, under which licences.
+mod supply_chain;
 /// `person:` across articles: variants, initials, surnames alone.
 mod who_is_who;
