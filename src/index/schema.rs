@@ -86,14 +86,17 @@ pub const TO_DAY: &str = "to_day";
 /// The schema with its handles. The same at every call.
 pub fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let positions = IndexRecordOption::WithFreqsAndPositions;
     let fields = Fields {
-        text: words(&mut builder, "text", REPLAY, positions),
-        title: words(&mut builder, "title", REPLAY, IndexRecordOption::WithFreqs),
-        lead: words(&mut builder, "lead", REPLAY, IndexRecordOption::WithFreqs),
-        printed: replayed(&mut builder, "printed"),
-        names: replayed(&mut builder, "names"),
-        marks: replayed(&mut builder, "marks"),
+        text: words(
+            &mut builder,
+            "text",
+            IndexRecordOption::WithFreqsAndPositions,
+        ),
+        title: words(&mut builder, "title", IndexRecordOption::WithFreqs),
+        lead: words(&mut builder, "lead", IndexRecordOption::WithFreqs),
+        printed: listed(&mut builder, "printed", REPLAY),
+        names: listed(&mut builder, "names", REPLAY),
+        marks: listed(&mut builder, "marks", REPLAY),
         id: builder.add_u64_field(
             ID,
             NumericOptions::default() | INDEXED | tantivy::schema::FAST,
@@ -103,12 +106,12 @@ pub fn schema() -> (Schema, Fields) {
         lang: column(&mut builder, "lang", "raw"),
         place_path: value(&mut builder, "place_path"),
         name_key: value(&mut builder, "name_key"),
-        byline: words(&mut builder, "byline", VALUE_WORDS, positions),
-        dateline: words(&mut builder, "dateline", VALUE_WORDS, positions),
+        byline: listed(&mut builder, "byline", VALUE_WORDS),
+        dateline: listed(&mut builder, "dateline", VALUE_WORDS),
         source: column(&mut builder, "source", VALUE_WORDS),
         section: column(&mut builder, "section", VALUE_WORDS),
-        edition: words(&mut builder, "edition", VALUE_WORDS, positions),
-        wire: words(&mut builder, "wire", VALUE_WORDS, positions),
+        edition: listed(&mut builder, "edition", VALUE_WORDS),
+        wire: listed(&mut builder, "wire", VALUE_WORDS),
         from_day: builder.add_i64_field(FROM_DAY, tantivy::schema::FAST),
         to_day: builder.add_i64_field(TO_DAY, tantivy::schema::FAST),
         person: builder.add_text_field("person", TextOptions::default().set_fast("raw")),
@@ -119,23 +122,18 @@ pub fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
-/// Words with their positions and, for ranking, the length of the field.
-fn words(
-    builder: &mut SchemaBuilder,
-    name: &str,
-    tokenizer: &str,
-    record: IndexRecordOption,
-) -> Field {
+/// Words of the article and, for ranking, how many there are.
+fn words(builder: &mut SchemaBuilder, name: &str, record: IndexRecordOption) -> Field {
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(tokenizer)
+        .set_tokenizer(REPLAY)
         .set_index_option(record);
     builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
 }
 
-/// Terms at positions that were counted beforehand; their number says nothing about relevance.
-fn replayed(builder: &mut SchemaBuilder, name: &str) -> Field {
+/// Terms with their positions; how many there are says nothing about relevance.
+fn listed(builder: &mut SchemaBuilder, name: &str, tokenizer: &str) -> Field {
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(REPLAY)
+        .set_tokenizer(tokenizer)
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))

@@ -102,6 +102,16 @@ fn the_engine_is_known_to_index_and_query_only() {
 }
 
 #[test]
+fn nothing_opens_a_connection() {
+    for source in sources() {
+        for forbidden in ["std::net", "TcpStream", "UdpSocket", "UnixStream"] {
+            let found = source.code.contains(forbidden);
+            assert!(!found, "{} uses {forbidden}", source.name);
+        }
+    }
+}
+
+#[test]
 fn only_the_command_line_prints_exits_and_reads_the_environment() {
     for source in sources() {
         let may_speak = source.stage == "cli" || source.stage == "main";

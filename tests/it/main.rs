@@ -77,11 +77,11 @@ mod similar_command;
 mod stats_command;
 /// Files that are no files: pipes, loops, odd names, what may not be read.
 mod strange_files;
+/// What others wrote: how much, from where, under which licences.
+mod supply_chain;
 /// Mappings, names files, receipts and ignore files that are none.
 mod told_files;
 /// Disks that go away and folders that cannot be read: nothing is taken out of the index for them.
 mod vanished_corpus;
-/// What others wrote: how much, from where, under which licences.
-mod supply_chain;
 /// `person:` across articles: variants, initials, surnames alone.
 mod who_is_who;

@@ -92,18 +92,20 @@ impl Company {
         for segment in reader.searcher.segment_readers() {
             columns.push(Columns::of(segment)?);
         }
-        let mut numbers: BTreeMap<Name, Companion> = BTreeMap::new();
-        let mut values: BTreeMap<Name, Companion> = BTreeMap::new();
-        let mut counted: Vec<(usize, BTreeMap<Companion, u32>)> = Vec::new();
+        let mut chosen = Vec::new();
         for articles in people {
-            let articles = smallest(articles, reader)?;
-            let mut counts = BTreeMap::new();
-            for (name, met) in met_in(&articles, &columns, is_own)? {
-                let next = u32::try_from(numbers.len()).expect("profiles are small");
-                let companion = *numbers.entry(name).or_insert(next);
-                values.extend(met.values.into_iter().map(|value| (value, companion)));
-                counts.insert(companion, met.articles);
-            }
+            chosen.push(smallest(articles, reader)?);
+        }
+        let beside: Vec<Beside> = chosen
+            .iter()
+            .map(|articles| Beside::of(articles, &columns))
+            .collect();
+        let found = Found::of(&beside, &columns, is_own)?;
+        let mut values: BTreeMap<Name, Companion> = BTreeMap::new();
+        let mut counted: Vec<(usize, FxHashMap<Companion, u32>)> = Vec::new();
+        for (beside, articles) in beside.iter().zip(&chosen) {
+            let counts = found.commonest(beside, articles.len());
+            values.extend(found.values_of(beside, &counts));
             counted.push((articles.len(), counts));
         }
         let segments = columns
@@ -212,56 +214,177 @@ fn weight(count: u32, articles: usize, elsewhere: u32, sample: usize) -> i32 {
     ((nats * 1000.0) as i32).min(LOUDEST)
 }
 
-/// A companion, as the articles of one person have it.
-#[derive(Default)]
-struct Met {
-    /// In how many of them.
-    articles: u32,
-    /// How the columns write it.
-    values: BTreeSet<Name>,
+/// What stands in the articles of one person, and in how many of them.
+struct Beside {
+    /// By segment and column, the numbers of values.
+    values: Vec<[FxHashMap<u64, u32>; 3]>,
+    times: FxHashMap<i64, u32>,
 }
 
-/// Whom the articles of one person name, the commonest. People go by their surname, since the next article may
-/// not have more of them.
-fn met_in(
-    articles: &[Place],
-    columns: &[Columns],
-    is_own: &dyn Fn(&str) -> bool,
-) -> tantivy::Result<BTreeMap<Name, Met>> {
-    let mut all: BTreeMap<Name, Met> = BTreeMap::new();
-    for ((column, value), count) in names_in(articles, columns)? {
-        if is_own(&fold::key(&value)) {
-            continue;
+impl Beside {
+    fn of(articles: &[Place], columns: &[Columns]) -> Beside {
+        let mut values: Vec<[FxHashMap<u64, u32>; 3]> = Vec::new();
+        values.resize_with(columns.len(), Default::default);
+        let mut times = FxHashMap::default();
+        for &(segment, article) in articles {
+            let (columns, values) = (&columns[segment as usize], &mut values[segment as usize]);
+            for (column, counts) in columns.names.iter().zip(values) {
+                let Some(column) = column else { continue };
+                for value in column.ords().values_for_doc(article) {
+                    *counts.entry(value).or_default() += 1;
+                }
+            }
+            for time in columns.times(article) {
+                *times.entry(time).or_default() += 1;
+            }
         }
-        let surname = value.rsplit(' ').next().unwrap_or(&value);
-        let name = match column {
-            PERSON => fold::key(surname),
-            _ => value.clone(),
+        Beside { values, times }
+    }
+}
+
+/// The companions of several people.
+struct Found {
+    /// All companions, sorted: the number of one is its place.
+    companions: Vec<Name>,
+    /// By segment and column: what a value is, and whom it means. Of the people's own names nothing is known.
+    values: Vec<[FxHashMap<u64, (String, Companion)>; 3]>,
+    times: FxHashMap<i64, Companion>,
+}
+
+impl Found {
+    /// Whom the articles of all people name. Each value is read once, however many have it.
+    fn of(
+        people: &[Beside],
+        columns: &[Columns],
+        is_own: &dyn Fn(&str) -> bool,
+    ) -> tantivy::Result<Found> {
+        let mut read: Vec<[Vec<(u64, String, Name)>; 3]> = Vec::new();
+        let mut companions: Vec<Name> = Vec::new();
+        for (segment, columns) in columns.iter().enumerate() {
+            let mut of_segment: [Vec<(u64, String, Name)>; 3] = Default::default();
+            for (column, dictionary) in columns.names.iter().enumerate() {
+                let Some(dictionary) = dictionary else {
+                    continue;
+                };
+                let of_people = people.iter().map(|person| &person.values[segment][column]);
+                let mut values: Vec<u64> = of_people
+                    .flat_map(|values| values.keys().copied())
+                    .collect();
+                values.sort_unstable();
+                values.dedup();
+                let mut numbers = values.iter();
+                dictionary
+                    .dictionary()
+                    .sorted_ords_to_term_cb(&values, |value| {
+                        let (Some(&number), Ok(value)) = (numbers.next(), str::from_utf8(value))
+                        else {
+                            return;
+                        };
+                        if let Some(name) = companion(column, value, is_own) {
+                            companions.push(name.clone());
+                            of_segment[column].push((number, value.to_owned(), name));
+                        }
+                    })?;
+            }
+            read.push(of_segment);
+        }
+        let of_people = people.iter().flat_map(|person| person.times.keys());
+        companions.extend(of_people.map(|time| (TIME, time.to_string())));
+        companions.sort_unstable();
+        companions.dedup();
+        let number = |name: &Name| {
+            let at = companions.binary_search(name);
+            at.expect("every companion is among them") as Companion
         };
-        if is_own(&name) {
-            continue;
-        }
-        let met = all.entry((column, name)).or_default();
-        met.articles += count;
-        if column == PERSON {
-            met.values.insert((column, surname.to_owned()));
-        }
-        met.values.insert((column, value));
+        let values = read.into_iter().map(|of_segment| {
+            of_segment.map(|values| {
+                let numbered = values
+                    .into_iter()
+                    .map(|(value, text, name)| (value, (text, number(&name))));
+                numbered.collect()
+            })
+        });
+        let of_people = people.iter().flat_map(|person| person.times.keys());
+        Ok(Found {
+            values: values.collect(),
+            times: of_people
+                .map(|&time| (time, number(&(TIME, time.to_string()))))
+                .collect(),
+            companions,
+        })
     }
-    // In many articles, a name that stands in one of them says nothing.
-    let least = if articles.len() < 8 { 1 } else { 2 };
-    let mut ranked: Vec<(Name, Met)> = all
-        .into_iter()
-        .filter(|(_, met)| met.articles >= least)
-        .collect();
-    // Of two that are as common the first by alphabet: the sort is stable.
-    ranked.sort_by_key(|(_, met)| std::cmp::Reverse(met.articles));
-    ranked.truncate(MOST_NAMES);
-    let most = u32::try_from(articles.len()).unwrap_or(u32::MAX);
-    for (_, met) in &mut ranked {
-        met.articles = met.articles.min(most);
+
+    /// The values of one person's articles with the companions that they mean, and in how many articles.
+    fn met<'f>(&'f self, beside: &'f Beside) -> impl Iterator<Item = (&'f str, Companion, u32)> {
+        let segments = self.values.iter().zip(&beside.values);
+        let columns = segments.flat_map(|(found, beside)| found.iter().zip(beside));
+        columns.flat_map(|(found, beside)| {
+            beside.iter().filter_map(|(value, &count)| {
+                let (text, companion) = found.get(value)?;
+                Some((text.as_str(), *companion, count))
+            })
+        })
     }
-    Ok(ranked.into_iter().collect())
+
+    /// The commonest companions of one person, by the number of articles, which are so many in all.
+    fn commonest(&self, beside: &Beside, articles: usize) -> FxHashMap<Companion, u32> {
+        let mut counts: FxHashMap<Companion, u32> = FxHashMap::default();
+        for (_, companion, count) in self.met(beside) {
+            *counts.entry(companion).or_default() += count;
+        }
+        let times = beside.times.iter();
+        counts.extend(times.map(|(time, &count)| (self.times[time], count)));
+        // In many articles, a name that stands in one of them says nothing.
+        let least = if articles < 8 { 1 } else { 2 };
+        let mut ranked: Vec<(Companion, u32)> = counts
+            .into_iter()
+            .filter(|&(_, count)| count >= least)
+            .collect();
+        // Of two that are as common the first by alphabet.
+        ranked.sort_unstable_by_key(|&(companion, count)| (std::cmp::Reverse(count), companion));
+        ranked.truncate(MOST_NAMES);
+        let most = u32::try_from(articles).unwrap_or(u32::MAX);
+        let counts = ranked.into_iter();
+        counts
+            .map(|(companion, count)| (companion, count.min(most)))
+            .collect()
+    }
+
+    /// How the columns write the companions that one person has: as in the articles, and people by their surname, since the
+    /// next article may not have more of them.
+    fn values_of(
+        &self,
+        beside: &Beside,
+        counts: &FxHashMap<Companion, u32>,
+    ) -> impl Iterator<Item = (Name, Companion)> {
+        let met = self.met(beside);
+        let chosen = met.filter(|(_, companion, _)| counts.contains_key(companion));
+        let names = chosen.flat_map(|(text, companion, _)| {
+            let column = self.companions[companion as usize].0;
+            let surname = (column == PERSON).then(|| surname(text));
+            let texts = std::iter::once(text).chain(surname);
+            texts.map(move |text| ((column, text.to_owned()), companion))
+        });
+        let times = beside.times.keys().map(|time| self.times[time]);
+        let times = times.filter(|companion| counts.contains_key(companion));
+        names.chain(times.map(|companion| (self.companions[companion as usize].clone(), companion)))
+    }
+}
+
+fn surname(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
+}
+
+/// Whom a value of a column means; people go by their surname. `None` for the people's own names.
+fn companion(column: usize, value: &str, is_own: &dyn Fn(&str) -> bool) -> Option<Name> {
+    if is_own(&fold::key(value)) {
+        return None;
+    }
+    let name = match column {
+        PERSON => fold::key(surname(value)),
+        _ => value.to_owned(),
+    };
+    (!is_own(&name)).then_some((column, name))
 }
 
 /// The articles with the smallest ids.
@@ -294,41 +417,6 @@ fn sample(reader: &Reader) -> tantivy::Result<Vec<Place>> {
         found.extend(chosen.map(|article| (number, article)));
     }
     Ok(found)
-}
-
-/// In how many of the articles each name stands, and how many are of each time.
-fn names_in(articles: &[Place], columns: &[Columns]) -> tantivy::Result<BTreeMap<Name, u32>> {
-    let mut counts: BTreeMap<Name, u32> = BTreeMap::new();
-    for run in articles.chunk_by(|a, b| a.0 == b.0) {
-        let of_segment = &columns[run[0].0 as usize];
-        for time in run
-            .iter()
-            .flat_map(|&(_, article)| of_segment.times(article))
-        {
-            *counts.entry((TIME, time.to_string())).or_default() += 1;
-        }
-        for (number, column) in of_segment.names.iter().enumerate() {
-            let Some(column) = column else { continue };
-            let mut by_value: BTreeMap<u64, u32> = BTreeMap::new();
-            for &(_, article) in run {
-                for value in column.ords().values_for_doc(article) {
-                    *by_value.entry(value).or_default() += 1;
-                }
-            }
-            let values: Vec<u64> = by_value.keys().copied().collect();
-            let mut in_articles = by_value.values();
-            column
-                .dictionary()
-                .sorted_ords_to_term_cb(&values, |name| {
-                    let (Some(count), Ok(name)) = (in_articles.next(), std::str::from_utf8(name))
-                    else {
-                        return;
-                    };
-                    *counts.entry((number, name.to_owned())).or_default() += count;
-                })?;
-        }
-    }
-    Ok(counts)
 }
 
 #[cfg(test)]
