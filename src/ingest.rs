@@ -12,7 +12,6 @@ mod timings;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Mutex, PoisonError};
@@ -26,6 +25,7 @@ use crate::corpus::{Corpus, Cut, File, FileName, Found, Origin, Record, Rejectio
 use crate::entity::{Recognizer, Scratch, Story};
 use crate::error::{Error, Result};
 use crate::index::{Effort, Encoded, Encoder, Manifest, Mode, Stored, Writer};
+use crate::panics::guarded;
 use found::{found, totals};
 use progress::Reached;
 use settlement::{Settled, Settlement, origin};
@@ -130,7 +130,7 @@ pub fn understand(
     recognizer: &Recognizer,
     desk: &mut Desk,
 ) -> Vec<(Origin, std::result::Result<Stored, Rejection>)> {
-    let guarded = AssertUnwindSafe(|| {
+    let understood = guarded(|| {
         let articles = desk.articles.time(|| Article::read(record, mapping));
         let stored = articles.into_iter().map(|(origin, article)| {
             let stored = article.map(|article| {
@@ -142,10 +142,10 @@ pub fn understand(
         });
         stored.collect()
     });
-    catch_unwind(guarded).unwrap_or_else(|_| {
+    understood.unwrap_or_else(|message| {
         // The buffers may hold half of the article that failed.
         desk.scratch = Scratch::default();
-        let rejection = Rejection::failed("morgue itself failed on it", "a panic was caught");
+        let rejection = Rejection::failed("morgue itself failed on it", message);
         vec![(record.origin.clone(), Err(rejection))]
     })
 }

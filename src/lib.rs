@@ -72,7 +72,7 @@
 //! - [`entity`] knows no articles: it sees `&str`.
 //! - [`corpus`] does not know what a record says, [`article`] not that it will be indexed.
 //! - Only [`index`] and [`query`] know tantivy, and only [`index::schema`] names its fields.
-//! - Only [`cli`] prints, exits or reads the environment.
+//! - Only [`cli`] prints, exits or reads the environment. A panic that is caught prints nothing ([`panics`]).
 //! - Nothing opens a network connection.
 //!
 //! Why things are as they are, with what else was tried: [`_decisions`].
@@ -84,6 +84,7 @@ pub mod entity;
 pub mod error;
 pub mod index;
 pub mod ingest;
+pub mod panics;
 pub mod query;
 pub mod text;
 

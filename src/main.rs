@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    morgue::panics::keep_quiet();
     morgue::cli::main(std::env::args_os())
 }

@@ -10,15 +10,18 @@ use std::path::{Path, PathBuf};
 /// The stages in reading order, and what each may import.
 const STAGES: &[(&str, &[&str])] = &[
     ("error", &[]),
+    ("panics", &[]),
     ("text", &["error"]),
     ("corpus", &["error", "text"]),
-    ("article", &["error", "text", "corpus"]),
+    ("article", &["error", "panics", "text", "corpus"]),
     // It sees `&str`, never an article.
     ("entity", &["error", "text"]),
     ("index", &["error", "text", "corpus", "article", "entity"]),
     (
         "ingest",
-        &["error", "text", "corpus", "article", "entity", "index"],
+        &[
+            "error", "panics", "text", "corpus", "article", "entity", "index",
+        ],
     ),
     // Not `ingest`: a question never reads a record.
     (

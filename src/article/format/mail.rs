@@ -10,7 +10,6 @@ mod headers;
 mod html;
 
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
 use mail_parser::{Address, Encoding, HeaderName, Message, MessageParser, MessagePart};
@@ -19,6 +18,7 @@ use mail_parser::{MimeHeaders, PartType};
 use super::{Reading, Rejection, json, plain};
 use crate::article::{DateSource, Draft, Removed};
 use crate::corpus::Content;
+use crate::panics::guarded;
 use crate::text::decode;
 
 pub(super) use headers::is_message;
@@ -42,7 +42,7 @@ const STUB_SHARE: usize = 10;
 pub(super) fn read(content: &Content, bytes: &[u8]) -> Reading {
     let bytes = headers::decoded(bytes.trim_ascii_start());
     guard(&bytes)?;
-    let parsed = catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(&*bytes)));
+    let parsed = guarded(|| MessageParser::default().parse(&*bytes));
     let message = match parsed {
         Ok(Some(message)) => message,
         Ok(None) => return Err(Rejection::failed("not a valid message", "no headers")),
@@ -247,7 +247,7 @@ fn add_mended(
     let Some(inner) = mended(message, part).filter(|_| depth < MAX_FORWARDED) else {
         return false;
     };
-    let parsed = catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(&inner)));
+    let parsed = guarded(|| MessageParser::default().parse(&inner));
     let Ok(Some(inner)) = parsed else {
         return false;
     };

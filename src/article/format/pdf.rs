@@ -13,7 +13,6 @@ mod guard;
 mod layout;
 mod paragraphs;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -24,6 +23,7 @@ use hayro_font::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use super::properties::{self, Properties};
 use super::{Reading, Rejection};
 use crate::article::Removed;
+use crate::panics::guarded;
 use crate::text::decode;
 
 /// Stack of the thread. Objects nest 512 deep at most, some hundred bytes each.
@@ -86,7 +86,7 @@ fn has_meaning(paragraphs: &[String]) -> bool {
 fn in_thread(bytes: Vec<u8>) -> Result<Found, Rejection> {
     let (sender, receiver) = mpsc::channel();
     let work = move || {
-        let found = catch_unwind(AssertUnwindSafe(|| found_in(bytes)));
+        let found = guarded(|| found_in(bytes));
         let found = found
             .unwrap_or_else(|_| Err(Rejection::failed("not a valid PDF", "the parser gave up")));
         // Nobody listens any more when it took too long.

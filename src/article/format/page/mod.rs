@@ -24,7 +24,6 @@ mod tidy;
 mod title;
 
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
@@ -33,6 +32,7 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::article::DateSource;
 use crate::article::{Draft, Rejection};
 use crate::corpus::Stated;
+use crate::panics::guarded;
 use crate::text::decode;
 use body::PageText;
 use metadata::PageMetadata;
@@ -147,7 +147,7 @@ fn main_text(page: Document, is_live_blog: bool) -> PageText {
     };
     // The extractor holds some of its assumptions by panicking; a page that breaks one is read
     // without it, and the run goes on.
-    let parsed = catch_unwind(AssertUnwindSafe(|| extractor.parse().is_ok()));
+    let parsed = guarded(|| extractor.parse().is_ok());
     if !parsed.unwrap_or(false) {
         return PageText::default();
     }
