@@ -58,6 +58,13 @@ impl FileEntry {
         })
     }
 
+    /// Whether each record stands in one of the members, as [`origins`](FileEntry::origins) takes for granted.
+    fn has_every_member(&self) -> bool {
+        let members = self.members.len();
+        let mut records = self.records.iter();
+        records.all(|entry| (entry.member as usize) < members)
+    }
+
     /// Adds what became of a record.
     pub fn push(&mut self, origin: &Origin, fate: Fate) {
         // Records of a member follow each other, so it is the last or a new one; what a container
@@ -163,7 +170,12 @@ impl Manifest {
         if xxh3_64(body) != u64::from_le_bytes(*checksum) {
             return Err(damaged("the checksum does not match in the manifest"));
         }
-        postcard::from_bytes(body).map_err(|_| damaged("cannot understand the manifest"))
+        let manifest: Manifest =
+            postcard::from_bytes(body).map_err(|_| damaged("cannot understand the manifest"))?;
+        if !manifest.files.values().all(FileEntry::has_every_member) {
+            return Err(damaged("a record stands in no file in the manifest"));
+        }
+        Ok(manifest)
     }
 
     /// Writes it as file `name`, on disk before this returns.
@@ -178,5 +190,38 @@ impl Manifest {
         let mut bytes = postcard::to_stdvec(self).expect("a manifest has no unserializable part");
         bytes.extend(xxh3_64(&bytes).to_le_bytes());
         super::write_synced(&path, &bytes).map_err(Error::io("write", &path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Found by the fuzz target: the checksum only says that the bytes are those that were written.
+    #[test]
+    fn a_record_of_no_member_is_damage() {
+        let folder = tempfile::tempdir().unwrap();
+        let origin = Origin {
+            file: "a.zip!b.txt".into(),
+            record: 0,
+        };
+        let mut entry = FileEntry {
+            stamp: None,
+            mapping: 0,
+            members: Vec::new(),
+            records: Vec::new(),
+        };
+        entry.push(&origin, Fate::Duplicate { fingerprint: 1 });
+        let mut manifest = Manifest {
+            files: [("a.zip".into(), entry)].into(),
+        };
+        manifest.write(folder.path(), "whole").unwrap();
+        assert_eq!(Manifest::read(folder.path(), "whole").unwrap(), manifest);
+        for entry in manifest.files.values_mut() {
+            entry.records[0].member = 1;
+        }
+        manifest.write(folder.path(), "garbled").unwrap();
+        let error = Manifest::read(folder.path(), "garbled").unwrap_err();
+        assert!(matches!(error, Error::Damaged { .. }), "{error}");
     }
 }
