@@ -19,7 +19,7 @@ pub mod document;
 pub mod layout;
 pub mod manifest;
 pub mod name_term;
-mod packed;
+pub mod packed;
 mod pieces;
 pub mod positions;
 pub mod printed;

@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use super::document::{Stored, part_text};
 use crate::article::{Article, ArticleId};
-use crate::entity::{Confidence, Findings, Kind, Mention, Part};
+use crate::entity::{Confidence, Findings, Gazetteer, Kind, Mention, Part, PlaceId};
 use crate::text::Span;
 
 const PARTS: [Part; 4] = [Part::Title, Part::Summary, Part::Body, Part::Dateline];
@@ -33,7 +33,10 @@ const OWN_TEXT_AND_PLACE: u8 = 2;
 const ANOTHER: u8 = 3;
 
 /// The bytes to store. Takes time linear in the article.
-pub(super) fn pack(stored: &Stored) -> postcard::Result<Vec<u8>> {
+///
+/// # Errors
+/// Never: an article is plain data.
+pub fn pack(stored: &Stored) -> postcard::Result<Vec<u8>> {
     let Findings { mentions, implied } = &stored.findings;
     let mut bytes = Bytes(to_stdvec(&stored.article)?);
     bytes.push(&(mentions.len() as u32))?;
@@ -78,8 +81,11 @@ pub(super) fn pack(stored: &Stored) -> postcard::Result<Vec<u8>> {
     Ok(bytes.0)
 }
 
-/// Reads the stored bytes back. The error says what is wrong with them.
-pub(super) fn unpack(bytes: &[u8]) -> postcard::Result<Stored> {
+/// Reads the stored bytes back.
+///
+/// # Errors
+/// When no article packs to such bytes; it says what is wrong with them.
+pub fn unpack(bytes: &[u8]) -> postcard::Result<Stored> {
     let (mut article, bytes) = take_from_bytes::<Article>(bytes)?;
     article.id = ArticleId::of(&article.origin);
     let (count, mut bytes) = take_from_bytes::<u32>(bytes)?;
@@ -130,7 +136,23 @@ pub(super) fn unpack(bytes: &[u8]) -> postcard::Result<Stored> {
     }
     let implied = take(&mut bytes)?;
     let findings = Findings { mentions, implied };
+    if !places(&findings).all(is_in_gazetteer()) {
+        return Err(GARBLED);
+    }
     Ok(Stored { article, findings })
+}
+
+/// Every place that is spoken of.
+fn places(findings: &Findings) -> impl Iterator<Item = PlaceId> {
+    let mentions = findings.mentions.iter();
+    let named = mentions.flat_map(|mention| mention.place.iter().chain(&mention.candidates));
+    named.chain(&findings.implied).copied()
+}
+
+/// Whoever prints or indexes an article looks its places up without asking whether there are such.
+fn is_in_gazetteer() -> impl Fn(PlaceId) -> bool {
+    let rows = Gazetteer::builtin().len();
+    move |id| (id.0 as usize) < rows
 }
 
 /// What no writer writes.
@@ -172,5 +194,54 @@ impl End {
         let before = self.of(part);
         self.0 = Some((part, end));
         before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Mapping;
+    use crate::corpus::{Content, Origin, Record};
+    use crate::entity::Recognizer;
+    use crate::ingest::{Desk, understand};
+
+    /// A story with a dateline that is a place.
+    fn stored() -> Stored {
+        let text = "Strike ends\n\nLONDON, March 3 (Reuters) - Dockers went back to work.\n";
+        let origin = Origin {
+            file: "a.txt".into(),
+            record: 0,
+        };
+        let content = Content::Piece(text.into());
+        let record = Record { origin, content };
+        let (mapping, recognizer) = (Mapping::default(), Recognizer::builtin());
+        let mut read = understand(&record, &mapping, &recognizer, &mut Desk::default());
+        read.remove(0).1.unwrap()
+    }
+
+    /// Found by the fuzz target `stored`: who prints or indexes such an article looked beyond the table of places.
+    #[test]
+    fn a_place_that_there_is_not_is_garbled() {
+        let stored = stored();
+        let mentions = stored.findings.mentions.iter();
+        let london = mentions
+            .map(|mention| mention.place)
+            .position(|p| p.is_some());
+        let london = london.unwrap();
+        assert_eq!(unpack(&pack(&stored).unwrap()).as_ref(), Ok(&stored));
+        let last = PlaceId(Gazetteer::builtin().len() as u32 - 1);
+        for (place, is_known) in [(last, true), (PlaceId(last.0 + 1), false)] {
+            let harms: [&dyn Fn(&mut Findings); 3] = [
+                &|findings| findings.mentions[london].place = Some(place),
+                &|findings| findings.mentions[london].candidates.push(place),
+                &|findings| findings.implied.push(place),
+            ];
+            for harm in harms {
+                let mut harmed = stored.clone();
+                harm(&mut harmed.findings);
+                let read = unpack(&pack(&harmed).unwrap());
+                assert_eq!(read.is_ok(), is_known, "{:?}", harmed.findings);
+            }
+        }
     }
 }
