@@ -178,18 +178,17 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Writes it as file `name`, on disk before this returns.
+    /// Writes it as `file`, on disk before this returns.
     ///
     /// # Errors
     /// [`Error::Io`].
     ///
     /// # Panics
     /// Never: a manifest is plain data, which can always be serialized.
-    pub fn write(&self, folder: &Path, name: &str) -> Result<()> {
-        let path = folder.join(name);
+    pub fn write(&self, file: &Path) -> Result<()> {
         let mut bytes = postcard::to_stdvec(self).expect("a manifest has no unserializable part");
         bytes.extend(xxh3_64(&bytes).to_le_bytes());
-        super::write_synced(&path, &bytes).map_err(Error::io("write", &path))
+        super::write_synced(file, &bytes).map_err(Error::io("write", file))
     }
 }
 
@@ -215,13 +214,14 @@ mod tests {
         let mut manifest = Manifest {
             files: [("a.zip".into(), entry)].into(),
         };
-        manifest.write(folder.path(), "whole").unwrap();
-        assert_eq!(Manifest::read(folder.path(), "whole").unwrap(), manifest);
+        let file = folder.path().join("manifest-1");
+        manifest.write(&file).unwrap();
+        assert_eq!(Manifest::read(folder.path(), &file).unwrap(), manifest);
         for entry in manifest.files.values_mut() {
             entry.records[0].member = 1;
         }
-        manifest.write(folder.path(), "garbled").unwrap();
-        let error = Manifest::read(folder.path(), "garbled").unwrap_err();
+        manifest.write(&file).unwrap();
+        let error = Manifest::read(folder.path(), &file).unwrap_err();
         assert!(matches!(error, Error::Damaged { .. }), "{error}");
     }
 }

@@ -225,7 +225,7 @@ impl Writer {
             number,
             fingerprint: format!("{:016x}", manifest.fingerprint()),
         };
-        manifest.write(&self.generation, &next.manifest)?;
+        manifest.write(&self.generation.join(&next.manifest))?;
         let payload = serde_json::to_string(&next).expect("a commit can be written");
         let failed = write_error(&self.folder, &self.directory);
         let commit = |engine: &mut IndexWriter<Queued>| {

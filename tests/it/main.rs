@@ -61,6 +61,9 @@ mod properties;
 mod query_command;
 /// `morgue read`: how articles are understood.
 mod read_command;
+/// What every reader of outside bytes keeps; the fuzz targets share it.
+#[expect(unreachable_pub, reason = "the fuzz targets see it from outside")]
+mod readers;
 /// The commands of README.md work as printed.
 mod readme;
 /// The sample archive's truth file.

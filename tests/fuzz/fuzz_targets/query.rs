@@ -1,11 +1,7 @@
-//! The query language takes every text.
-//!
-//! `cargo +nightly fuzz run --fuzz-dir tests/fuzz query`
+//! The query language.
 
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
+use morgue_fuzz::{readers, target};
 
-fuzz_target!(|text: &str| {
-    let _ = morgue::query::parse(text);
-});
+target!(readers::query, readers::owned(readers::QUERIES));
