@@ -352,11 +352,11 @@ impl Found {
 
     /// How the columns write the companions that one person has: as in the articles, and people by their surname, since the
     /// next article may not have more of them.
-    fn values_of(
-        &self,
-        beside: &Beside,
-        counts: &FxHashMap<Companion, u32>,
-    ) -> impl Iterator<Item = (Name, Companion)> {
+    fn values_of<'f>(
+        &'f self,
+        beside: &'f Beside,
+        counts: &'f FxHashMap<Companion, u32>,
+    ) -> impl Iterator<Item = (Name, Companion)> + 'f {
         let met = self.met(beside);
         let chosen = met.filter(|(_, companion, _)| counts.contains_key(companion));
         let names = chosen.flat_map(|(text, companion, _)| {
