@@ -89,10 +89,10 @@ fn what_morgue_is_built_from_does_not_grow_by_itself() {
 #[test]
 fn every_package_is_from_the_registry_with_its_checksum() {
     for package in lock().package {
-        if package.name == "morgue" {
+        let name = &package.name;
+        if ["morgue", "morgue-fuzz"].contains(&name.as_str()) {
             continue;
         }
-        let name = &package.name;
         assert_eq!(package.source.as_deref(), Some(REGISTRY), "{name}");
         let checksum = package.checksum.unwrap_or_default();
         let is_sha256 =
