@@ -2,7 +2,7 @@
 //!
 //! The property makes random sequences of changes with runs in between, some of them ended like by a kill. Equal means:
 //! the same fate of every record, the same articles with their names, the same answers with their scores, the same list of
-//! names, the same fingerprint.
+//! names, the same fingerprint. A longer run: `MORGUE_SEQUENCES=1000 cargo test --release --test it changing_corpus`.
 #![cfg(unix)]
 
 use std::ffi::OsStr;
@@ -27,6 +27,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+use crate::dice::number_from;
 use crate::properties::search;
 
 /// What can be in a file: each file holds some of these, so that there are duplicates.
@@ -445,7 +446,7 @@ pub(crate) fn held(folder: &Path) -> Vec<String> {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 24,
+        cases: number_from("MORGUE_SEQUENCES").map_or(24, |cases| cases as u32),
         // Nothing is written into the tree; a failure prints its smallest case.
         failure_persistence: None,
         max_shrink_iters: 400,
