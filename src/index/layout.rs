@@ -6,7 +6,8 @@ use super::analyzer::{Term, Terms};
 use crate::text::sentence::sentences;
 use crate::text::token::{Token, tokens};
 
-/// What ends at a word position; the term of the field `marks`.
+/// What ends at a word position; the term of the field `marks`. Where several end only the largest is marked: with a
+/// paragraph its last sentence ends, with headline and lead a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// A sentence.
@@ -20,6 +21,18 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// All of them.
+    pub const ALL: [Mark; 4] = [Mark::Sentence, Mark::Paragraph, Mark::Title, Mark::Lead];
+
+    /// Whether such a thing ends where this stands.
+    pub fn ends(self, wanted: Mark) -> bool {
+        match wanted {
+            Mark::Sentence => true,
+            Mark::Paragraph => self != Mark::Sentence,
+            Mark::Title | Mark::Lead => self == wanted,
+        }
+    }
+
     /// The term.
     pub fn term(self) -> &'static str {
         match self {
@@ -95,24 +108,30 @@ impl Layout {
                 let next = layout.place_words(&paragraph, &mut place);
                 if next > base {
                     layout.mark_sentences(&paragraph);
-                    let last = next - 1;
-                    layout.marks.push((last, Mark::Paragraph));
-                    if part == 0 {
-                        layout.marks.push((last, Mark::Title));
-                    }
+                    let mark = match part {
+                        0 => Mark::Title,
+                        _ => Mark::Paragraph,
+                    };
+                    layout.mark(next - 1, mark);
                     if paragraph.is_lead {
-                        lead_end = Some(last);
+                        lead_end = Some(next - 1);
                     }
                     layout.end = next;
                     base = next;
                 }
                 if is_body_start && let Some(last) = lead_end {
-                    layout.marks.push((last, Mark::Lead));
+                    layout.mark(last, Mark::Lead);
                 }
                 from += text.len() as u32 + 1;
             }
         }
         layout
+    }
+
+    /// The positions where such a thing ends, ascending.
+    pub(super) fn ends(&self, wanted: Mark) -> impl Iterator<Item = u32> {
+        let marks = self.marks.iter().filter(move |(_, mark)| mark.ends(wanted));
+        marks.map(|&(position, _)| position)
     }
 
     /// Places the words of a paragraph; returns the position behind them.
@@ -141,6 +160,14 @@ impl Layout {
             });
         }
         next
+    }
+
+    /// Marks what ends at a position, not before the last one that is marked; of two ends the larger comes later.
+    fn mark(&mut self, position: u32, mark: Mark) {
+        match self.marks.last_mut() {
+            Some(last) if last.0 == position => last.1 = mark,
+            _ => self.marks.push((position, mark)),
+        }
     }
 
     /// Marks the last word of each sentence of a paragraph, whose words are placed.
@@ -177,8 +204,7 @@ mod tests {
 
     fn ends(parts: [&str; 3], wanted: Mark) -> Vec<u32> {
         let layout = Layout::of(parts, |_| {});
-        let marks = layout.marks.iter().filter(|(_, mark)| *mark == wanted);
-        marks.map(|&(position, _)| position).collect()
+        layout.ends(wanted).collect()
     }
 
     #[test]
@@ -200,7 +226,8 @@ mod tests {
     fn marks_ascend() {
         let parts = ["A head. More", "A lead.\nMore of it", "One. Two.\n\nThree"];
         let layout = Layout::of(parts, |_| {});
-        assert!(layout.marks.is_sorted_by_key(|(position, _)| *position));
+        let positions: Vec<u32> = layout.marks.iter().map(|(position, _)| *position).collect();
+        assert!(positions.is_sorted_by(|a, b| a < b), "{positions:?}");
         assert_eq!(ends(parts, Mark::Title), [2]);
         assert_eq!(ends(parts, Mark::Sentence), [1, 2, 5, 8, 10, 11, 12]);
         assert_eq!(ends(parts, Mark::Paragraph), [2, 5, 8, 11, 12]);

@@ -56,7 +56,7 @@ use analyzer::ANALYZER_VERSION;
 /// - 4: words as printed, any name by position.
 /// - 5: stored articles packed; name terms without what can be told from their key.
 /// - 6: places of headline and lead in `text` only.
-/// - 7: every file sealed.
+/// - 7: every file sealed; of what ends at a position only the largest is marked.
 pub const FORMAT_VERSION: u32 = 7;
 
 /// Names the generation that counts.

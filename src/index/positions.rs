@@ -69,11 +69,10 @@ impl<'a> PositionSpace<'a> {
                 folded: before..folded.len(),
             });
         });
-        let ends = |wanted: Mark| -> Vec<u32> {
-            let marks = layout.marks.iter().filter(|(_, mark)| *mark == wanted);
-            marks.map(|&(position, _)| position).collect()
-        };
-        let (sentence_ends, paragraph_ends) = (ends(Mark::Sentence), ends(Mark::Paragraph));
+        let (sentence_ends, paragraph_ends) = (
+            layout.ends(Mark::Sentence).collect(),
+            layout.ends(Mark::Paragraph).collect(),
+        );
         PositionSpace {
             article,
             layout,
@@ -106,19 +105,12 @@ impl<'a> PositionSpace<'a> {
 
     /// The last position of the headline; `None` when it has no words.
     pub fn title_end(&self) -> Option<u32> {
-        self.end_of(Mark::Title)
+        self.layout.ends(Mark::Title).next()
     }
 
     /// The last position of standfirst and first paragraph; `None` when they have no words.
     pub fn lead_end(&self) -> Option<u32> {
-        self.end_of(Mark::Lead)
-    }
-
-    fn end_of(&self, wanted: Mark) -> Option<u32> {
-        let mut marks = self.layout.marks.iter();
-        marks
-            .find(|(_, mark)| *mark == wanted)
-            .map(|&(position, _)| position)
+        self.layout.ends(Mark::Lead).next()
     }
 
     /// The first and the last position that a piece of a part covers, as the index has it.

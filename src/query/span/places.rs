@@ -131,8 +131,8 @@ impl Ends {
         if self.read != Some((doc, mark)) {
             self.read = Some((doc, mark));
             self.positions.clear();
-            let list = self.lists.iter_mut().find(|(known, _)| *known == mark);
-            if let Some((_, list)) = list {
+            let lists = self.lists.iter_mut().filter(|(end, _)| end.ends(mark));
+            for (_, list) in lists {
                 if list.doc() < doc {
                     list.seek(doc);
                 }
@@ -140,6 +140,7 @@ impl Ends {
                     list.append_positions_with_offset(0, &mut self.positions);
                 }
             }
+            self.positions.sort_unstable();
         }
         &self.positions
     }

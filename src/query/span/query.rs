@@ -153,7 +153,7 @@ impl SpanWeight {
     fn open(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<SpanScorer>> {
         let expr = &self.query.expr;
         let marks: &[Mark] = match expr.asks_for_ends() {
-            true => &[Mark::Sentence, Mark::Paragraph, Mark::Title, Mark::Lead],
+            true => &Mark::ALL,
             false if self.bm25.is_some() && self.query.adds.is_some() && !self.query.is_word() => {
                 &[Mark::Title, Mark::Lead]
             }
