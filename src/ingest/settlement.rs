@@ -213,7 +213,7 @@ impl<'m> Settlement<'m> {
             self.report.seen += 1;
             let origin = || origin(&members[known.member as usize], known.record);
             match &known.fate {
-                Fate::Indexed { .. } if self.is_held(origin) => {
+                Fate::Indexed { .. } | Fate::Duplicate { .. } if self.is_held(origin) => {
                     let (rejection, origin) = (two_of_one_name(), origin());
                     count(&mut self.report, &rejection);
                     observer.rejected(&origin, &rejection);

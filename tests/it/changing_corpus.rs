@@ -464,6 +464,22 @@ proptest! {
     }
 }
 
+/// Found by the property above in a longer run.
+#[test]
+fn a_duplicate_that_is_called_like_a_new_member_is_told_of_as_that() {
+    let archive = Archive::new();
+    let name = |name: &str| Name(name.into());
+    for change in [
+        Change::Write(name("a.jsonl"), vec![8]),
+        Change::Write(name("h.zip!0.txt"), vec![8]),
+        Change::Index(None),
+        Change::Write(name("h.zip"), vec![0]),
+    ] {
+        archive.make(&change);
+    }
+    archive.check().unwrap();
+}
+
 /// Does something when so many files are settled, once.
 struct After<F> {
     files: u64,
