@@ -217,7 +217,7 @@ impl<'m> Settlement<'m> {
                     let (rejection, origin) = (two_of_one_name(), origin());
                     count(&mut self.report, &rejection);
                     observer.rejected(&origin, &rejection);
-                    known.fate = Fate::Rejected(rejection);
+                    known.fate = Fate::Rejected(rejection.into());
                     entry.stamp = None;
                     self.is_changed = true;
                 }
@@ -295,7 +295,7 @@ impl<'m> Settlement<'m> {
             opened.entry.push(&origin, fate);
         }
         for (origin, rejection) in opened.unread {
-            opened.entry.push(&origin, Fate::Rejected(rejection));
+            opened.entry.push(&origin, Fate::Rejected(rejection.into()));
         }
         self.is_changed |= opened.was.as_ref() != Some(&opened.entry);
         self.new.push((opened.name, opened.entry));
@@ -334,7 +334,7 @@ impl<'m> Settlement<'m> {
             return Ok(());
         };
         if self.is_held(|| origin.clone()) {
-            *fate = Fate::Rejected(two_of_one_name());
+            *fate = Fate::Rejected(two_of_one_name().into());
             return Ok(());
         }
         if self.taken.insert(fingerprint) {
@@ -403,7 +403,7 @@ impl<'m> Settlement<'m> {
                     self.report.removed += 1;
                     self.remove(&origin)?;
                 }
-                Fate::Rejected(rejection)
+                Fate::Rejected(rejection.into())
             }
             Ok(encoded) if !self.taken.insert(encoded.fingerprint) => {
                 self.report.duplicate += 1;
@@ -467,13 +467,18 @@ impl<'m> Settlement<'m> {
         let Some(writer) = self.writer.as_mut().filter(|_| self.is_changed) else {
             return Ok(());
         };
-        let new = self.new.iter().map(|(name, entry)| (name, entry));
-        let files = self.old.iter().chain(new);
-        let files = files.map(|(name, entry)| (name.clone(), entry.clone()));
-        let manifest = Manifest {
+        let names: Vec<FileName> = self.new.iter().map(|(name, _)| name.clone()).collect();
+        let files = self.old.drain().chain(self.new.drain(..));
+        let mut manifest = Manifest {
             files: files.collect(),
         };
-        self.writing.commit.time(|| writer.commit(&manifest))
+        let committed = self.writing.commit.time(|| writer.commit(&manifest));
+        // Moved there and back: there may be millions of records.
+        for name in names {
+            self.new.extend(manifest.files.remove_entry(&name));
+        }
+        self.old = manifest.files.into_iter().collect();
+        committed
     }
 
     pub(super) fn finish(mut self) -> Result<(Report, Writing)> {
@@ -486,10 +491,12 @@ impl<'m> Settlement<'m> {
         let report = &mut self.report;
         report.articles = report.unchanged + report.added + report.updated + report.kept;
         if let Some(mut writer) = self.writer.take() {
-            let new = &mut self.new;
+            let files = std::mem::take(&mut self.new);
+            // No more needed, and merges that are waited for need the room.
+            (self.taken, self.held) = Default::default();
             self.writing.commit.time(|| {
                 if self.is_changed || writer.is_new() {
-                    let files = std::mem::take(new).into_iter().collect();
+                    let files = files.into_iter().collect();
                     writer.commit(&Manifest { files })?;
                 }
                 writer.finish()

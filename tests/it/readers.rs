@@ -103,7 +103,7 @@ pub fn manifests() -> Vec<Vec<u8>> {
             content: 2,
         },
         Fate::Duplicate { fingerprint: 1 },
-        Fate::Rejected(morgue::corpus::Rejection::failed("not a valid zip", "cut")),
+        Fate::Rejected(morgue::corpus::Rejection::failed("not a valid zip", "cut").into()),
     ];
     for (record, fate) in (0..).zip(fates) {
         let file = format!("a.zip/{}", record % 2).as_str().into();

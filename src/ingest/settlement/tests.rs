@@ -77,7 +77,7 @@ fn what_stands_behind_an_unreadable_place_stays() {
     assert_eq!(
         fates,
         [
-            (0, Fate::Rejected(broken)),
+            (0, Fate::Rejected(broken.into())),
             (1, fate(2)),
             (2, Fate::Duplicate { fingerprint: 1 }),
             (3, fate(3)),
