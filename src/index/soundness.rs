@@ -22,7 +22,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::analyzer::tokenizers;
 use super::directory::{Purpose, SealedDirectory};
-use super::manifest::{Fate, Manifest};
+use super::manifest::{Fate, FileEntry, Manifest};
 use super::replay::REPLAY;
 use super::schema::{FROM_DAY, ID, TO_DAY, schema};
 use super::{Current, Encoder, Reader, Stored, engine_error, generation_folder};
@@ -98,33 +98,25 @@ fn faults_of(reader: &Reader) -> Result<Vec<String>> {
 }
 
 /// What the manifest lists, and what was found of it.
-struct Books<'m> {
-    /// Articles that were not found yet, and the hash of their content.
-    left: FxHashMap<ArticleId, (&'m str, u64)>,
+#[derive(Default)]
+struct Books {
+    /// Articles that were not found yet: where each stands, and the hash of its content.
+    left: FxHashMap<ArticleId, (Origin, u64)>,
     unreadable: u64,
     unlisted: Several,
     changed: Several,
     disagreeing: Several,
 }
 
-impl<'m> Books<'m> {
-    fn of(manifest: &'m Manifest) -> Books<'m> {
-        let mut left = FxHashMap::default();
-        for entry in manifest.files.values() {
-            for (origin, fate) in entry.origins() {
-                if let Fate::Indexed { content, .. } = fate {
-                    let file = &*entry.members[0];
-                    left.insert(ArticleId::of(&origin), (file, *content));
-                }
+impl Books {
+    fn of(manifest: &Manifest) -> Books {
+        let mut books = Books::default();
+        for (origin, fate) in manifest.files.values().flat_map(FileEntry::origins) {
+            if let Fate::Indexed { content, .. } = *fate {
+                books.left.insert(ArticleId::of(&origin), (origin, content));
             }
         }
-        Books {
-            left,
-            unreadable: 0,
-            unlisted: Several::default(),
-            changed: Several::default(),
-            disagreeing: Several::default(),
-        }
+        books
     }
 
     fn check(&mut self, stored: &Stored, id: Option<ArticleId>, sum: Sum, lists: &Lists) {
@@ -145,11 +137,10 @@ impl<'m> Books<'m> {
     }
 
     fn faults(self) -> Vec<String> {
-        let mut missing = Several {
-            count: self.left.len() as u64,
-            first: None,
-        };
-        missing.first = self.left.into_values().map(|(file, _)| file.into()).min();
+        let mut left: Vec<Origin> = self.left.into_values().map(|(origin, _)| origin).collect();
+        left.sort_by(|a, b| (&*a.file, a.record).cmp(&(&*b.file, b.record)));
+        let mut missing = Several::default();
+        left.iter().for_each(|origin| missing.push(origin));
         let unreadable = Several {
             count: self.unreadable,
             first: None,
@@ -281,20 +272,15 @@ impl Lists {
             };
             analyzer.clone().token_stream(value).process(&mut |token| {
                 let term = hash(&text.name, token.text.as_bytes(), TERM);
-                let seen = often.entry(term).or_default();
-                *seen += 1;
                 match record {
                     Record::Places => sum.add(beside(term, token.position as u32)),
-                    // Of so many the sum of all before is taken back.
-                    Record::Frequency if *seen > 1 => {
-                        sum.take_back(beside(term, *seen - 1));
-                        sum.add(beside(term, *seen));
-                    }
-                    Record::Frequency => sum.add(beside(term, 1)),
-                    Record::Presence if *seen > 1 => {}
-                    Record::Presence => sum.add(beside(term, 1)),
+                    Record::Frequency => *often.entry(term).or_default() += 1,
+                    Record::Presence => *often.entry(term).or_default() = 1,
                 }
             });
+        }
+        for (term, count) in often {
+            sum.add(beside(term, count));
         }
         sum
     }
@@ -380,10 +366,6 @@ impl Sum {
     fn add(&mut self, said: u64) {
         self.0 = self.0.wrapping_add(said);
     }
-
-    fn take_back(&mut self, said: u64) {
-        self.0 = self.0.wrapping_sub(said);
-    }
 }
 
 /// Tells a term of a field from a value of its column.
@@ -417,7 +399,7 @@ mod tests {
     use crate::article::{Article, Mapping};
     use crate::corpus::{Content, Record};
     use crate::entity::{Recognizer, Scratch, Story};
-    use crate::index::manifest::{FileEntry, RecordEntry};
+    use crate::index::manifest::RecordEntry;
     use crate::index::{Effort, Encoded, Mode, Writer};
 
     const EFFORT: Effort = Effort {
@@ -495,7 +477,7 @@ mod tests {
         assert!(found(vec![encoded(0)], vec![first.clone()]).is_empty());
         assert_eq!(
             found(vec![], vec![first.clone()]),
-            ["1 article of the manifest missing, a/b.jsonl among them"]
+            ["1 article of the manifest missing, a/b.jsonl record 0 among them"]
         );
         assert_eq!(
             found(vec![encoded(0), encoded(1)], vec![first.clone()]),
