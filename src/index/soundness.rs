@@ -1,6 +1,6 @@
 //! Whether an index is sound, looked at from three sides:
 //!
-//! 1. *Files*: every block of every file is as it was written ([`super::seal`]).
+//! 1. *Files*: every block of every file is as it was written, by the sums that it carries.
 //! 2. *Books*: the index holds the articles that the manifest lists, each once and with the content it had.
 //! 3. *Lists*: every article is laid out anew from what is stored, and what the lists and columns say of it is the same. So what can be
 //!    found is what stands in the articles: no word too many, none too few, none in another place.
