@@ -86,6 +86,7 @@ pub mod index;
 pub mod ingest;
 pub mod panics;
 pub mod query;
+pub mod regular_file;
 pub mod text;
 
 #[doc = include_str!("decisions.md")]

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::index::Reader;
 use crate::query;
 use crate::query::receipt::{Both, Change, Receipt, change, receipt};
-use crate::text::regular;
+use crate::regular_file;
 use crate::text::visible::{visible, visible_path};
 
 /// What `--help` says below the flags.
@@ -89,7 +89,7 @@ fn read(path: &Path) -> anyhow::Result<Receipt> {
     }
     let first = match path == Path::new("-") {
         true => first_line(std::io::stdin()),
-        false => regular::open(path).and_then(first_line),
+        false => regular_file::open(path).and_then(first_line),
     };
     let first = first.map_err(Error::io("read", path))?;
     if first.len() as u64 > MOST_BYTES {

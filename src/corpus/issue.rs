@@ -15,7 +15,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::container::read_whole;
 use super::walk::read_failure;
 use super::{Content, Corpus, Document, File, Found, Part, Rejection, Stamp, Stated};
-use crate::text::regular;
+use crate::regular_file;
 
 /// How far into a file its first element is looked for.
 const HEAD_BYTES: u64 = 4096;
@@ -220,7 +220,7 @@ fn is_page(path: &Path) -> bool {
 /// The start of a file, and the rest of it.
 fn with_head(path: &Path) -> Option<(Vec<u8>, fs::File)> {
     let mut head = Vec::new();
-    let mut input = regular::open(path).ok()?;
+    let mut input = regular_file::open(path).ok()?;
     let mut limited = input.by_ref().take(HEAD_BYTES);
     limited.read_to_end(&mut head).ok()?;
     Some((head, input))
@@ -339,13 +339,13 @@ fn percent_decoded(text: &str) -> String {
 /// Reads an issue with all its parts. When one of them cannot be read the issue cannot: with a page less it would look as if it
 /// had changed.
 pub(super) fn read(file: &File) -> Result<Content, Rejection> {
-    let input = regular::open(&file.path).map_err(|error| read_failure(&error))?;
+    let input = regular_file::open(&file.path).map_err(|error| read_failure(&error))?;
     let bytes = read_whole(Box::new(std::io::BufReader::new(input)), CONTENTS_BYTES)?;
     let mut left = PARTS_BYTES;
     let mut parts = Vec::with_capacity(file.parts.len());
     for part in &file.parts {
         let mut bytes = Vec::new();
-        let read = regular::open(&part.path)
+        let read = regular_file::open(&part.path)
             .and_then(|input| input.take(left + 1).read_to_end(&mut bytes));
         read.map_err(|error| Rejection {
             detail: Some(format!("its part {}", part.name)),

@@ -7,7 +7,6 @@ pub mod decode;
 pub mod fold;
 pub mod mojibake;
 pub mod normalize;
-pub mod regular;
 pub mod sentence;
 pub mod span;
 pub mod token;

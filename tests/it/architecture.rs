@@ -11,9 +11,13 @@ use std::path::{Path, PathBuf};
 const STAGES: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("panics", &[]),
+    ("regular_file", &[]),
     ("text", &["error"]),
-    ("corpus", &["error", "text"]),
-    ("article", &["error", "panics", "text", "corpus"]),
+    ("corpus", &["error", "regular_file", "text"]),
+    (
+        "article",
+        &["error", "panics", "regular_file", "text", "corpus"],
+    ),
     // It sees `&str`, never an article.
     ("entity", &["error", "text"]),
     ("index", &["error", "text", "corpus", "article", "entity"]),
@@ -26,12 +30,28 @@ const STAGES: &[(&str, &[&str])] = &[
     // Not `ingest`: a question never reads a record.
     (
         "query",
-        &["error", "text", "corpus", "article", "entity", "index"],
+        &[
+            "error",
+            "regular_file",
+            "text",
+            "corpus",
+            "article",
+            "entity",
+            "index",
+        ],
     ),
     (
         "cli",
         &[
-            "error", "text", "corpus", "article", "entity", "index", "ingest", "query",
+            "error",
+            "regular_file",
+            "text",
+            "corpus",
+            "article",
+            "entity",
+            "index",
+            "ingest",
+            "query",
         ],
     ),
 ];

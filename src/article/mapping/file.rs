@@ -15,7 +15,7 @@ use super::{Pick, Rule, told_date};
 use crate::article::fields::Field;
 use crate::corpus::{Layout, MAPPING_FILE, check_globs};
 use crate::error::{Error, Result};
-use crate::text::regular;
+use crate::regular_file;
 
 /// One `[[mapping]]`, understood.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub(super) fn rules_in(folder: &Path) -> Result<Vec<Stated>> {
         Ok(about) if !about.is_dir() => {}
         _ => return Ok(Vec::new()),
     }
-    let bytes = regular::read(&path, MOST_BYTES).map_err(Error::io("read", &path))?;
+    let bytes = regular_file::read(&path, MOST_BYTES).map_err(Error::io("read", &path))?;
     let at = |byte: usize| {
         let before = &bytes[..byte.min(bytes.len())];
         before.iter().filter(|&&byte| byte == b'\n').count() + 1

@@ -33,7 +33,8 @@ use super::{
     Content, Document, File, FileName, Layout, Layouts, Origin, Outcome, Record, Rejection, Stated,
     issue, json, magic, mbox, sgml, table,
 };
-use crate::text::{decode, regular};
+use crate::regular_file;
+use crate::text::decode;
 use compression::Compression;
 use guard::Budget;
 use head::{HEAD_BYTES, Transcoded, WithoutNuls, with_head};
@@ -79,7 +80,7 @@ pub fn cut(file: &File, layouts: &Layouts, each: &mut dyn FnMut(Cut) -> ControlF
         stated: Stated::default(),
         depth: 0,
     };
-    let _ = match regular::open(&file.path) {
+    let _ = match regular_file::open(&file.path) {
         Ok(source) => opener.open(
             member,
             Box::new(BufReader::with_capacity(HEAD_BYTES, source)),

@@ -19,7 +19,7 @@ use super::compression::{DICTIONARY_KIB, ZstdFrames};
 use super::guard::{Counted, Guarded, Held, Stop, failure};
 use super::head::{HEAD_BYTES, too_large};
 use super::{DOCUMENT_BYTES, Input, Member, Members, Opener, is_hidden, once};
-use crate::text::regular;
+use crate::regular_file;
 use directory::{Directory, read_exactly, u16_at, u32_at, u64_at};
 
 const LOCAL: &[u8] = b"PK\x03\x04";
@@ -82,7 +82,7 @@ pub(super) fn read(
 ) -> ControlFlow<()> {
     let mut members = Members::of(member);
     if let Some(path) = member.path {
-        return match regular::open(path) {
+        return match regular_file::open(path) {
             Ok(file) => {
                 let mut source = BufReader::with_capacity(HEAD_BYTES, file);
                 read_source(opener, member, members, head, &mut source, None)

@@ -35,7 +35,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::sheet::{Column, Fault, Sheet};
 use crate::entity::{Gazetteer, Kind, PlaceId};
 use crate::error::{Error, Result};
-use crate::text::{fold, regular};
+use crate::regular_file;
+use crate::text::fold;
 
 /// The names file of an archive, in its index folder.
 pub const FILE_NAME: &str = "names.tsv";
@@ -362,7 +363,7 @@ impl NamesFile {
 /// The bytes of a names file.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
     let is_link = || fs::symlink_metadata(path).is_ok();
-    let read = regular::read(path, MOST_BYTES).map_err(|error| match error.kind() {
+    let read = regular_file::read(path, MOST_BYTES).map_err(|error| match error.kind() {
         // Not the same as no names file: who is who would be forgotten without a word.
         ErrorKind::NotFound if is_link() => io::Error::other("the link leads nowhere"),
         _ => error,
