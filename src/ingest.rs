@@ -406,8 +406,16 @@ impl<'r: 'scope, 'scope> Run<'r, '_, 'scope> {
         {
             self.settle_next()?;
         }
-        let (sender, understood) = sync_channel(1);
         let understanding = self.understanding;
+        let is_known = |step: &Step| !matches!(step, Step::Cut(_));
+        if self.under_way.is_empty() && steps.iter().all(is_known) {
+            // Nothing to understand: a run that finds nothing new wakes nobody.
+            let settled = steps
+                .into_iter()
+                .flat_map(|step| understanding.settled(step));
+            return self.settle(settled, bytes);
+        }
+        let (sender, understood) = sync_channel(1);
         self.scope.spawn(move |_| {
             let steps = steps.into_par_iter();
             let settled = steps.map(|step| understanding.settled(step)).collect();
@@ -433,8 +441,13 @@ impl<'r: 'scope, 'scope> Run<'r, '_, 'scope> {
             detail: "one that read records died".to_owned(),
         })?;
         self.bytes_under_way -= bytes;
+        self.settle(steps.into_iter().flatten(), bytes)
+    }
+
+    /// Settles what was understood of `bytes` of records.
+    fn settle(&mut self, steps: impl Iterator<Item = Settled>, bytes: usize) -> Result<()> {
         let begun = Instant::now();
-        for step in steps.into_iter().flatten() {
+        for step in steps {
             self.reached.settled(&step);
             self.settled
                 .settle(step, self.understanding, self.observer)?;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Path of a file below its corpus, with `/` between the parts.
 ///
@@ -12,9 +12,15 @@ use serde::{Deserialize, Serialize};
 /// bytes are kept beside it, so that two such files are never taken for one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FileName {
+    #[serde(deserialize_with = "shared")]
     shown: Arc<str>,
     /// Only when `shown` does not say it all.
     raw: Option<Arc<[u8]>>,
+}
+
+/// Takes a string from where it lies, without a copy between: a manifest has millions.
+fn shared<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
+    <&str>::deserialize(from).map(Arc::from)
 }
 
 impl FileName {
