@@ -1,6 +1,6 @@
 //! An article with its names, as a tantivy document.
 //!
-//! What is given back is one stored value, as `packed` lays it out; all other fields are there to be searched.
+//! What is given back is one stored value, as `packed` lays it out, which the writer adds; all other fields are there to be searched.
 
 use std::sync::OnceLock;
 
@@ -42,9 +42,17 @@ pub struct Encoded {
     pub fingerprint: u64,
     /// Hash of all that is stored: another when anything in the article changed.
     pub content: u64,
+    /// All fields but the stored one.
     pub(super) document: TantivyDocument,
-    /// About what the document takes in memory.
-    pub(super) bytes: usize,
+    /// What is to be stored, as `packed` lays it out.
+    pub(super) packed: Vec<u8>,
+}
+
+impl Encoded {
+    /// About what it takes in memory: the article, its words in three fields, names and capitals.
+    pub(super) fn bytes(&self) -> usize {
+        4 * self.packed.len()
+    }
 }
 
 /// Makes documents of articles; shared by the threads that read records.
@@ -73,14 +81,13 @@ impl Encoder {
     /// # Panics
     /// Never: articles and names are plain data, which can always be serialized.
     pub fn encode(&self, stored: &Stored) -> Encoded {
-        let bytes = pack(stored).expect("an article has no unserializable part");
+        let packed = pack(stored).expect("an article has no unserializable part");
         Encoded {
             id: stored.article.id,
             fingerprint: fingerprint(&stored.article),
-            content: xxh3_64(&bytes),
-            // The article, its words in three fields, names and capitals.
-            bytes: 4 * bytes.len(),
-            document: write(&self.fields, stored, &bytes, &self.places),
+            content: xxh3_64(&packed),
+            document: write(&self.fields, stored, &self.places),
+            packed,
         }
     }
 }
@@ -96,7 +103,7 @@ fn fingerprint(article: &Article) -> u64 {
     xxh3_64(parts.join("\u{1}").as_bytes())
 }
 
-fn write(fields: &Fields, stored: &Stored, bytes: &[u8], places: &PlaceTerms) -> TantivyDocument {
+fn write(fields: &Fields, stored: &Stored, places: &PlaceTerms) -> TantivyDocument {
     let article = &stored.article;
     let parts = [
         article.title.as_str(),
@@ -147,7 +154,6 @@ fn write(fields: &Fields, stored: &Stored, bytes: &[u8], places: &PlaceTerms) ->
         document.add_i64(fields.from_day, from.into());
         document.add_i64(fields.to_day, to.into());
     }
-    document.add_bytes(fields.stored, bytes);
     document
 }
 

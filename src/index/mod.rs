@@ -3,7 +3,7 @@
 //! ```text
 //! index/
 //!   morgue.json        which generation counts, and the versions it was made with
-//!   gen-3/             tantivy's segments and the manifest
+//!   gen-3/             tantivy's segments, the manifest and dictionaries of stored articles
 //!   writer.lock        held while `morgue index` runs
 //!   names.tsv          who is who, if anybody says so: the keepers' own, see crate::query::names::file
 //! ```
@@ -22,6 +22,7 @@ pub mod name_term;
 pub mod packed;
 mod pieces;
 pub mod positions;
+mod pressed;
 pub mod printed;
 mod queue;
 mod reader;
@@ -57,7 +58,8 @@ use analyzer::ANALYZER_VERSION;
 /// - 5: stored articles packed; name terms without what can be told from their key.
 /// - 6: places of headline and lead in `text` only.
 /// - 7: every file sealed; of what ends at a position only the largest is marked.
-pub const FORMAT_VERSION: u32 = 7;
+/// - 8: stored articles pressed one by one.
+pub const FORMAT_VERSION: u32 = 8;
 
 /// Names the generation that counts.
 const CURRENT: &str = "morgue.json";
@@ -81,6 +83,8 @@ pub struct Commit {
     pub manifest: String,
     /// Counts the commits of this generation, from 1.
     pub number: u64,
+    /// How many dictionaries its stored articles are pressed with.
+    dictionaries: u8,
     /// Hash of all articles, in hex: the same for two indexes that hold the same, however they came to it.
     pub fingerprint: String,
 }

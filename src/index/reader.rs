@@ -1,5 +1,6 @@
 //! A snapshot of the index that does not change under you.
 
+use std::fmt::Display;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -13,6 +14,7 @@ use super::directory::{Purpose, SealedDirectory};
 use super::document::Stored;
 use super::manifest::Manifest;
 use super::packed::unpack;
+use super::pressed::Unpress;
 use super::schema::{Fields, schema};
 use super::writer::last_commit;
 use super::{Commit, Current, engine_error, generation_folder};
@@ -29,6 +31,7 @@ pub struct Reader {
     /// What the commit says of itself.
     pub commit: Commit,
     generation: u32,
+    stored: Unpress,
     /// Words of each field, once they were counted. See [`super::statistics`].
     pub(super) words: Mutex<FxHashMap<Field, u64>>,
 }
@@ -85,6 +88,7 @@ impl Reader {
             folder: folder.to_path_buf(),
             fields,
             searcher: reader.searcher(),
+            stored: Unpress::open(folder, &generation, commit.dictionaries)?,
             commit,
             generation: current.generation,
             words: Mutex::default(),
@@ -139,7 +143,12 @@ impl Reader {
             .get_first(self.fields.stored)
             .and_then(|value| value.as_bytes())
             .ok_or_else(|| damaged("an article is missing".into()))?;
-        unpack(bytes).map_err(|error| damaged(format!("an article is garbled: {error}")))
+        let garbled = |error: &dyn Display| damaged(format!("an article is garbled: {error}"));
+        let packed = self
+            .stored
+            .unpress(bytes)
+            .map_err(|error| garbled(&error))?;
+        unpack(&packed).map_err(|error| garbled(&error))
     }
 
     /// Shows every article to `visit`, in the order of the index, until it breaks off. An article

@@ -5,13 +5,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tantivy::indexer::LogMergePolicy;
-use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::store::Compressor;
 use tantivy::{IndexSettings, IndexWriter};
 
 use super::analyzer::tokenizers;
 use super::directory::{Purpose, SealedDirectory};
 use super::document::Encoded;
 use super::manifest::Manifest;
+use super::pressed::{Press, SAMPLE_BYTES};
 use super::queue::{Queue, Queued};
 use super::schema::{Fields, schema};
 use super::{
@@ -41,6 +42,11 @@ pub struct Writer {
     index: tantivy::Index,
     /// Opened by the first change: a run that finds nothing new starts no threads.
     engine: Option<IndexWriter<Queued>>,
+    /// Articles that wait for a dictionary to be made from them.
+    waiting: Vec<Encoded>,
+    /// What is to be stored of them, in bytes.
+    waiting_bytes: usize,
+    press: Press,
     queue: Queue,
     effort: Effort,
     fields: Fields,
@@ -72,12 +78,8 @@ impl Effort {
     }
 }
 
-/// Articles are stored in blocks of this many bytes, each compressed by itself. An article that is read unpacks its block.
-const BLOCK_BYTES: usize = 64 << 10;
-
-/// Of zstd. What is stored of 6,000 news stories, per byte of their text: 0.58 at level 3 and blocks of 32 KB, 0.55 with blocks of
-/// 64 KB, 0.53 at level 6 with these, 0.52 at level 9, which compresses some 50 MB a second.
-const COMPRESSION_LEVEL: i32 = 9;
+/// Stored articles lie in blocks of this many bytes, of which one is read for an article.
+const BLOCK_BYTES: usize = 8 << 10;
 
 /// Part of the segments that may be deleted articles before they are written anew. Upserts leave
 /// deleted articles behind, which tantivy's default never cleans.
@@ -129,6 +131,7 @@ impl Writer {
             .open_or_create(directory.clone())
             .map_err(write_error(folder, &directory))?;
         let last = last_commit(&index, folder)?;
+        let press = Press::open(folder, &generation, last.dictionaries)?;
         let opened = Writer {
             folder: folder.to_path_buf(),
             generation,
@@ -137,6 +140,9 @@ impl Writer {
             directory,
             index,
             engine: None,
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+            press,
             queue: Queue::new(effort.queue_bytes()),
             effort,
             fields,
@@ -171,7 +177,34 @@ impl Writer {
     /// # Errors
     /// [`Error::Engine`] when the indexing thread died, on a full disk for example.
     pub fn put(&mut self, article: Encoded) -> Result<()> {
-        let queued = self.queue.admit(article.document, article.bytes);
+        if !self.press.may_improve() {
+            return self.add(article);
+        }
+        self.waiting_bytes += article.packed.len();
+        self.waiting.push(article);
+        match self.waiting_bytes < SAMPLE_BYTES {
+            true => Ok(()),
+            false => self.add_waiting(),
+        }
+    }
+
+    /// Makes a dictionary from the articles that wait for one, and adds them.
+    fn add_waiting(&mut self) -> Result<()> {
+        self.waiting_bytes = 0;
+        let waiting = std::mem::take(&mut self.waiting);
+        let packed = waiting.iter().map(|article| article.packed.as_slice());
+        self.press.improve(packed)?;
+        waiting
+            .into_iter()
+            .try_for_each(|article| self.add(article))
+    }
+
+    fn add(&mut self, article: Encoded) -> Result<()> {
+        let bytes = article.bytes();
+        let mut document = article.document;
+        let pressed = self.press.press(&article.packed)?;
+        document.add_bytes(self.fields.stored, &pressed);
+        let queued = self.queue.admit(document, bytes);
         let added = self.engine()?.add_document(queued);
         added.map_err(write_error(&self.folder, &self.directory))?;
         Ok(())
@@ -182,6 +215,10 @@ impl Writer {
     /// # Errors
     /// [`Error::Engine`].
     pub fn remove(&mut self, id: ArticleId) -> Result<()> {
+        let mut waiting = self.waiting.iter();
+        if waiting.any(|article| article.id == id) {
+            self.add_waiting()?;
+        }
         let term = tantivy::Term::from_field_u64(self.fields.id, id.0);
         self.engine()?.delete_term(term);
         Ok(())
@@ -219,8 +256,10 @@ impl Writer {
     /// # Panics
     /// Never: a commit is a name and a number, which can always be serialized.
     pub fn commit(&mut self, manifest: &Manifest) -> Result<()> {
+        self.add_waiting()?;
         let number = self.last.number + 1;
         let next = Commit {
+            dictionaries: self.press.dictionaries(),
             manifest: format!("manifest-{number}"),
             number,
             fingerprint: format!("{:016x}", manifest.fingerprint()),
@@ -288,9 +327,8 @@ fn write_error(
 
 fn settings() -> IndexSettings {
     IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor {
-            compression_level: Some(COMPRESSION_LEVEL),
-        }),
+        // Each article is pressed before.
+        docstore_compression: Compressor::None,
         docstore_blocksize: BLOCK_BYTES,
         // The threads of a run are counted.
         docstore_compress_dedicated_thread: false,

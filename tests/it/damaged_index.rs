@@ -89,7 +89,7 @@ fn the_message_of_another_version_reads_well() {
     fs::write(&path, current.replace("\"format\":", "\"format\":7")).unwrap();
     insta::assert_snapshot!(sandbox.run(["query", "ferry"]), @r#"
 ----- stderr
-error: the index in index was made with format version 77, this morgue has version 7
+error: the index in index was made with format version 78, this morgue has version 8
 help: rebuild it: `morgue index --rebuild FOLDER`
 ----- exit 2
 "#);
