@@ -71,7 +71,7 @@ impl NameTerm {
 
     /// As written to the index.
     pub fn encode(&self) -> String {
-        let name = match capitalised(&self.key) == self.name {
+        let name = match is_capitalised(&self.name, &self.key) {
             true => "",
             false => &self.name,
         };
@@ -80,11 +80,14 @@ impl NameTerm {
             surface if Some(surface) == last_word(&self.name) => LAST_WORD,
             surface => surface,
         };
-        let (letter, s) = (letter(self.kind), SEPARATOR);
-        format!(
-            "{letter}{}{s}{name}{s}{surface}{s}{}{s}{}",
-            self.key, self.width, self.title
-        )
+        let width = self.width.to_string();
+        let mut term = name_prefix(self.kind, &self.key);
+        for part in [name, surface, &width] {
+            term.push_str(part);
+            term.push(SEPARATOR);
+        }
+        term.push_str(&self.title);
+        term
     }
 
     /// The parts of a term as they are written: first the folded name, third the surface.
@@ -121,6 +124,22 @@ impl NameTerm {
             title: title.to_owned(),
         })
     }
+}
+
+/// Whether a name is [`capitalised`] from its folded form.
+fn is_capitalised(name: &str, key: &str) -> bool {
+    if !name.is_ascii() || !key.is_ascii() {
+        return name == capitalised(key);
+    }
+    let mut is_first = true;
+    let capitalised =
+        key.bytes().map(
+            |letter| match std::mem::replace(&mut is_first, letter == b' ') {
+                true => letter.to_ascii_uppercase(),
+                false => letter,
+            },
+        );
+    name.bytes().eq(capitalised)
 }
 
 /// A folded name with a capital for each word.
@@ -167,7 +186,11 @@ pub fn any_name_prefix(kind: Kind) -> String {
 
 /// What every term for the full name with this key begins with.
 pub fn name_prefix(kind: Kind, key: &str) -> String {
-    format!("{}{key}{SEPARATOR}", letter(kind))
+    let mut prefix = String::with_capacity(key.len() + 32);
+    prefix.push(letter(kind));
+    prefix.push_str(key);
+    prefix.push(SEPARATOR);
+    prefix
 }
 
 /// What every term of a name that starts with these words begins with.
@@ -218,13 +241,13 @@ pub fn name_keys(term: &NameTerm) -> Vec<String> {
     words.dedup();
     words
         .into_iter()
-        .map(|word| format!("{}{}", name_key_prefix(term.kind, word), term.key))
+        .map(|word| name_key_prefix(term.kind, word) + &term.key)
         .collect()
 }
 
 /// What the `name_key` terms for names with this word begin with.
 pub fn name_key_prefix(kind: Kind, word: &str) -> String {
-    format!("{}{word}{SEPARATOR}", letter(kind))
+    name_prefix(kind, word)
 }
 
 fn letter(kind: Kind) -> char {
@@ -246,9 +269,10 @@ fn kind_of(letter: char) -> Option<Kind> {
 
 /// Names hold no line ends or separators once they are terms.
 fn printable(name: &str) -> String {
-    name.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
+    match name.contains(char::is_control) {
+        true => name.replace(char::is_control, " "),
+        false => name.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -83,6 +83,12 @@ impl<'a> PositionSpace<'a> {
         }
     }
 
+    /// The folded text of every term and its position, in order of position.
+    pub fn folded(&self) -> impl Iterator<Item = (&str, u32)> {
+        let terms = self.terms.iter();
+        terms.map(|placed| (&self.folded[placed.folded.clone()], placed.position))
+    }
+
     /// Every term, in order of position.
     pub fn words(&self) -> impl Iterator<Item = PlacedWord<'_>> {
         self.terms.iter().map(|placed| PlacedWord {

@@ -11,9 +11,9 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 pub(super) const REPLAY: &str = "morgue_replay";
 
 /// Opens a line of a replayed value whose term stands at the position of the line before.
-const SAME_PLACE: char = '\u{1}';
+const SAME_PLACE: u8 = 1;
 /// Opens one that tells its position: digits, then [`PLACE_END`], then the term.
-const PLACE: char = '\u{2}';
+const PLACE: u8 = 2;
 /// Ends a position.
 const PLACE_END: char = '\t';
 
@@ -29,10 +29,10 @@ impl Replay {
     /// Appends a term, not before the last one.
     pub(super) fn push(&mut self, position: u32, term: &str) {
         if position + 1 == self.next {
-            self.lines.push(SAME_PLACE);
+            self.lines.push(SAME_PLACE.into());
         } else if position != self.next {
             // Writing to a string cannot fail.
-            let _ = write!(self.lines, "{PLACE}{position}{PLACE_END}");
+            let _ = write!(self.lines, "{}{position}{PLACE_END}", char::from(PLACE));
         }
         self.lines.push_str(term);
         self.lines.push('\n');
@@ -78,12 +78,14 @@ impl TokenStream for ReplayStream<'_> {
         let (mut term, rest) = (&self.lines[..end], &self.lines[end + 1..]);
         self.lines = rest;
         let mut position = self.next;
-        if let Some(same) = term.strip_prefix(SAME_PLACE) {
-            (position, term) = (position.saturating_sub(1), same);
-        } else if let Some(placed) = term.strip_prefix(PLACE)
-            && let Some((place, behind)) = placed.split_once(PLACE_END)
-        {
-            (position, term) = (place.parse().unwrap_or(position), behind);
+        match term.as_bytes().first() {
+            Some(&SAME_PLACE) => (position, term) = (position.saturating_sub(1), &term[1..]),
+            Some(&PLACE) => {
+                if let Some((place, behind)) = term[1..].split_once(PLACE_END) {
+                    (position, term) = (place.parse().unwrap_or(position), behind);
+                }
+            }
+            _ => {}
         }
         self.token.position = position;
         self.token.position_length = 1;

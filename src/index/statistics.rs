@@ -57,8 +57,11 @@ fn words_of(segment: &SegmentReader, field: Field) -> tantivy::Result<u64> {
         return Ok(segment.num_docs().into());
     };
     let mut articles_of_length = [0u64; 256];
-    for article in segment.doc_ids_alive() {
-        articles_of_length[usize::from(lengths.fieldnorm_id(article))] += 1;
+    let alive = segment.alive_bitset();
+    for article in 0..segment.max_doc() {
+        if alive.is_none_or(|alive| alive.is_alive(article)) {
+            articles_of_length[usize::from(lengths.fieldnorm_id(article))] += 1;
+        }
     }
     let words = (0..=u8::MAX).zip(articles_of_length);
     Ok(words

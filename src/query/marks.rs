@@ -86,6 +86,7 @@ impl Marker {
         let mut article = Article {
             space: PositionSpace::of(&stored.article),
             needles: &self.needles,
+            found: vec![None; self.needles.len()],
             stored,
             gazetteer,
             names,
@@ -125,6 +126,8 @@ impl Marker {
 struct Article<'a> {
     space: PositionSpace<'a>,
     needles: &'a [Needle],
+    /// Where the leaves stand that were looked up, by their numbers: an expression asks several times.
+    found: Vec<Option<Vec<Run>>>,
     stored: &'a Stored,
     gazetteer: &'a Gazetteer,
     names: &'a Names,
@@ -142,26 +145,21 @@ impl Article<'_> {
             }
         }
     }
-}
 
-impl Positions for Article<'_> {
-    fn leaf(&mut self, leaf: &Leaf, out: &mut Vec<Run>) {
+    /// Where a leaf stands, sorted.
+    fn runs_of(&self, needle: &Needle) -> Vec<Run> {
         let at = |position| Run {
             first: position,
             last: position,
         };
-        match &self.needles[leaf.number] {
+        let mut out = Vec::new();
+        match needle {
             Needle::Words(field, words) => {
-                let found = self
-                    .space
-                    .words()
-                    .filter(|word| words.contains(word.folded));
-                let found = found.map(|word| word.position);
-                out.extend(
-                    found
-                        .filter(|&position| self.is_inside(*field, position))
-                        .map(at),
-                );
+                let found = self.space.folded();
+                let found = found.filter(|(folded, position)| {
+                    words.contains(*folded) && self.is_inside(*field, *position)
+                });
+                out.extend(found.map(|(_, position)| at(position)));
                 // A word and its joined form stand on one position.
                 out.dedup();
             }
@@ -189,6 +187,17 @@ impl Positions for Article<'_> {
             }
             Needle::Nothing => {}
         }
+        out
+    }
+}
+
+impl Positions for Article<'_> {
+    fn leaf(&mut self, leaf: &Leaf, out: &mut Vec<Run>) {
+        if self.found[leaf.number].is_none() {
+            let runs = self.runs_of(&self.needles[leaf.number]);
+            self.found[leaf.number] = Some(runs);
+        }
+        out.extend(self.found[leaf.number].iter().flatten());
     }
 
     fn sentence_ends(&mut self) -> &[u32] {

@@ -136,6 +136,15 @@ fn is_dropped(part: char) -> bool {
 ///
 /// Two names with the same key are the same name to every lookup.
 pub fn key(phrase: &str) -> String {
+    // Most names are such words, and are folded without being cut.
+    let is_plain = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_alphanumeric);
+    if phrase.as_bytes().split(|&byte| byte == b' ').all(is_plain) {
+        return phrase.to_ascii_lowercase();
+    }
+    key_of_words(phrase)
+}
+
+fn key_of_words(phrase: &str) -> String {
     let mut out = String::with_capacity(phrase.len());
     for token in super::token::words(phrase) {
         let from = out.len();
@@ -190,6 +199,13 @@ mod tests {
     fn keys_of_names() {
         assert_eq!(key("Yoon Suk-yeol"), "yoon suk yeol");
         assert_eq!(key("  Ana  María Ruiz's "), "ana maria ruiz");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_names_are_folded_alike(phrase in "([A-Za-z0-9]{0,6} ?){0,5}") {
+            proptest::prop_assert_eq!(key(&phrase), key_of_words(&phrase));
+        }
     }
 
     #[test]

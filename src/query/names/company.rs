@@ -412,9 +412,10 @@ fn sample(reader: &Reader) -> tantivy::Result<Vec<Place>> {
     let mut found = Vec::new();
     for (number, segment) in (0..).zip(reader.searcher.segment_readers()) {
         let ids = segment.fast_fields().u64(ID)?;
-        let articles = segment.doc_ids_alive();
-        let chosen = articles.filter(|&article| ids.first(article).is_some_and(|id| id <= bound));
-        found.extend(chosen.map(|article| (number, article)));
+        let mut chosen = Vec::new();
+        ids.get_docids_for_value_range(0..=bound, 0..segment.max_doc(), &mut chosen);
+        chosen.retain(|&article| !segment.is_deleted(article));
+        found.extend(chosen.into_iter().map(|article| (number, article)));
     }
     Ok(found)
 }

@@ -310,6 +310,26 @@ impl NameClause {
             || alone.any(|alone| alone.means(mention, article.0))
     }
 
+    /// Whether all these words stand in a full name or in how it is printed somewhere. The index lists, for each word but the
+    /// first of a full name, which names it leads to.
+    fn may_hold(
+        &self,
+        key: &str,
+        words: &[String],
+        keys: &InvertedIndexReader,
+    ) -> tantivy::Result<bool> {
+        for word in words {
+            if key.split(' ').any(|of_key| of_key == word) {
+                continue;
+            }
+            let listed = name_key_prefix(self.kind, word) + key;
+            if keys.terms().term_ord(listed)?.is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// The terms of the field `names` that are meant. Costs a walk over the names that share a word
     /// with the clause.
     pub(super) fn terms(&self, reader: &Reader, names: &Names) -> tantivy::Result<Vec<String>> {
@@ -317,8 +337,6 @@ impl NameClause {
             return Ok(Vec::new());
         }
         let fields = &reader.fields;
-        let spellings = std::iter::once(&self.words).chain(&self.respelt);
-        let firsts: BTreeSet<&String> = spellings.filter_map(|words| words.first()).collect();
         let mut found = BTreeSet::new();
         for segment in reader.searcher.segment_readers() {
             let inverted = segment.inverted_index(fields.names)?;
@@ -337,16 +355,27 @@ impl NameClause {
                     }
                 })
             };
-            for first in &firsts {
-                take(&name_prefix(self.kind, first))?;
-                take(&kind_prefix(self.kind, &format!("{first} ")))?;
-                let prefix = name_key_prefix(self.kind, first);
+            for words in std::iter::once(&self.words).chain(&self.respelt) {
+                // Each word of a name leads to it. Surnames stand last more often than not, and are rarer than given names;
+                // of companies the last word is the commonest.
+                let lead = match self.kind {
+                    Kind::Person => words.split_last(),
+                    Kind::Org | Kind::Place => words.split_first(),
+                };
+                let Some((lead, others)) = lead else {
+                    continue;
+                };
+                take(&name_prefix(self.kind, lead))?;
+                take(&kind_prefix(self.kind, &format!("{lead} ")))?;
+                let prefix = name_key_prefix(self.kind, lead);
                 let mut holding = Vec::new();
                 each_term(&keys, &prefix, |term| {
                     holding.push(term[prefix.len()..].to_owned());
                 })?;
                 for key in holding {
-                    take(&name_prefix(self.kind, &key))?;
+                    if self.may_hold(&key, others, &keys)? {
+                        take(&name_prefix(self.kind, &key))?;
+                    }
                 }
             }
             for &id in &self.entries {
