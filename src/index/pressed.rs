@@ -38,24 +38,37 @@ const LEAST_BYTES: usize = 4 << 10;
 /// Of zstd. Level 9 saves another fifteenth for six times the work.
 const LEVEL: i32 = 3;
 
+/// Articles to learn from, one behind the other.
+#[derive(Default)]
+struct Sample {
+    bytes: Vec<u8>,
+    sizes: Vec<usize>,
+}
+
+impl Sample {
+    fn of<'p>(packed: impl Iterator<Item = &'p [u8]>) -> Sample {
+        let mut sample = Sample::default();
+        for article in packed {
+            let article = &article[..article.len().min(SAMPLE_OF_ONE)];
+            sample.bytes.extend_from_slice(article);
+            sample.sizes.push(article.len());
+        }
+        sample
+    }
+}
+
 /// What many articles of an archive have in common.
 struct Dictionary(Vec<u8>);
 
 impl Dictionary {
-    /// Made from packed articles; `None` when they are too few.
-    fn train<'p>(packed: impl Iterator<Item = &'p [u8]>) -> Option<Dictionary> {
-        let (mut sample, mut sizes) = (Vec::new(), Vec::new());
-        for article in packed {
-            let article = &article[..article.len().min(SAMPLE_OF_ONE)];
-            sample.extend_from_slice(article);
-            sizes.push(article.len());
-        }
-        let bytes = (sample.len() / SHARE_OF_SAMPLE).min(MOST_BYTES);
+    /// Made from a sample; `None` when that is too small.
+    fn train(sample: &Sample) -> Option<Dictionary> {
+        let bytes = (sample.bytes.len() / SHARE_OF_SAMPLE).min(MOST_BYTES);
         if bytes < LEAST_BYTES {
             return None;
         }
         // It fails where there is nothing to learn, as from one article repeated.
-        let trained = zstd::dict::from_continuous(&sample, &sizes, bytes);
+        let trained = zstd::dict::from_continuous(&sample.bytes, &sample.sizes, bytes);
         trained.ok().map(Dictionary)
     }
 
@@ -125,12 +138,10 @@ impl Press {
     }
 
     /// Makes a dictionary from packed articles and goes on with it, if it is that much larger. On disk before this returns.
-    pub(super) fn improve<'p>(
-        &mut self,
-        packed: impl Iterator<Item = &'p [u8]> + Clone,
-    ) -> Result<()> {
-        self.is_tried = packed.clone().map(<[u8]>::len).sum::<usize>() >= SAMPLE_BYTES;
-        let Some(dictionary) = Dictionary::train(packed) else {
+    pub(super) fn improve<'p>(&mut self, packed: impl Iterator<Item = &'p [u8]>) -> Result<()> {
+        let sample = Sample::of(packed);
+        self.is_tried = sample.bytes.len() >= SAMPLE_BYTES;
+        let Some(dictionary) = Dictionary::train(&sample) else {
             return Ok(());
         };
         if dictionary.0.len() < 2 * self.bytes {
@@ -227,7 +238,7 @@ mod tests {
         numbers.map(article).collect()
     }
 
-    fn slices(articles: &[Vec<u8>]) -> impl Iterator<Item = &[u8]> + Clone {
+    fn slices(articles: &[Vec<u8>]) -> impl Iterator<Item = &[u8]> {
         articles.iter().map(Vec::as_slice)
     }
 

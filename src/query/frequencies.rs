@@ -30,7 +30,10 @@ impl List {
         while let Some(&last) = self.blocks.docs().last() {
             if last >= target {
                 let docs = &self.blocks.docs()[self.at..];
-                self.at += docs.partition_point(|&doc| doc < target);
+                // A rare word lies ahead more often than not.
+                if docs[0] < target {
+                    self.at += docs.partition_point(|&doc| doc < target);
+                }
                 return self.blocks.docs()[self.at];
             }
             if target == TERMINATED {

@@ -55,6 +55,8 @@ mod names_file;
 mod old_formats;
 /// The query language against a naive matcher, on generated stories and questions.
 mod oracle;
+/// Articles stored with dictionaries that the archive gave.
+mod pressed_articles;
 /// Invariants over generated archives and queries.
 mod properties;
 /// `morgue query`: answers for people and for scripts.
