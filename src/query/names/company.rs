@@ -47,11 +47,38 @@ pub(super) struct Company {
     segments: Vec<Segment>,
 }
 
-/// The companions of one segment, by column and value number.
+/// The companions of one segment.
 struct Segment {
     columns: Columns,
-    companions: [FxHashMap<u64, Companion>; 3],
+    companions: [Companions; 3],
     times: FxHashMap<i64, Companion>,
+}
+
+/// The companions in one column, by value number.
+#[derive(Default)]
+struct Companions {
+    by_value: FxHashMap<u64, Companion>,
+    /// A bit for each value: few of them are a companion, and thousands of articles are asked.
+    known: Vec<u64>,
+}
+
+impl Companions {
+    fn insert(&mut self, value: u64, companion: Companion) {
+        let word = value as usize / 64;
+        if self.known.len() <= word {
+            self.known.resize(word + 1, 0);
+        }
+        self.known[word] |= 1 << (value % 64);
+        self.by_value.insert(value, companion);
+    }
+
+    fn get(&self, value: u64) -> Option<Companion> {
+        let word = self.known.get(value as usize / 64)?;
+        match word >> (value % 64) & 1 {
+            1 => self.by_value.get(&value).copied(),
+            _ => None,
+        }
+    }
 }
 
 /// What is read of the articles of a segment.
@@ -121,20 +148,18 @@ impl Company {
             let is_theirs = |articles: &Vec<Place>| articles.binary_search(place).is_ok();
             !asked.contains(place) && !people.iter().any(is_theirs)
         });
-        let mut at_large: FxHashMap<Companion, u32> = FxHashMap::default();
+        let mut at_large = vec![0u32; found.companions.len()];
+        let mut names = Vec::new();
         for &(segment, article) in &sample {
             let segment = &company.segments[segment as usize];
-            for companion in segment
-                .names(article)
-                .into_iter()
-                .chain(segment.times(article))
-            {
-                *at_large.entry(companion).or_default() += 1;
+            segment.names(article, &mut names);
+            for companion in names.iter().copied().chain(segment.times(article)) {
+                at_large[companion as usize] += 1;
             }
         }
         for (articles, counts) in counted {
             let profile = counts.into_iter().filter_map(|(companion, count)| {
-                let elsewhere = at_large.get(&companion).copied().unwrap_or(0);
+                let elsewhere = at_large[companion as usize];
                 let weight = weight(count, articles, elsewhere, sample.len());
                 (weight > 0).then_some((companion, weight))
             });
@@ -146,7 +171,9 @@ impl Company {
     /// How much an article speaks for each of the people, in thousandths of a nat.
     pub(super) fn speaks(&self, (segment, article): Place) -> Vec<i32> {
         let segment = &self.segments[segment as usize];
-        let (names, times) = (segment.names(article), segment.times(article));
+        let mut names = Vec::new();
+        segment.names(article, &mut names);
+        let times: Vec<Companion> = segment.times(article).collect();
         let sums = self.profiles.iter().map(|profile| {
             let weigh = |companion: &Companion| profile.get(companion).copied().unwrap_or(0);
             let of_names: i32 = names.iter().map(weigh).sum();
@@ -162,7 +189,7 @@ type Name = (usize, String);
 
 impl Segment {
     fn new(columns: Columns, known: &BTreeMap<Name, Companion>) -> tantivy::Result<Segment> {
-        let mut companions: [FxHashMap<u64, Companion>; 3] = Default::default();
+        let mut companions: [Companions; 3] = Default::default();
         let mut times = FxHashMap::default();
         for ((column, name), &companion) in known {
             if *column == TIME {
@@ -183,23 +210,22 @@ impl Segment {
         })
     }
 
-    fn names(&self, article: DocId) -> Vec<Companion> {
-        let mut found = Vec::new();
+    /// Who stands in an article, each once; replaces what was in `found`.
+    fn names(&self, article: DocId, found: &mut Vec<Companion>) {
+        found.clear();
         for (column, companions) in self.columns.names.iter().zip(&self.companions) {
             let Some(column) = column else { continue };
             let values = column.ords().values_for_doc(article);
-            found.extend(values.filter_map(|value| companions.get(&value).copied()));
+            found.extend(values.filter_map(|value| companions.get(value)));
         }
         found.sort_unstable();
         found.dedup();
-        found
     }
 
-    fn times(&self, article: DocId) -> Vec<Companion> {
+    /// Its day, month and year, as far as they are companions.
+    fn times(&self, article: DocId) -> impl Iterator<Item = Companion> {
         let times = self.columns.times(article);
-        times
-            .filter_map(|time| self.times.get(&time).copied())
-            .collect()
+        times.filter_map(|time| self.times.get(&time).copied())
     }
 }
 
