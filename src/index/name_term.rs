@@ -71,7 +71,7 @@ impl NameTerm {
 
     /// As written to the index.
     pub fn encode(&self) -> String {
-        let name = match is_capitalised(&self.name, &self.key) {
+        let name = match self.name.chars().eq(capitals(&self.key)) {
             true => "",
             false => &self.name,
         };
@@ -126,34 +126,24 @@ impl NameTerm {
     }
 }
 
-/// Whether a name is [`capitalised`] from its folded form.
-fn is_capitalised(name: &str, key: &str) -> bool {
-    if !name.is_ascii() || !key.is_ascii() {
-        return name == capitalised(key);
-    }
-    let mut is_first = true;
-    let capitalised =
-        key.bytes().map(
-            |letter| match std::mem::replace(&mut is_first, letter == b' ') {
-                true => letter.to_ascii_uppercase(),
-                false => letter,
-            },
-        );
-    name.bytes().eq(capitalised)
-}
-
 /// A folded name with a capital for each word.
 fn capitalised(key: &str) -> String {
     let mut name = String::with_capacity(key.len());
-    let mut is_first = true;
-    for letter in key.chars() {
-        match is_first {
-            true => name.extend(letter.to_uppercase()),
-            false => name.push(letter),
-        }
-        is_first = letter == ' ';
-    }
+    name.extend(capitals(key));
     name
+}
+
+/// Its letters.
+fn capitals(key: &str) -> impl Iterator<Item = char> {
+    let mut is_first = true;
+    key.chars().flat_map(move |letter| {
+        let opens = std::mem::replace(&mut is_first, letter == ' ');
+        let upper = opens.then(|| letter.to_uppercase());
+        upper
+            .into_iter()
+            .flatten()
+            .chain((!opens).then_some(letter))
+    })
 }
 
 fn last_word(name: &str) -> Option<&str> {

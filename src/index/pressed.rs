@@ -13,10 +13,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use xxhash_rust::xxh3::xxh3_64;
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe::CParameter;
 
+use super::seal::{with_sum, without_sum};
+use super::write_synced;
 use crate::error::{Error, Result};
 
 /// Packed articles that a dictionary is made from, in bytes. Training takes a quarter of a second for that; with twice as
@@ -73,25 +74,16 @@ impl Dictionary {
     }
 
     fn read(index: &Path, file: &Path) -> Result<Dictionary> {
-        let damaged = |detail: &str| Error::Damaged {
+        let bytes = fs::read(file).and_then(|bytes| without_sum(bytes, file));
+        bytes.map(Dictionary).map_err(|error| Error::Damaged {
             path: index.to_path_buf(),
-            detail: format!("{detail} `{}`", file.display()),
-        };
-        let mut bytes =
-            fs::read(file).map_err(|_| damaged("cannot read the dictionary of stored articles"))?;
-        let checked = bytes.split_last_chunk::<8>();
-        let is_whole = checked.is_some_and(|(body, sum)| xxh3_64(body).to_le_bytes() == *sum);
-        if !is_whole {
-            return Err(damaged("the checksum does not match in the dictionary"));
-        }
-        bytes.truncate(bytes.len() - 8);
-        Ok(Dictionary(bytes))
+            detail: format!("cannot read a dictionary of stored articles: {error}"),
+        })
     }
 
     /// On disk before this returns.
     fn write(&self, file: &Path) -> io::Result<()> {
-        let sum = xxh3_64(&self.0).to_le_bytes();
-        super::write_synced(file, &[self.0.as_slice(), &sum].concat())
+        write_synced(file, &with_sum(&self.0))
     }
 }
 

@@ -195,20 +195,23 @@ const LINE: usize = 17;
 
 /// A small file as it is written: its content and a line with its sum.
 pub(super) fn with_sum(content: &[u8]) -> Vec<u8> {
-    let mut bytes = content.to_vec();
-    bytes.extend(format!("{:016x}\n", xxh3_64(content)).into_bytes());
-    bytes
+    [content, sum_line(content).as_bytes()].concat()
 }
 
 /// The content of a small file.
 pub(super) fn without_sum(mut bytes: Vec<u8>, path: &Path) -> io::Result<Vec<u8>> {
     let len = bytes.len().saturating_sub(LINE);
-    if with_sum(&bytes[..len]) != bytes {
+    let (content, line) = bytes.split_at(len);
+    if line != sum_line(content).as_bytes() {
         let name = path.to_string_lossy();
         return Err(damage(format!("`{name}` is not as written")));
     }
     bytes.truncate(len);
     Ok(bytes)
+}
+
+fn sum_line(content: &[u8]) -> String {
+    format!("{:016x}\n", xxh3_64(content))
 }
 
 fn half(hash: u64) -> [u8; SUM] {

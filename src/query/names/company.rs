@@ -47,38 +47,11 @@ pub(super) struct Company {
     segments: Vec<Segment>,
 }
 
-/// The companions of one segment.
+/// The companions of one segment, by column and value number.
 struct Segment {
     columns: Columns,
-    companions: [Companions; 3],
+    companions: [FxHashMap<u64, Companion>; 3],
     times: FxHashMap<i64, Companion>,
-}
-
-/// The companions in one column, by value number.
-#[derive(Default)]
-struct Companions {
-    by_value: FxHashMap<u64, Companion>,
-    /// A bit for each value: few of them are a companion, and thousands of articles are asked.
-    known: Vec<u64>,
-}
-
-impl Companions {
-    fn insert(&mut self, value: u64, companion: Companion) {
-        let word = value as usize / 64;
-        if self.known.len() <= word {
-            self.known.resize(word + 1, 0);
-        }
-        self.known[word] |= 1 << (value % 64);
-        self.by_value.insert(value, companion);
-    }
-
-    fn get(&self, value: u64) -> Option<Companion> {
-        let word = self.known.get(value as usize / 64)?;
-        match word >> (value % 64) & 1 {
-            1 => self.by_value.get(&value).copied(),
-            _ => None,
-        }
-    }
 }
 
 /// What is read of the articles of a segment.
@@ -189,7 +162,7 @@ type Name = (usize, String);
 
 impl Segment {
     fn new(columns: Columns, known: &BTreeMap<Name, Companion>) -> tantivy::Result<Segment> {
-        let mut companions: [Companions; 3] = Default::default();
+        let mut companions: [FxHashMap<u64, Companion>; 3] = Default::default();
         let mut times = FxHashMap::default();
         for ((column, name), &companion) in known {
             if *column == TIME {
@@ -216,7 +189,7 @@ impl Segment {
         for (column, companions) in self.columns.names.iter().zip(&self.companions) {
             let Some(column) = column else { continue };
             let values = column.ords().values_for_doc(article);
-            found.extend(values.filter_map(|value| companions.get(value)));
+            found.extend(values.filter_map(|value| companions.get(&value).copied()));
         }
         found.sort_unstable();
         found.dedup();
