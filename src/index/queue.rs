@@ -1,50 +1,92 @@
-//! The way from the threads that read to the one that writes: bounded in bytes.
+//! The way from the threads that read to the one that writes: bounded in bytes, and in batches.
 //!
 //! The engine's own queue counts documents, ten thousand of them, which may be a hundred megabytes of short notices or
-//! gigabytes of long ones. Here every document holds its bytes until the engine has done with it, and who puts one in waits
-//! for room.
+//! gigabytes of long ones. Here every document holds its bytes until the engine has done with it, and who handed a batch over waits
+//! for room. Handed over one by one, each document would wake a thread, and find nothing in its caches of what it needs.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use tantivy::TantivyDocument;
+use tantivy::indexer::UserOperation;
 use tantivy::schema::document::Document;
+use tantivy::{TantivyDocument, Term};
 
-/// Room for documents that wait.
-#[derive(Clone)]
+/// A batch is handed over when its documents hold so many bytes: about a hundred articles.
+const BATCH_BYTES: usize = 256 << 10;
+
+/// Changes in their order, and room for those that wait for the engine.
 pub(super) struct Queue {
     room: Arc<Room>,
-    most_bytes: usize,
+    batch: Vec<Change>,
+    batch_bytes: usize,
 }
 
-#[derive(Default)]
+enum Change {
+    Add(TantivyDocument, usize),
+    Remove(Term),
+}
+
 struct Room {
+    most_bytes: usize,
     taken: Mutex<usize>,
     freed: Condvar,
 }
 
 impl Queue {
-    /// A queue that takes a document when those that wait hold fewer bytes than this; with 0 each waits for the one before.
+    /// Documents that wait for the engine may hold so many bytes; with 0 nothing goes on beside it.
     pub(super) fn new(most_bytes: usize) -> Queue {
         Queue {
-            room: Arc::default(),
-            most_bytes,
+            room: Arc::new(Room {
+                most_bytes,
+                taken: Mutex::default(),
+                freed: Condvar::new(),
+            }),
+            batch: Vec::new(),
+            batch_bytes: 0,
         }
     }
 
-    /// Waits for room.
-    pub(super) fn admit(&self, document: TantivyDocument, bytes: usize) -> Queued {
-        let bytes = bytes.max(1);
-        let taken = self.room.lock();
-        let freed = &self.room.freed;
-        let mut taken = freed
-            .wait_while(taken, |taken| *taken > self.most_bytes)
-            .unwrap_or_else(PoisonError::into_inner);
-        *taken += bytes;
-        Queued {
-            document,
-            bytes,
-            room: Arc::clone(&self.room),
-        }
+    /// Adds a document that holds so many bytes.
+    pub(super) fn add(&mut self, document: TantivyDocument, bytes: usize) {
+        self.batch_bytes += bytes;
+        self.batch.push(Change::Add(document, bytes));
+    }
+
+    /// Removes the documents that were added before and have a term.
+    pub(super) fn remove(&mut self, term: Term) {
+        self.batch_bytes += size_of::<Change>();
+        self.batch.push(Change::Remove(term));
+    }
+
+    /// Whether the batch is to be handed over.
+    pub(super) fn is_full(&self) -> bool {
+        self.batch_bytes >= BATCH_BYTES
+    }
+
+    /// Gives the batch away.
+    pub(super) fn batch(&mut self) -> Vec<UserOperation<Queued>> {
+        let mut taken = self.room.lock();
+        self.batch_bytes = 0;
+        let changes = self.batch.drain(..).map(|change| match change {
+            Change::Remove(term) => UserOperation::Delete(term),
+            Change::Add(document, bytes) => {
+                let bytes = bytes.max(1);
+                *taken += bytes;
+                UserOperation::Add(Queued {
+                    document,
+                    bytes,
+                    room: Arc::clone(&self.room),
+                })
+            }
+        });
+        changes.collect()
+    }
+
+    /// Waits until those that wait for the engine hold no more than they may.
+    pub(super) fn wait(&self) {
+        let Room {
+            most_bytes, freed, ..
+        } = &*self.room;
+        drop(freed.wait_while(self.room.lock(), |taken| *taken > *most_bytes));
     }
 }
 
@@ -63,8 +105,11 @@ pub(super) struct Queued {
 
 impl Drop for Queued {
     fn drop(&mut self) {
-        *self.room.lock() -= self.bytes;
-        self.room.freed.notify_one();
+        let mut taken = self.room.lock();
+        *taken -= self.bytes;
+        if *taken <= self.room.most_bytes {
+            self.room.freed.notify_one();
+        }
     }
 }
 
@@ -85,19 +130,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_finds_no_room_waits_until_one_is_done() {
-        let queue = Queue::new(10);
-        let first = queue.admit(TantivyDocument::new(), 11);
+    fn who_handed_over_too_much_waits_until_some_is_done() {
+        let mut queue = Queue::new(10);
+        queue.add(TantivyDocument::new(), 11);
+        queue.add(TantivyDocument::new(), 5);
+        let mut batch = queue.batch();
+        assert_eq!(batch.len(), 2);
+        let room = Arc::clone(&queue.room);
         let (told, heard) = channel();
-        let waiting = queue.clone();
         let thread = std::thread::spawn(move || {
-            let second = waiting.admit(TantivyDocument::new(), 5);
-            told.send(second.bytes).expect("the test listens");
+            queue.wait();
+            told.send(*queue.room.lock()).expect("the test listens");
         });
         assert!(heard.recv_timeout(Duration::from_millis(50)).is_err());
-        drop(first);
+        drop(batch.remove(0));
         assert_eq!(heard.recv().expect("there is room now"), 5);
         thread.join().expect("the thread ends");
-        assert_eq!(*queue.room.lock(), 0);
+        drop(batch);
+        assert_eq!(*room.lock(), 0);
     }
 }

@@ -204,9 +204,23 @@ impl Writer {
         let mut document = article.document;
         let pressed = self.press.press(&article.packed)?;
         document.add_bytes(self.fields.stored, &pressed);
-        let queued = self.queue.admit(document, bytes);
-        let added = self.engine()?.add_document(queued);
-        added.map_err(write_error(&self.folder, &self.directory))?;
+        self.queue.add(document, bytes);
+        self.hand_over_when_full()
+    }
+
+    fn hand_over_when_full(&mut self) -> Result<()> {
+        match self.queue.is_full() {
+            true => self.hand_over(),
+            false => Ok(()),
+        }
+    }
+
+    /// Gives the engine what was changed so far.
+    fn hand_over(&mut self) -> Result<()> {
+        let batch = self.queue.batch();
+        let done = self.engine()?.run(batch);
+        done.map_err(write_error(&self.folder, &self.directory))?;
+        self.queue.wait();
         Ok(())
     }
 
@@ -220,8 +234,8 @@ impl Writer {
             self.add_waiting()?;
         }
         let term = tantivy::Term::from_field_u64(self.fields.id, id.0);
-        self.engine()?.delete_term(term);
-        Ok(())
+        self.queue.remove(term);
+        self.hand_over_when_full()
     }
 
     fn engine(&mut self) -> Result<&mut IndexWriter<Queued>> {
@@ -257,6 +271,7 @@ impl Writer {
     /// Never: a commit is a name and a number, which can always be serialized.
     pub fn commit(&mut self, manifest: &Manifest) -> Result<()> {
         self.add_waiting()?;
+        self.hand_over()?;
         let number = self.last.number + 1;
         let next = Commit {
             dictionaries: self.press.dictionaries(),
