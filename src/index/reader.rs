@@ -3,11 +3,12 @@
 use std::fmt::Display;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use rustc_hash::FxHashMap;
+use tantivy::columnar::Column;
 use tantivy::schema::{Field, Value};
-use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, SegmentOrdinal, TantivyDocument};
 
 use super::analyzer::tokenizers;
 use super::directory::{Purpose, SealedDirectory};
@@ -15,7 +16,7 @@ use super::document::Stored;
 use super::manifest::Manifest;
 use super::packed::unpack;
 use super::pressed::Unpress;
-use super::schema::{Fields, schema};
+use super::schema::{Fields, ID, schema};
 use super::writer::last_commit;
 use super::{Commit, Current, engine_error, generation_folder};
 use crate::article::ArticleId;
@@ -32,6 +33,8 @@ pub struct Reader {
     pub commit: Commit,
     generation: u32,
     stored: Unpress,
+    /// Of each segment, once they were asked for.
+    ids: OnceLock<Vec<Column<u64>>>,
     /// Words of each field, once they were counted. See [`super::statistics`].
     pub(super) words: Mutex<FxHashMap<Field, u64>>,
 }
@@ -91,6 +94,7 @@ impl Reader {
             stored: Unpress::open(folder, &generation, commit.dictionaries)?,
             commit,
             generation: current.generation,
+            ids: OnceLock::new(),
             words: Mutex::default(),
         })
     }
@@ -103,6 +107,21 @@ impl Reader {
     /// Number of articles.
     pub fn articles(&self) -> u64 {
         self.searcher.num_docs()
+    }
+
+    /// The ids of the articles of a segment, given by its number.
+    ///
+    /// # Errors
+    /// When the column cannot be read.
+    pub(crate) fn ids(&self, segment: SegmentOrdinal) -> tantivy::Result<&Column<u64>> {
+        let at = segment as usize;
+        if let Some(ids) = self.ids.get() {
+            return Ok(&ids[at]);
+        }
+        let segments = self.searcher.segment_readers().iter();
+        let ids = segments.map(|segment| segment.fast_fields().u64(ID));
+        let ids = ids.collect::<tantivy::Result<_>>()?;
+        Ok(&self.ids.get_or_init(|| ids)[at])
     }
 
     /// What this commit was made from.

@@ -92,7 +92,9 @@ impl List {
 /// Articles in order, with summed frequencies.
 pub(super) struct Frequencies {
     lists: Vec<List>,
-    /// Frequencies of a stretch, all 0 between two.
+    /// Whether the lists go together, a stretch at a time.
+    is_summed: bool,
+    /// Frequencies of a stretch, all 0 between two. Not there before the first.
     stretch: Vec<u32>,
     /// Which of them are not 0.
     present: Vec<u64>,
@@ -121,34 +123,39 @@ impl Frequencies {
                 within,
             });
         }
-        let is_summed = lists.len() != 1 || lists[0].within.is_some();
-        let stretch = if is_summed { STRETCH } else { 0 };
         Ok(Frequencies {
+            is_summed: lists.len() != 1 || lists[0].within.is_some(),
             lists,
-            stretch: vec![0; stretch],
-            present: vec![0; stretch / 64],
+            stretch: Vec::new(),
+            present: Vec::new(),
             docs: Vec::new(),
             freqs: Vec::new(),
             is_fresh: true,
         })
     }
 
-    /// How often the terms stand in an article. To be asked in the order of the articles, in place of [`Frequencies::next`], and of
-    /// terms that count everywhere.
-    pub(super) fn of(&mut self, doc: DocId) -> u32 {
-        let found = self.lists.iter_mut().filter_map(|list| {
-            let is_there = list.seek(doc) == doc;
-            is_there.then(|| list.blocks.freqs().get(list.at).copied().unwrap_or(1))
-        });
-        found.sum()
+    /// How often the terms stand in each of some articles. To be asked in the order of the articles, in place of
+    /// [`Frequencies::next`], and of terms that count everywhere.
+    pub(super) fn of(&mut self, docs: &[DocId], frequencies: &mut Vec<u32>) {
+        frequencies.clear();
+        frequencies.resize(docs.len(), 0);
+        for list in &mut self.lists {
+            for (&doc, frequency) in docs.iter().zip(&mut *frequencies) {
+                if list.seek(doc) == doc {
+                    *frequency += list.blocks.freqs().get(list.at).copied().unwrap_or(1);
+                }
+            }
+        }
     }
 
     /// Further articles and their frequencies, from `target` on and none of those that were given; `None` when there are no more. It may
     /// begin with some before `target`, and be empty.
     pub(super) fn next(&mut self, target: DocId) -> Option<(&[DocId], &[u32])> {
-        if self.stretch.is_empty() {
+        if !self.is_summed {
             return self.next_block(target);
         }
+        self.stretch.resize(STRETCH, 0);
+        self.present.resize(STRETCH / 64, 0);
         let starts = self.lists.iter_mut().map(|list| list.seek(target));
         let start = starts.min().unwrap_or(TERMINATED);
         if start == TERMINATED {

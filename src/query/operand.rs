@@ -287,9 +287,13 @@ impl Compiler<'_> {
         typed: &str,
         terms: &[String],
     ) -> Result<()> {
-        let printed = terms
-            .iter()
-            .filter_map(|term| NameTerm::decode(term))
+        // Terms of one name follow one another.
+        let of_names = terms.chunk_by(|one, other| {
+            let other = NameTerm::written_parts(other).take(2);
+            NameTerm::written_parts(one).take(2).eq(other)
+        });
+        let printed = of_names
+            .filter_map(|terms| NameTerm::decode(&terms[0]))
             .filter(|term| !clause.joins.holds(&term.key))
             .map(|term| term.name);
         // A place that the gazetteer knows is told by where it lies, other names by how they are printed.

@@ -22,7 +22,7 @@ use crate::article::ArticleId;
 use crate::article::published::iso_day;
 use crate::entity::Gazetteer;
 use crate::error::Result;
-use crate::index::schema::{FROM_DAY, ID, TO_DAY};
+use crate::index::schema::{FROM_DAY, TO_DAY};
 use crate::index::{Reader, Stored};
 
 /// In which order hits come. Ties are broken by article id.
@@ -240,9 +240,9 @@ impl Results<'_> {
         let (mut first, mut last) = (i64::MAX, i64::MIN);
         let (mut total, mut ids_hash) = (0, 0u128);
         let walked = self.weight(false).and_then(|weight| {
-            for (_, segment) in self.segments() {
+            for (ordinal, segment) in self.segments() {
                 let columns = segment.fast_fields();
-                let ids = columns.u64(ID)?;
+                let ids = self.reader.ids(ordinal)?;
                 let from = columns.column_opt::<i64>(FROM_DAY)?;
                 let to = columns.column_opt::<i64>(TO_DAY)?;
                 each_block(weight.as_ref(), segment, &mut |docs| {
@@ -360,7 +360,7 @@ impl Results<'_> {
         let mut top = Top::new(most, after);
         let mut total = 0;
         for (ordinal, segment) in self.segments() {
-            let ids = segment.fast_fields().u64(ID)?;
+            let ids = self.reader.ids(ordinal)?;
             if is_scored {
                 let alive = segment.alive_bitset();
                 weight.for_each(segment, &mut |doc, score| {
@@ -395,7 +395,7 @@ impl Results<'_> {
         let weight = self.weight(true)?;
         let mut top = Top::new(most, None);
         for (ordinal, segment) in self.segments() {
-            let ids = segment.fast_fields().u64(ID)?;
+            let ids = self.reader.ids(ordinal)?;
             let alive = segment.alive_bitset();
             weight.for_each_pruning(top.threshold(), segment, &mut |doc, score| {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
@@ -414,7 +414,7 @@ impl Results<'_> {
         let mut top = Top::new(most, None);
         let mut total = 0;
         for (ordinal, segment) in self.segments() {
-            let ids = segment.fast_fields().u64(ID)?;
+            let ids = self.reader.ids(ordinal)?;
             let alive = segment.alive_bitset();
             let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
             let mut count = |doc| total += u64::from(is_alive(doc));
@@ -430,23 +430,34 @@ impl Results<'_> {
         Ok(top.into_sorted().into())
     }
 
-    /// The first `most` hits by day. Of what comes too late the places are not looked at, so nothing is counted.
+    /// The first `most` hits by day. Of what comes too late nothing but the day is looked at, so nothing is counted.
     fn by_day_alone(&self, span: &SpanQuery, most: usize) -> tantivy::Result<Slice> {
         let weight = span.prepared(self.scoring(false))?;
         let top = RefCell::new(Top::new(most, None));
         for (ordinal, segment) in self.segments() {
-            let ids = segment.fast_fields().u64(ID)?;
+            let ids = self.reader.ids(ordinal)?;
             let (days, by) = self.days(segment)?;
-            let day = |doc| by(days.as_ref().and_then(|days| days.first(doc)));
             let alive = segment.alive_bitset();
-            let mut is_wanted = |doc| {
-                let is_alive = alive.is_none_or(|alive| alive.is_alive(doc));
-                is_alive && top.borrow().may_keep(day(doc))
+            let mut of_block = Vec::new();
+            let mut wanted = |docs: &[DocId], found: &mut Vec<DocId>| {
+                of_block.clear();
+                of_block.resize(docs.len(), None);
+                if let Some(days) = &days {
+                    days.first_vals(docs, &mut of_block);
+                }
+                let top = top.borrow();
+                for (&doc, &day) in docs.iter().zip(&of_block) {
+                    let is_alive = || alive.is_none_or(|alive| alive.is_alive(doc));
+                    if top.may_keep(by(day)) && is_alive() {
+                        found.push(doc);
+                    }
+                }
             };
-            weight.each_wanted(segment, &mut is_wanted, &mut |doc| {
+            weight.each_wanted(segment, &mut wanted, &mut |doc| {
                 let id = || ids.first(doc).unwrap_or_default();
+                let day = days.as_ref().and_then(|days| days.first(doc));
                 let address = DocAddress::new(ordinal, doc);
-                top.borrow_mut().offer(day(doc), id, 0.0, address);
+                top.borrow_mut().offer(by(day), id, 0.0, address);
             })?;
         }
         Ok(top.into_inner().into_sorted().into())

@@ -23,7 +23,6 @@ use super::title::{Sex, is_same, sex, sex_of_given, weight};
 use super::{Names, Verdict};
 use crate::entity::{Kind, Mention};
 use crate::index::Reader;
-use crate::index::schema::ID;
 use crate::text::fold;
 
 /// What must speak for the person, in thousandths of a nat.
@@ -429,7 +428,7 @@ impl Alone {
         let mut found = FxHashSet::default();
         for run in places.chunk_by(|a, b| a.0 == b.0) {
             let segment = reader.searcher.segment_reader(run[0].0);
-            let ids = segment.fast_fields().u64(ID)?;
+            let ids = reader.ids(run[0].0)?;
             found.extend(run.iter().filter_map(|place| ids.first(place.1)));
             let within = run.iter().map(|place| place.1).collect();
             articles.insert(segment.segment_id(), within);

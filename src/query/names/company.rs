@@ -13,7 +13,7 @@ use tantivy::{DocId, SegmentReader};
 
 use super::register::Place;
 use crate::index::Reader;
-use crate::index::schema::{FROM_DAY, ID};
+use crate::index::schema::FROM_DAY;
 use crate::text::fold;
 
 /// Articles that a profile is made of, at most: those with the smallest ids, which are hashes.
@@ -393,8 +393,7 @@ fn smallest(articles: &[Place], reader: &Reader) -> tantivy::Result<Vec<Place>> 
     }
     let mut with_id = Vec::with_capacity(articles.len());
     for run in articles.chunk_by(|a, b| a.0 == b.0) {
-        let segment = reader.searcher.segment_reader(run[0].0);
-        let ids = segment.fast_fields().u64(ID)?;
+        let ids = reader.ids(run[0].0)?;
         with_id.extend(run.iter().map(|&place| (ids.first(place.1), place)));
     }
     with_id.select_nth_unstable(MOST_ARTICLES);
@@ -410,7 +409,7 @@ fn sample(reader: &Reader) -> tantivy::Result<Vec<Place>> {
     let bound = (share.min(1.0) * u64::MAX as f64) as u64;
     let mut found = Vec::new();
     for (number, segment) in (0..).zip(reader.searcher.segment_readers()) {
-        let ids = segment.fast_fields().u64(ID)?;
+        let ids = reader.ids(number)?;
         let mut chosen = Vec::new();
         ids.get_docids_for_value_range(0..=bound, 0..segment.max_doc(), &mut chosen);
         chosen.retain(|&article| !segment.is_deleted(article));

@@ -330,53 +330,26 @@ impl NameClause {
         Ok(true)
     }
 
-    /// The terms of the field `names` that are meant. Costs a walk over the names that share a word
+    /// The terms of the field `names` that are meant, sorted. Costs a walk over the names that share a word
     /// with the clause.
     pub(super) fn terms(&self, reader: &Reader, names: &Names) -> tantivy::Result<Vec<String>> {
         if self.is_any() {
             return Ok(Vec::new());
         }
         let fields = &reader.fields;
-        let mut found = BTreeSet::new();
+        let mut terms = Vec::new();
         for segment in reader.searcher.segment_readers() {
             let inverted = segment.inverted_index(fields.names)?;
             let keys = segment.inverted_index(fields.name_key)?;
             let mut take = |prefix: &str| {
                 each_term(&inverted, prefix, |term| {
-                    if names.file.is_empty() && self.is_without(term) {
-                        return;
-                    }
-                    let meant = NameTerm::decode(term).filter(|name| {
-                        let surface = fold::key(&name.surface);
-                        self.means(name.kind, &name.key, &surface, &names.file)
-                    });
-                    if meant.is_some() {
-                        found.insert(term.to_owned());
+                    if self.means_term(term, &names.file) {
+                        terms.push(term.to_owned());
                     }
                 })
             };
             for words in std::iter::once(&self.words).chain(&self.respelt) {
-                // Each word of a name leads to it. Surnames stand last more often than not, and are rarer than given names;
-                // of companies the last word is the commonest.
-                let lead = match self.kind {
-                    Kind::Person => words.split_last(),
-                    Kind::Org | Kind::Place => words.split_first(),
-                };
-                let Some((lead, others)) = lead else {
-                    continue;
-                };
-                take(&name_prefix(self.kind, lead))?;
-                take(&kind_prefix(self.kind, &format!("{lead} ")))?;
-                let prefix = name_key_prefix(self.kind, lead);
-                let mut holding = Vec::new();
-                each_term(&keys, &prefix, |term| {
-                    holding.push(term[prefix.len()..].to_owned());
-                })?;
-                for key in holding {
-                    if self.may_hold(&key, others, &keys)? {
-                        take(&name_prefix(self.kind, &key))?;
-                    }
-                }
+                self.each_prefix(words, &keys, &mut take)?;
             }
             for &id in &self.entries {
                 for (kind, key) in names.file.entry(id).keys() {
@@ -387,17 +360,84 @@ impl NameClause {
                 take(&name_prefix(Kind::Person, key))?;
             }
         }
+        terms.sort_unstable();
+        terms.dedup();
         // The dictionaries keep the names of removed articles for a while.
-        let mut terms = Vec::with_capacity(found.len());
         let segments = reader.searcher.segment_readers();
-        let has_removed = segments.iter().any(|segment| segment.has_deletes());
-        for text in found {
+        if !segments.iter().any(|segment| segment.has_deletes()) {
+            return Ok(terms);
+        }
+        let mut existing = Vec::with_capacity(terms.len());
+        for text in terms {
             let term = Term::from_field_text(fields.names, &text);
-            if !has_removed || reader.doc_freq(&term)? > 0 {
-                terms.push(text);
+            if reader.doc_freq(&term)? > 0 {
+                existing.push(text);
             }
         }
-        Ok(terms)
+        Ok(existing)
+    }
+
+    /// What the terms begin with of names that may hold all of some words: each word of a name leads to it.
+    fn each_prefix(
+        &self,
+        words: &[String],
+        keys: &InvertedIndexReader,
+        take: &mut impl FnMut(&str) -> tantivy::Result<()>,
+    ) -> tantivy::Result<()> {
+        // Surnames stand last more often than not, and are rarer than given names; of companies the last word is the commonest.
+        let lead = match self.kind {
+            Kind::Person => words.split_last(),
+            Kind::Org | Kind::Place => words.split_first(),
+        };
+        let Some((lead, others)) = lead else {
+            return Ok(());
+        };
+        let mut holding = Vec::new();
+        // Names that begin with it are listed under their other words.
+        match others.iter().max_by_key(|word| word.len()) {
+            Some(other) if !others.contains(lead) => {
+                let prefix = name_key_prefix(self.kind, other);
+                let listed = format!("{prefix}{lead}");
+                each_term(keys, &listed, |term| {
+                    if matches!(term.as_bytes().get(listed.len()), None | Some(b' ')) {
+                        holding.push(term[prefix.len()..].to_owned());
+                    }
+                })?;
+            }
+            _ => {
+                take(&name_prefix(self.kind, lead))?;
+                take(&kind_prefix(self.kind, &format!("{lead} ")))?;
+            }
+        }
+        let prefix = name_key_prefix(self.kind, lead);
+        each_term(keys, &prefix, |term| {
+            holding.push(term[prefix.len()..].to_owned());
+        })?;
+        for key in holding {
+            if self.may_hold(&key, others, keys)? {
+                take(&name_prefix(self.kind, &key))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a term of the field `names` is meant.
+    fn means_term(&self, term: &str, file: &NamesFile) -> bool {
+        // Without a names file most terms need not be taken apart.
+        if file.is_empty() {
+            if self.is_without(term) {
+                return false;
+            }
+            let key = NameTerm::written_parts(term).next().unwrap_or_default();
+            let is_person = self.kind == Kind::Person;
+            if self.is_borne_by(key) && !(is_person && self.joins.is_apart(key)) {
+                return true;
+            }
+        }
+        NameTerm::decode(term).is_some_and(|name| {
+            let surface = fold::key(&name.surface);
+            self.means(name.kind, &name.key, &surface, file)
+        })
     }
 }
 

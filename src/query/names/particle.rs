@@ -39,15 +39,14 @@ pub(super) fn respelt(words: &[String]) -> Vec<Vec<String>> {
                 found.push(spelling);
             }
         }
-        let single = PARTICLES
-            .iter()
-            .map(|particle| (*particle, vec![*particle]));
-        let double = PAIRS.iter().map(|(joined, two)| (*joined, two.to_vec()));
-        for (joined, apart) in single.chain(double) {
+        let single = PARTICLES.iter().map(|particle| (*particle, None));
+        let double = PAIRS.iter().map(|(joined, two)| (*joined, Some(two)));
+        for (joined, two) in single.chain(double) {
             let rest = words[at].strip_prefix(joined);
             let Some(rest) = rest.filter(|rest| rest.chars().count() >= SHORTEST_REST) else {
                 continue;
             };
+            let apart = two.map_or(std::slice::from_ref(&joined), |two| two.as_slice());
             let mut spelling = words[..at].to_vec();
             spelling.extend(apart.iter().map(|word| (*word).to_owned()));
             spelling.push(rest.to_owned());

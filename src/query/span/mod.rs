@@ -6,6 +6,7 @@
 
 mod algebra;
 mod guard;
+mod headline;
 mod phrase;
 mod places;
 mod query;

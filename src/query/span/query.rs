@@ -9,6 +9,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Score, SegmentReader, Term};
 
 use super::guard::{self, Guard};
+use super::headline::Headlines;
 use super::places::{Ends, Places};
 use super::scorer::{Parts, SpanScorer};
 use super::{Expr, Leaf};
@@ -173,10 +174,7 @@ impl SpanWeight {
             places.leaves.push(union);
             number += leaf.terms.len();
         }
-        let lengths = segment
-            .fieldnorms_readers()
-            .get_field(self.query.fields.text)?
-            .unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
+        let lengths = self.lengths(segment)?;
         let bm25 = self.bm25.as_ref().map(|bm25| bm25.scaled(boost));
         let parts = self.parts.scaled(boost);
         let Some(mut scorer) = SpanScorer::new(expr, places, lengths, bm25, parts) else {
@@ -194,6 +192,30 @@ impl SpanWeight {
             }
         }
         Ok(Some(scorer))
+    }
+
+    fn lengths(&self, segment: &SegmentReader) -> tantivy::Result<FieldNormReader> {
+        let lengths = segment.fieldnorms_readers();
+        let lengths = lengths.get_field(self.query.fields.text)?;
+        Ok(lengths.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)))
+    }
+
+    /// What goes first when a single word is ranked and weighs more in the headline.
+    fn headlines(&self, segment: &SegmentReader) -> tantivy::Result<Option<Headlines>> {
+        let (Expr::Leaf(word), Some(bm25), Some(_)) =
+            (&*self.query.expr, &self.bm25, self.query.adds)
+        else {
+            return Ok(None);
+        };
+        let Fields { title, lead, .. } = self.query.fields;
+        Ok(Some(Headlines {
+            articles: guard::articles(title, word, segment)?,
+            all: self.frequencies(0, segment, IndexRecordOption::WithFreqs)?,
+            lead: Guard::open(lead, std::iter::once(word), segment)?,
+            lengths: self.lengths(segment)?,
+            bm25: bm25.clone(),
+            parts: self.parts,
+        }))
     }
 
     /// The articles of one leaf, many at a time.
@@ -220,7 +242,11 @@ impl SpanWeight {
         segment: &SegmentReader,
     ) -> tantivy::Result<Option<Frequencies>> {
         let leaf = scorer.rarest();
-        let opened = leaf.map(|leaf| self.frequencies(leaf, segment, IndexRecordOption::WithFreqs));
+        let record = match self.bm25 {
+            Some(_) => IndexRecordOption::WithFreqs,
+            None => IndexRecordOption::Basic,
+        };
+        let opened = leaf.map(|leaf| self.frequencies(leaf, segment, record));
         opened.transpose()
     }
 
@@ -239,23 +265,31 @@ impl SpanWeight {
         Ok(())
     }
 
-    /// Calls back with the articles of a segment in which the expression occurs, in order, of those that are wanted. That is asked
-    /// before places are read.
+    /// Calls back with the articles of a segment in which the expression occurs, in order, of those that are wanted. Before anything
+    /// else is looked at `wanted` is given articles that may be such, some at a time, and appends those that it wants.
     pub(in crate::query) fn each_wanted(
         &self,
         segment: &SegmentReader,
-        is_wanted: &mut dyn FnMut(DocId) -> bool,
+        wanted: &mut dyn FnMut(&[DocId], &mut Vec<DocId>),
         each: &mut dyn FnMut(DocId),
     ) -> tantivy::Result<()> {
+        let mut of_block = Vec::new();
         if self.query.is_word() {
             let mut all = self.frequencies(0, segment, IndexRecordOption::Basic)?;
             while let Some((docs, _)) = all.next(0) {
-                docs.iter()
-                    .filter(|&&doc| is_wanted(doc))
-                    .for_each(|&doc| each(doc));
+                of_block.clear();
+                wanted(docs, &mut of_block);
+                of_block.iter().for_each(|&doc| each(doc));
             }
         } else if let Some(mut scorer) = self.open(segment, 1.0)? {
-            scorer.each_wanted(is_wanted, each);
+            match self.rarest(&scorer, segment)? {
+                Some(rarest) => scorer.each_wanted(rarest, wanted, each),
+                None => scorer.each(&mut |doc| {
+                    of_block.clear();
+                    wanted(&[doc], &mut of_block);
+                    of_block.iter().for_each(|&doc| each(doc));
+                }),
+            }
         }
         Ok(())
     }
@@ -292,13 +326,15 @@ impl Weight for SpanWeight {
             return Ok(());
         }
         let mut block = Vec::with_capacity(BLOCK);
-        self.each_wanted(segment, &mut |_| true, &mut |doc| {
-            block.push(doc);
-            if block.len() == BLOCK {
-                callback(&block);
-                block.clear();
-            }
-        })?;
+        if let Some(mut scorer) = self.open(segment, 1.0)? {
+            scorer.each(&mut |doc| {
+                block.push(doc);
+                if block.len() == BLOCK {
+                    callback(&block);
+                    block.clear();
+                }
+            });
+        }
         callback(&block);
         Ok(())
     }
@@ -309,24 +345,19 @@ impl Weight for SpanWeight {
         segment: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
+        let mut threshold = threshold;
+        let mut headlines = self.headlines(segment)?;
+        if let Some(headlines) = &mut headlines {
+            threshold = headlines.each_above(threshold, callback);
+            if !headlines.may_win_elsewhere(threshold) {
+                return Ok(());
+            }
+        }
         let Some(mut scorer) = self.open(segment, 1.0)? else {
             return Ok(());
         };
-        let mut threshold = threshold;
-        if let Expr::Leaf(word) = &*self.query.expr
-            && !scorer.guards.is_empty()
-        {
-            let headlines = guard::articles(self.query.fields.title, word, segment)?;
-            let all = self.frequencies(0, segment, IndexRecordOption::WithFreqs)?;
-            threshold = scorer.each_in_headlines(threshold, headlines, all, callback);
-            if !scorer.may_win_elsewhere(threshold) {
-                return Ok(());
-            }
-            // The others, from the start again.
-            let Some(others) = self.open(segment, 1.0)? else {
-                return Ok(());
-            };
-            scorer = others.without_headlines();
+        if headlines.is_some() {
+            scorer = scorer.without_headlines();
         }
         let rarest = self.rarest(&scorer, segment)?;
         scorer.each_above(threshold, rarest, None, callback);

@@ -6,7 +6,7 @@
 //! looked up in its articles, and each may show that the article is hopeless.
 //!
 //! What headline and lead add is read from the same places: a bound takes all of it for granted. For one word the articles with it
-//! in the headline go first. They are few, and when the best of them stand above what any other can reach, those are not looked at.
+//! in the headline go first, see [`super::headline`].
 
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ impl Parts {
     }
 
     /// What they add together.
-    fn sum(&self, is_in: [bool; 2]) -> Score {
+    pub(super) fn sum(&self, is_in: [bool; 2]) -> Score {
         let mut sum = 0.0;
         for (is_in, adds) in is_in.into_iter().zip([self.title, self.lead]) {
             if is_in {
@@ -85,14 +85,14 @@ pub(super) struct SpanScorer {
 }
 
 /// A walk for the best articles.
-struct Race<'r> {
-    bm25: Bm25,
-    threshold: Score,
+pub(super) struct Race<'r> {
+    pub(super) bm25: Bm25,
+    pub(super) threshold: Score,
     /// What headline and lead can add in the article that is looked at.
-    most: Score,
+    pub(super) most: Score,
     /// Hears of every article, so that none may be passed over.
-    each: Option<&'r mut dyn FnMut(DocId)>,
-    callback: &'r mut dyn FnMut(DocId, Score) -> Score,
+    pub(super) each: Option<&'r mut dyn FnMut(DocId)>,
+    pub(super) callback: &'r mut dyn FnMut(DocId, Score) -> Score,
 }
 
 impl Race<'_> {
@@ -101,14 +101,14 @@ impl Race<'_> {
         frequency > 0 && (self.each.is_some() || self.may_pass(length, frequency))
     }
 
-    fn offer(&mut self, doc: DocId, score: Score) {
+    pub(super) fn offer(&mut self, doc: DocId, score: Score) {
         if score > self.threshold {
             self.threshold = (self.callback)(doc, score);
         }
     }
 
     /// Whether its score may be above the threshold.
-    fn may_pass(&self, length: u8, frequency: u32) -> bool {
+    pub(super) fn may_pass(&self, length: u8, frequency: u32) -> bool {
         // What rounding could do stays far below.
         let least = self.threshold - self.threshold.abs() * 1e-5;
         !self.bm25.is_within(length, frequency, least - self.most)
@@ -181,18 +181,40 @@ impl SpanScorer {
         }
     }
 
-    /// Calls back with the articles in which it occurs, of those that are wanted.
+    /// Calls back with the articles in which it occurs.
+    pub(super) fn each(&mut self, each: &mut dyn FnMut(DocId)) {
+        let mut doc = self.find(0);
+        while doc != TERMINATED {
+            each(doc);
+            doc = self.find(doc + 1);
+        }
+    }
+
+    /// The same for those that are wanted. `rarest` has the articles of [`SpanScorer::rarest`], which `wanted` is given some at a time,
+    /// to append those that it wants.
     pub(super) fn each_wanted(
         &mut self,
-        is_wanted: &mut dyn FnMut(DocId) -> bool,
+        mut rarest: Frequencies,
+        wanted: &mut dyn FnMut(&[DocId], &mut Vec<DocId>),
         each: &mut dyn FnMut(DocId),
     ) {
-        let mut doc = self.shape.seek(&mut self.places.leaves, 0);
-        while doc != TERMINATED {
-            if is_wanted(doc) && self.occurrences(doc, |_| true) > 0 {
-                each(doc);
+        let mut target = 0;
+        let mut of_block = Vec::new();
+        while let Some((docs, _)) = rarest.next(target) {
+            of_block.clear();
+            wanted(docs, &mut of_block);
+            for &doc in &of_block {
+                if doc < target {
+                    continue;
+                }
+                target = self.shape.seek(&mut self.places.leaves, doc);
+                if target == doc {
+                    self.doc = doc;
+                    if self.occurrences(doc, |_| true) > 0 {
+                        each(doc);
+                    }
+                }
             }
-            doc = self.shape.seek(&mut self.places.leaves, doc + 1);
         }
     }
 
@@ -200,43 +222,6 @@ impl SpanScorer {
     pub(super) fn without_headlines(mut self) -> SpanScorer {
         self.is_without_headlines = true;
         self
-    }
-
-    /// Calls back with the articles of a word in whose headline it stands and whose score is above the threshold; returns the last
-    /// threshold. `headlines` has these articles, `all` those of the word.
-    pub(super) fn each_in_headlines(
-        &mut self,
-        threshold: Score,
-        mut headlines: Frequencies,
-        mut all: Frequencies,
-        callback: &mut dyn FnMut(DocId, Score) -> Score,
-    ) -> Score {
-        let mut race = Race {
-            bm25: self.bm25.clone().unwrap_or_else(Bm25::unranked),
-            threshold,
-            most: self.parts.sum([true; 2]),
-            each: None,
-            callback,
-        };
-        while let Some((docs, _)) = headlines.next(0) {
-            for &doc in docs {
-                let length = self.lengths.fieldnorm_id(doc);
-                let frequency = all.of(doc);
-                if !race.may_pass(length, frequency) {
-                    continue;
-                }
-                let is_in_lead = self.guards[1].admits(doc);
-                let score = race.bm25.score(length, frequency);
-                race.offer(doc, score + self.parts.sum([true, is_in_lead]));
-            }
-        }
-        race.threshold
-    }
-
-    /// Whether a word can lift an article above the threshold without standing in the headline.
-    pub(super) fn may_win_elsewhere(&self, threshold: Score) -> bool {
-        let bm25 = self.bm25.as_ref();
-        bm25.is_none_or(|bm25| bm25.most() + self.parts.sum([false, true]) > threshold)
     }
 
     /// Calls back with the articles whose score is above the threshold, which each call may raise; with `each` also with all in
