@@ -5,7 +5,10 @@
 //! stands alone between full paragraphs (or after the last) and has a second sign: a topic label
 //! directly followed by a headline that begins anew, or names and words that the story does not know.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
+
+use rustc_hash::FxHashMap;
 
 use super::topics::{self, Label};
 
@@ -22,13 +25,26 @@ const MIN_TELLING_WORDS: usize = 5;
 pub(super) struct Story<'t> {
     /// Headline and paragraphs, the line in question among them.
     lines: Vec<&'t str>,
+    /// Where the stems of all words stand, once they were asked for.
+    stems: OnceCell<FxHashMap<String, Standing<'t>>>,
+}
+
+/// Where a stem stands.
+struct Standing<'t> {
+    /// The first line that has it.
+    line: &'t str,
+    /// Whether a line of other wording has it, too.
+    is_elsewhere: bool,
 }
 
 impl<'t> Story<'t> {
     pub(super) fn new(title: &'t str, paragraphs: impl Iterator<Item = &'t str>) -> Story<'t> {
         let mut lines = vec![title];
         lines.extend(paragraphs);
-        Story { lines }
+        Story {
+            lines,
+            stems: OnceCell::new(),
+        }
     }
 
     /// Whether another line than this one has the phrase, as whole words.
@@ -39,14 +55,25 @@ impl<'t> Story<'t> {
             .any(|other| has_phrase(other, phrase))
     }
 
-    /// Stems (the first letters) of the words of all other lines.
-    fn stems_elsewhere(&self, line: &str) -> HashSet<String> {
-        self.lines
-            .iter()
-            .filter(|other| **other != line)
-            .flat_map(|other| words_of(other))
-            .map(|word| stem(&word.to_lowercase()))
-            .collect()
+    /// Whether another line than this one has a word with the stem.
+    fn has_stem_elsewhere(&self, stem: &str, line: &str) -> bool {
+        let stems = self.stems.get_or_init(|| self.stems());
+        let standing = stems.get(stem);
+        standing.is_some_and(|standing| standing.is_elsewhere || standing.line != line)
+    }
+
+    fn stems(&self) -> FxHashMap<String, Standing<'t>> {
+        let mut stems: FxHashMap<String, Standing<'t>> = FxHashMap::default();
+        for &line in &self.lines {
+            for word in words_of(line) {
+                let standing = stems.entry(stem(word)).or_insert(Standing {
+                    line,
+                    is_elsewhere: false,
+                });
+                standing.is_elsewhere |= standing.line != line;
+            }
+        }
+        stems
     }
 }
 
@@ -68,9 +95,7 @@ pub(super) fn is_taken_up(line: &str, label_words: usize, above: &[&str], below:
     let rest: Vec<&str> = line.split_whitespace().skip(label_words).collect();
     let rest = rest.join(" ");
     let stems = |text: &str| -> HashSet<String> {
-        words_of(text)
-            .map(|word| stem(&word.to_lowercase()))
-            .collect()
+        words_of(text).map(stem).collect()
     };
     let names_below: HashSet<&str> = words_of(below).collect();
     let below = stems(below);
@@ -80,7 +105,7 @@ pub(super) fn is_taken_up(line: &str, label_words: usize, above: &[&str], below:
             if word.starts_with(char::is_uppercase) {
                 names_below.contains(word)
             } else {
-                below.contains(&stem(&word.to_lowercase()))
+                below.contains(&stem(word))
             }
         })
         .collect();
@@ -88,7 +113,7 @@ pub(super) fn is_taken_up(line: &str, label_words: usize, above: &[&str], below:
         .iter()
         .filter(|word| word.starts_with(char::is_uppercase));
     let is_new = |name: &&&str| {
-        let name = stem(&name.to_lowercase());
+        let name = stem(name);
         !above.iter().any(|text| stems(text).contains(&name))
     };
     names.clone().any(|name| is_new(&name)) || names.count() > 0 && shared.len() >= 2
@@ -124,15 +149,10 @@ fn is_foreign_question(line: &str, story: &Story<'_>) -> bool {
     if others.any(|other| other.ends_with('?') && !other.contains(". ")) {
         return false;
     }
-    let stems = story.stems_elsewhere(line);
-    let bare = |word: &str| -> String {
-        words_of(word)
-            .map(|word| stem(&word.to_lowercase()))
-            .collect()
-    };
+    let bare = |word: &str| -> String { words_of(word).map(stem).collect() };
     words[1..].windows(2).any(|pair| {
         pair.iter().all(|word| {
-            word.starts_with(char::is_uppercase) && !stems.contains(bare(word).as_str())
+            word.starts_with(char::is_uppercase) && !story.has_stem_elsewhere(&bare(word), line)
         })
     })
 }
@@ -349,17 +369,14 @@ fn is_foreign(line: &str, story: &Story<'_>) -> bool {
     {
         return false;
     }
-    let stems = story.stems_elsewhere(line);
     let telling: Vec<&str> = telling_words(line).collect();
-    let known = telling
+    let mut known = telling.clone();
+    known.retain(|word| story.has_stem_elsewhere(&stem(word), line));
+    let has_known_name = known
         .iter()
-        .filter(|word| stems.contains(&stem(&word.to_lowercase())))
-        .count();
-    let has_known_name = telling.iter().any(|word| {
-        word.starts_with(char::is_uppercase) && stems.contains(&stem(&word.to_lowercase()))
-    });
+        .any(|word| word.starts_with(char::is_uppercase));
     // One common word may be shared by chance.
-    telling.len() >= MIN_TELLING_WORDS && !has_known_name && known * 5 <= telling.len()
+    telling.len() >= MIN_TELLING_WORDS && !has_known_name && known.len() * 5 <= telling.len()
 }
 
 /// Names and longer words, but for the commonest.
@@ -387,9 +404,9 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// Good enough to meet `fishermen` and `fisherman's`, `vote` and `voted`.
+/// The first letters. Good enough to meet `fishermen` and `fisherman's`, `vote` and `voted`.
 fn stem(word: &str) -> String {
-    word.chars().take(5).collect()
+    word.to_lowercase().chars().take(5).collect()
 }
 
 fn has_phrase(text: &str, phrase: &str) -> bool {
