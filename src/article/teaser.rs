@@ -94,9 +94,7 @@ pub(super) fn labelled(line: &str, story: &Story<'_>) -> Option<(usize, Option<L
 pub(super) fn is_taken_up(line: &str, label_words: usize, above: &[&str], below: &str) -> bool {
     let rest: Vec<&str> = line.split_whitespace().skip(label_words).collect();
     let rest = rest.join(" ");
-    let stems = |text: &str| -> HashSet<String> {
-        words_of(text).map(stem).collect()
-    };
+    let stems = |text: &str| -> HashSet<String> { words_of(text).map(stem).collect() };
     let names_below: HashSet<&str> = words_of(below).collect();
     let below = stems(below);
     // `Maria` is not in a paragraph about Mariana.

@@ -18,6 +18,7 @@ mod directory;
 pub mod document;
 pub mod layout;
 pub mod manifest;
+mod merges;
 pub mod name_term;
 pub mod packed;
 mod pieces;

@@ -4,7 +4,6 @@ use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tantivy::indexer::LogMergePolicy;
 use tantivy::store::Compressor;
 use tantivy::{IndexSettings, IndexWriter};
 
@@ -12,6 +11,7 @@ use super::analyzer::tokenizers;
 use super::directory::{Purpose, SealedDirectory};
 use super::document::Encoded;
 use super::manifest::Manifest;
+use super::merges::{LARGE_BYTES, Merges};
 use super::pressed::{Press, SAMPLE_BYTES};
 use super::queue::{Queue, Queued};
 use super::schema::{Fields, schema};
@@ -80,10 +80,6 @@ impl Effort {
 
 /// Stored articles lie in blocks of this many bytes, of which one is read for an article.
 const BLOCK_BYTES: usize = 8 << 10;
-
-/// Part of the segments that may be deleted articles before they are written anew. Upserts leave
-/// deleted articles behind, which tantivy's default never cleans.
-const DELETED_BEFORE_MERGE: f32 = 0.2;
 
 impl Writer {
     /// Opens the index in `folder` for writing, making folder and index where there are none.
@@ -249,8 +245,7 @@ impl Writer {
                         self.effort.memory_bytes,
                     )
                     .map_err(write_error(&self.folder, &self.directory))?;
-                let mut merges = LogMergePolicy::default();
-                merges.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
+                let merges = Merges::new(self.generation.clone(), LARGE_BYTES);
                 engine.set_merge_policy(Box::new(merges));
                 // What a run left behind that was killed or met a full disk makes room first.
                 let tidied = engine.garbage_collect_files().wait();
