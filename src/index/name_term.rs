@@ -80,12 +80,13 @@ impl NameTerm {
             surface if Some(surface) == last_word(&self.name) => LAST_WORD,
             surface => surface,
         };
-        let width = self.width.to_string();
         let mut term = name_prefix(self.kind, &self.key);
-        for part in [name, surface, &width] {
+        for part in [name, surface] {
             term.push_str(part);
             term.push(SEPARATOR);
         }
+        push_width(&mut term, self.width);
+        term.push(SEPARATOR);
         term.push_str(&self.title);
         term
     }
@@ -153,7 +154,17 @@ fn last_word(name: &str) -> Option<&str> {
 /// The term that every mention of a kind has beside its own, so that any name can be looked up by position:
 /// kind and words covered.
 pub fn any_name_term(kind: Kind, width: u32) -> String {
-    format!("{ANY}{}{SEPARATOR}{width}", letter(kind))
+    let mut term = any_name_prefix(kind);
+    push_width(&mut term, width);
+    term
+}
+
+/// Nearly all names have fewer than ten words, and a digit is written at once.
+fn push_width(term: &mut String, width: u32) {
+    match char::from_digit(width, 10) {
+        Some(digit) => term.push(digit),
+        None => term.push_str(&width.to_string()),
+    }
 }
 
 /// The words that the term of a place on or below a folded path covers; `None` for other terms.
@@ -171,7 +182,7 @@ pub fn path_prefix(path_key: &str) -> String {
 
 /// What the terms of [`any_name_term`] begin with, before the number of words.
 pub fn any_name_prefix(kind: Kind) -> String {
-    format!("{ANY}{}{SEPARATOR}", letter(kind))
+    String::from_iter([ANY, letter(kind), SEPARATOR])
 }
 
 /// What every term for the full name with this key begins with.

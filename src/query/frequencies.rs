@@ -139,10 +139,12 @@ impl Frequencies {
     pub(super) fn of(&mut self, docs: &[DocId], frequencies: &mut Vec<u32>) {
         frequencies.clear();
         frequencies.resize(docs.len(), 0);
-        for list in &mut self.lists {
+        for List { blocks, .. } in &mut self.lists {
             for (&doc, frequency) in docs.iter().zip(&mut *frequencies) {
-                if list.seek(doc) == doc {
-                    *frequency += list.blocks.freqs().get(list.at).copied().unwrap_or(1);
+                // Each search begins at the start of the block, so that none waits for the one before.
+                let at = blocks.seek(doc);
+                if blocks.doc(at) == doc {
+                    *frequency += blocks.freq(at);
                 }
             }
         }
