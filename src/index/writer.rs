@@ -323,6 +323,16 @@ impl Writer {
     }
 }
 
+impl Drop for Writer {
+    /// A run that was broken off leaves no thread behind: what merges go on would write beside the next writer.
+    fn drop(&mut self) {
+        if let Some(engine) = self.engine.take() {
+            // What it says of a run that failed was said before.
+            let _ = engine.wait_merging_threads();
+        }
+    }
+}
+
 /// Wraps an error of the engine; when a file could not be written, says which and why.
 fn write_error(
     folder: &Path,
