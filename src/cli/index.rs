@@ -183,7 +183,8 @@ fn bar(console: &Console) -> ProgressBar {
     if !console.is_watched || console.json {
         return ProgressBar::hidden();
     }
-    let style = "{elapsed_precise} [{bar:25}] {decimal_bytes}/{decimal_total_bytes} {decimal_bytes_per_sec}, {msg}, {eta} left";
+    // Eighty columns; what stands last goes first where there are fewer.
+    let style = "[{bar:12}] {decimal_bytes}/{decimal_total_bytes}, {decimal_bytes_per_sec}, {eta} left, {wide_msg}";
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if let Ok(style) = ProgressStyle::with_template(style) {
         bar.set_style(style.progress_chars("=> "));

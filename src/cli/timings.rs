@@ -39,10 +39,10 @@ pub(super) fn tell(timings: &Timings, articles: u64, bytes: u64, console: &Conso
     }
     let wall = timings.wall_s.max(f64::MIN_POSITIVE);
     let peak = timings.peak_bytes.map_or(String::new(), |bytes| {
-        format!(", at most {} MB of memory", bytes / 1_000_000)
+        format!(", {} MB of memory", bytes / 1_000_000)
     });
     console.tell(&format!(
-        "  {:<22} {wall:>9.2} s  {:.0} articles and {:.1} MB a second{peak}",
+        "  {:<22} {wall:>9.2} s  {:.0} articles/s, {:.1} MB/s{peak}",
         "in all",
         articles as f64 / wall,
         bytes as f64 / 1e6 / wall,
