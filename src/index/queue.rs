@@ -16,13 +16,8 @@ const BATCH_BYTES: usize = 256 << 10;
 /// Changes in their order, and room for those that wait for the engine.
 pub(super) struct Queue {
     room: Arc<Room>,
-    batch: Vec<Change>,
+    batch: Vec<UserOperation<Queued>>,
     batch_bytes: usize,
-}
-
-enum Change {
-    Add(TantivyDocument, usize),
-    Remove(Term),
 }
 
 struct Room {
@@ -47,14 +42,20 @@ impl Queue {
 
     /// Adds a document that holds so many bytes.
     pub(super) fn add(&mut self, document: TantivyDocument, bytes: usize) {
+        let bytes = bytes.max(1);
+        *self.room.lock() += bytes;
         self.batch_bytes += bytes;
-        self.batch.push(Change::Add(document, bytes));
+        self.batch.push(UserOperation::Add(Queued {
+            document,
+            bytes,
+            room: Arc::clone(&self.room),
+        }));
     }
 
     /// Removes the documents that were added before and have a term.
     pub(super) fn remove(&mut self, term: Term) {
-        self.batch_bytes += size_of::<Change>();
-        self.batch.push(Change::Remove(term));
+        self.batch_bytes += size_of::<UserOperation<Queued>>();
+        self.batch.push(UserOperation::Delete(term));
     }
 
     /// Whether the batch is to be handed over.
@@ -64,21 +65,8 @@ impl Queue {
 
     /// Gives the batch away.
     pub(super) fn batch(&mut self) -> Vec<UserOperation<Queued>> {
-        let mut taken = self.room.lock();
         self.batch_bytes = 0;
-        let changes = self.batch.drain(..).map(|change| match change {
-            Change::Remove(term) => UserOperation::Delete(term),
-            Change::Add(document, bytes) => {
-                let bytes = bytes.max(1);
-                *taken += bytes;
-                UserOperation::Add(Queued {
-                    document,
-                    bytes,
-                    room: Arc::clone(&self.room),
-                })
-            }
-        });
-        changes.collect()
+        std::mem::take(&mut self.batch)
     }
 
     /// Waits until those that wait for the engine hold no more than they may.

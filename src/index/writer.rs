@@ -31,7 +31,7 @@ pub enum Mode {
 }
 
 /// The write side of an index folder. Holds its lock; dropping it without a commit loses nothing
-/// that was committed.
+/// that was committed, and waits for the threads that still write.
 pub struct Writer {
     folder: PathBuf,
     /// The folder of the generation that is written.

@@ -376,11 +376,7 @@ impl Results<'_> {
             let mut of_block = Vec::new();
             each_block(weight.as_ref(), segment, &mut |docs| {
                 total += docs.len() as u64;
-                of_block.clear();
-                of_block.resize(docs.len(), None);
-                if let Some(days) = &days {
-                    days.first_vals(docs, &mut of_block);
-                }
+                read_days(docs, days.as_ref(), &mut of_block);
                 for (&doc, &day) in docs.iter().zip(&of_block) {
                     let id = || ids.first(doc).unwrap_or_default();
                     top.offer(by(day), id, 0.0, DocAddress::new(ordinal, doc));
@@ -440,11 +436,7 @@ impl Results<'_> {
             let alive = segment.alive_bitset();
             let mut of_block = Vec::new();
             let mut wanted = |docs: &[DocId], found: &mut Vec<DocId>| {
-                of_block.clear();
-                of_block.resize(docs.len(), None);
-                if let Some(days) = &days {
-                    days.first_vals(docs, &mut of_block);
-                }
+                read_days(docs, days.as_ref(), &mut of_block);
                 let top = top.borrow();
                 for (&doc, &day) in docs.iter().zip(&of_block) {
                     let is_alive = || alive.is_none_or(|alive| alive.is_alive(doc));
@@ -491,6 +483,15 @@ impl Results<'_> {
 
     pub(super) fn failed<T>(&self, result: tantivy::Result<T>) -> Result<T> {
         result.map_err(|error| self.reader.engine_error(error))
+    }
+}
+
+/// The days of some articles, in their order; replaces what was in `found`.
+fn read_days(docs: &[DocId], days: Option<&Column<i64>>, found: &mut Vec<Option<i64>>) {
+    found.clear();
+    found.resize(docs.len(), None);
+    if let Some(days) = days {
+        days.first_vals(docs, found);
     }
 }
 

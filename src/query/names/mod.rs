@@ -231,19 +231,6 @@ impl NameClause {
         })
     }
 
-    /// Whether a term lacks a word of the name, as far as is seen without taking it apart: its surface is spelt as its name is or as
-    /// the end of that, and no join holds it. A common first name has thousands of such terms.
-    fn is_without(&self, term: &str) -> bool {
-        let mut parts = NameTerm::written_parts(term);
-        let (Some(key), Some(surface)) = (parts.next(), parts.nth(1)) else {
-            return false;
-        };
-        self.kind != Kind::Place
-            && NameTerm::is_of_name(surface)
-            && !self.joins.holds(key)
-            && !self.is_borne_by(key)
-    }
-
     /// Whether a path is one of those that were asked for, or lies below one.
     fn holds(&self, path: &str) -> bool {
         let path = path_key(path);
@@ -393,7 +380,7 @@ impl NameClause {
             return Ok(());
         };
         let mut holding = Vec::new();
-        // Names that begin with it are listed under their other words.
+        // Names that begin with it are listed under their other words; the longest leads to the fewest, more often than not.
         match others.iter().max_by_key(|word| word.len()) {
             Some(other) if !others.contains(lead) => {
                 let prefix = name_key_prefix(self.kind, other);
@@ -421,17 +408,19 @@ impl NameClause {
         Ok(())
     }
 
-    /// Whether a term of the field `names` is meant.
+    /// Whether a term of the field `names` is meant. A common first name has thousands of terms: without a names file most need not
+    /// be taken apart to tell, as their surface is spelt as their name is or as the end of that.
     fn means_term(&self, term: &str, file: &NamesFile) -> bool {
-        // Without a names file most terms need not be taken apart.
-        if file.is_empty() {
-            if self.is_without(term) {
-                return false;
+        let mut parts = NameTerm::written_parts(term);
+        if file.is_empty()
+            && let (Some(key), Some(surface)) = (parts.next(), parts.nth(1))
+        {
+            if self.is_borne_by(key) {
+                return self.kind != Kind::Person || !self.joins.is_apart(key);
             }
-            let key = NameTerm::written_parts(term).next().unwrap_or_default();
-            let is_person = self.kind == Kind::Person;
-            if self.is_borne_by(key) && !(is_person && self.joins.is_apart(key)) {
-                return true;
+            let says_no_more = self.kind != Kind::Place && NameTerm::is_of_name(surface);
+            if says_no_more && !self.joins.holds(key) {
+                return false;
             }
         }
         NameTerm::decode(term).is_some_and(|name| {

@@ -208,11 +208,8 @@ impl SpanScorer {
                     continue;
                 }
                 target = self.shape.seek(&mut self.places.leaves, doc);
-                if target == doc {
-                    self.doc = doc;
-                    if self.occurrences(doc, |_| true) > 0 {
-                        each(doc);
-                    }
+                if target == doc && self.occurrences(doc, |_| true) > 0 {
+                    each(doc);
                 }
             }
         }
