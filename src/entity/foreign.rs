@@ -201,12 +201,12 @@ impl<'v> View<'v, '_> {
                 && LEGAL_FORMS.binary_search(&(self.exact)(n)).is_ok()
                 && !self.is_hyphen(n + 1)
         };
-        let is_company_noun = COMPANY_NOUNS
-            .iter()
-            .any(|noun| self.folded(at).ends_with(noun));
+        let is_company_noun = |folded: &str| {
+            folded == "verlag" || COMPANY_NOUNS.iter().any(|noun| folded.ends_with(noun))
+        };
         if self.sentence.style() == Style::Capitals
             || is_form(at)
-            || self.tables.is_german() && (is_company_noun || self.folded(at) == "verlag")
+            || self.tables.is_german() && is_company_noun(self.folded(at))
         {
             return None;
         }
@@ -313,6 +313,10 @@ impl<'v> View<'v, '_> {
         let folded = self.folded(at);
         let is_given = |n: usize| self.is_name(n) && is_given_name(self.folded(n));
         let is_sure = is_given(at);
+        // Most words with a capital end here.
+        if !is_sure && first.lists & FIRST_NAMES == 0 {
+            return None;
+        }
         let is_town = first.lists & LARGE_PLACES != 0;
         let is_placed = SMALL_TOWN_WORDS.contains(&self.before(at));
         // `la Virgen del Rocío`, `los Reyes Felipe y Letizia`: no name of a person has an article there.
@@ -409,12 +413,6 @@ impl<'v> View<'v, '_> {
 
     /// The end of a surname that the story has named before.
     fn known_surname(&self, at: usize, surnames: &[String]) -> Option<usize> {
-        if at > 0 && self.is_hyphen(at - 1)
-            || BEFORE_NAME.contains(&self.before(at))
-            || self.tables.is_german() && GERMAN_ARTICLES.contains(&self.before(at))
-        {
-            return None;
-        }
         let end_of = |surname: &str| -> Option<usize> {
             let mut end = at;
             for (n, part) in surname.split(' ').enumerate() {
@@ -432,29 +430,35 @@ impl<'v> View<'v, '_> {
             .iter()
             .filter_map(|surname| end_of(surname))
             .max()?;
+        if at > 0 && self.is_hyphen(at - 1)
+            || BEFORE_NAME.contains(&self.before(at))
+            || self.tables.is_german() && GERMAN_ARTICLES.contains(&self.before(at))
+        {
+            return None;
+        }
         let is_free = !self.is_hyphen(end) && (self.tables.is_german() || !self.is_name(end));
         is_free.then_some(end)
     }
 
     /// The end of the place whose name begins at `at`; `is_joined` when another stands before the `and`.
     fn place(&self, at: usize, is_joined: bool) -> Option<usize> {
-        let mut keys: Vec<(usize, String)> = Vec::new();
-        let mut key = String::new();
+        let mut words: Vec<usize> = Vec::new();
         for n in at..self.len().min(at + 2 * PLACE_LENGTH) {
             let word = self.word(n)?;
             if word.is_hyphen {
                 continue;
             }
-            if word.case == Case::Mark || keys.len() == PLACE_LENGTH {
+            if word.case == Case::Mark || words.len() == PLACE_LENGTH {
                 break;
             }
-            if !key.is_empty() {
-                key.push(' ');
-            }
-            key.push_str(self.folded(n));
-            keys.push((n + 1, key.clone()));
+            words.push(n);
         }
-        while let Some((end, key)) = keys.pop() {
+        let folded = words.iter().map(|&n| self.folded(n));
+        let known = self.tables.gazetteer.begins_with(folded);
+        for count in (1..=known).rev() {
+            let folded: Vec<&str> = words[..count].iter().map(|&n| self.folded(n)).collect();
+            let key = folded.join(" ");
+            let end = words[count - 1] + 1;
             if !self.is_capital(end - 1)
                 || key.chars().count() < 4
                 || SMALL_WORDS.binary_search(&key.as_str()).is_ok()

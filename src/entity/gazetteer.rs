@@ -8,6 +8,7 @@
 use fst::Map;
 
 use super::PlaceId;
+use super::map_walk::MapWalk;
 use super::qualifier;
 use crate::text::fold;
 
@@ -218,6 +219,14 @@ impl Gazetteer {
             .iter()
             .map(|&[a, b, c]| PlaceId(u32::from_le_bytes([a, b, c, 0])))
             .collect()
+    }
+
+    /// How many of these folded words at most are the front of a folded name, perhaps of a longer one.
+    pub(super) fn begins_with<'w>(&self, words: impl Iterator<Item = &'w str>) -> usize {
+        let mut walk = MapWalk::new(&self.aliases);
+        let mut is_known =
+            |(n, word): &(usize, &str)| (*n == 0 || walk.take(b" ")) && walk.take(word.as_bytes());
+        words.enumerate().take_while(|next| is_known(next)).count()
     }
 
     /// The country (or part of one, `Tibetan`) that a demonym speaks of. `None` when it is no demonym.

@@ -7,7 +7,8 @@
 use std::sync::LazyLock;
 
 use fst::Map;
-use fst::raw::{Fst, Output};
+
+use super::map_walk::MapWalk;
 
 /// The lists behind the mask of [`Lexicon::lists`], by bit. Their order is part of the weights' meaning.
 pub const LISTS: [&str; 16] = [
@@ -83,25 +84,25 @@ impl Lexicon {
 
     /// The lists that hold a folded word by itself, and whether a longer phrase starts with it.
     pub fn lists(&self, folded: &str) -> (u16, bool) {
-        let mut walk = Walk::new(self.phrases.as_fst());
+        let mut walk = MapWalk::new(&self.phrases);
         if !walk.take(folded.as_bytes()) {
             return (0, false);
         }
-        let mask = walk.mask().unwrap_or(0);
+        let mask = mask(&walk).unwrap_or(0);
         (mask, walk.take(b" "))
     }
 
     /// The longest listed phrase of two words or more at the front of `words` (folded): how many words
     /// and which lists.
     pub fn phrase<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<(usize, u16)> {
-        let mut walk = Walk::new(self.phrases.as_fst());
+        let mut walk = MapWalk::new(&self.phrases);
         let mut longest = None;
         for (n, word) in words.take(PHRASE_WORDS).enumerate() {
             if n > 0 && !walk.take(b" ") || !walk.take(word.as_bytes()) {
                 break;
             }
             if n > 0 {
-                longest = walk.mask().map(|mask| (n + 1, mask)).or(longest);
+                longest = mask(&walk).map(|mask| (n + 1, mask)).or(longest);
             }
         }
         longest
@@ -116,44 +117,9 @@ impl Lexicon {
     }
 }
 
-/// A walk through a map, byte by byte, that sums up the value on its way.
-struct Walk<'f> {
-    map: &'f Fst<&'static [u8]>,
-    at: usize,
-    value: Output,
-}
-
-impl<'f> Walk<'f> {
-    fn new(map: &'f Fst<&'static [u8]>) -> Walk<'f> {
-        Walk {
-            map,
-            at: map.root().addr(),
-            value: Output::zero(),
-        }
-    }
-
-    /// Goes on by these bytes; `false` when no key does.
-    fn take(&mut self, bytes: &[u8]) -> bool {
-        for &byte in bytes {
-            let node = self.map.node(self.at);
-            let Some(index) = node.find_input(byte) else {
-                return false;
-            };
-            let transition = node.transition(index);
-            self.at = transition.addr;
-            self.value = self.value.cat(transition.out);
-        }
-        true
-    }
-
-    /// The value of the key walked so far, when it is one.
-    fn mask(&self) -> Option<u16> {
-        let node = self.map.node(self.at);
-        let is_key = node.is_final();
-        is_key
-            .then(|| self.value.cat(node.final_output()).value())
-            .and_then(|value| u16::try_from(value).ok())
-    }
+/// The lists of the phrase that a walk has spelled, when it is one.
+fn mask(walk: &MapWalk<'_>) -> Option<u16> {
+    walk.value().and_then(|value| u16::try_from(value).ok())
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ pub mod history;
 mod kin;
 mod languages;
 pub mod lexicon;
+mod map_walk;
 mod name;
 mod people;
 pub mod qualifier;
