@@ -8,6 +8,7 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use super::topics::{self, Label};
@@ -49,10 +50,11 @@ impl<'t> Story<'t> {
 
     /// Whether another line than this one has the phrase, as whole words.
     fn has_elsewhere(&self, phrase: &str, line: &str) -> bool {
+        let phrase = Finder::new(phrase);
         self.lines
             .iter()
             .filter(|other| **other != line)
-            .any(|other| has_phrase(other, phrase))
+            .any(|other| has_phrase(other, &phrase))
     }
 
     /// Whether another line than this one has a word with the stem.
@@ -110,9 +112,11 @@ pub(super) fn is_taken_up(line: &str, label_words: usize, above: &[&str], below:
     let names = shared
         .iter()
         .filter(|word| word.starts_with(char::is_uppercase));
+    let stems_above = OnceCell::new();
     let is_new = |name: &&&str| {
-        let name = stem(name);
-        !above.iter().any(|text| stems(text).contains(&name))
+        let stems_above: &HashSet<String> =
+            stems_above.get_or_init(|| above.iter().flat_map(|text| stems(text)).collect());
+        !stems_above.contains(&stem(name))
     };
     names.clone().any(|name| is_new(&name)) || names.count() > 0 && shared.len() >= 2
 }
@@ -407,10 +411,10 @@ fn stem(word: &str) -> String {
     word.to_lowercase().chars().take(5).collect()
 }
 
-fn has_phrase(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
+fn has_phrase(text: &str, phrase: &Finder<'_>) -> bool {
+    phrase.find_iter(text.as_bytes()).any(|at| {
         let before = text[..at].chars().next_back();
-        let after = text[at + phrase.len()..].chars().next();
+        let after = text[at + phrase.needle().len()..].chars().next();
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
     })
 }

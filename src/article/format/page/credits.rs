@@ -178,12 +178,12 @@ impl<'p> Shown<'p> {
                 "itemprop" | "rel" => is_marked |= value.eq_ignore_ascii_case("author"),
                 "class" | "data-testid" | "data-component" => {
                     for word in class_words(value) {
-                        if NO_CREDIT_WORDS.contains(&word.as_str()) {
+                        if NO_CREDIT_WORDS.contains(&&*word) {
                             return None;
                         }
                         is_credit |= word.contains("author")
                             || word.contains("byline")
-                            || CREDIT_WORDS.contains(&word.as_str());
+                            || CREDIT_WORDS.contains(&&*word);
                     }
                 }
                 _ => {}
@@ -299,9 +299,7 @@ pub(super) fn is_elsewhere(node: &NodeRef<'_>, headline: &Headline) -> bool {
                 _ => {}
             }
             let class = element.class();
-            class.is_some_and(|class| {
-                class_words(&class).any(|word| ELSEWHERE.contains(&word.as_str()))
-            })
+            class.is_some_and(|class| class_words(&class).any(|word| ELSEWHERE.contains(&&*word)))
         })
     })
 }

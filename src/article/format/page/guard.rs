@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 
 use dom_query::Document;
+use memchr::memmem::{self, Finder};
 
 use super::open_elements::{Nesting, Tag, role};
 use crate::article::Rejection;
@@ -254,9 +255,10 @@ fn markup_declaration_len(rest: &str) -> usize {
         return 6;
     }
     // Two ends are allowed; the nearer one counts.
-    let plain = comment.find("-->").map(|end| end + 3);
+    let find = |text: &str, sign: &str| memmem::find(text.as_bytes(), sign.as_bytes());
+    let plain = find(comment, "-->").map(|end| end + 3);
     let within = plain.unwrap_or(comment.len());
-    let bang = comment[..within].find("--!>").map(|end| end + 4);
+    let bang = find(&comment[..within], "--!>").map(|end| end + 4);
     bang.or(plain).map_or(rest.len(), |end| end + 4)
 }
 
@@ -264,7 +266,8 @@ fn markup_declaration_len(rest: &str) -> usize {
 fn raw_len(rest: &str, name: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut at = 0;
-    while let Some(found) = rest[at..].find("</") {
+    let ends = Finder::new("</");
+    while let Some(found) = ends.find(&bytes[at..]) {
         let end = at + found;
         let tag = &bytes[end + 2..];
         let is_name = tag.len() >= name.len()

@@ -28,6 +28,7 @@ use std::borrow::Cow;
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use encoding_rs::{Encoding, UTF_8};
+use memchr::memmem::Finder;
 
 use crate::article::DateSource;
 use crate::article::{Draft, Rejection};
@@ -178,12 +179,13 @@ fn text_without_extractor(html: &str, stated: &PageMetadata, has_few_links: bool
 /// The page without the payload of `data:` addresses: pictures of saved pages, often most of them.
 fn without_embedded_files(html: &str) -> Cow<'_, str> {
     const MARK: &str = ";base64,";
-    if !html.contains(MARK) {
+    let mark = Finder::new(MARK);
+    if mark.find(html.as_bytes()).is_none() {
         return html.into();
     }
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(at) = rest.find(MARK) {
+    while let Some(at) = mark.find(rest.as_bytes()) {
         let (head, payload) = rest.split_at(at + MARK.len());
         out.push_str(head);
         let len = payload.bytes().position(|byte| {

@@ -1,15 +1,21 @@
 //! The text of elements, and how much of it there is.
 
+use std::borrow::Cow;
+
 use dom_query::{NodeId, NodeRef};
 use rustc_hash::FxHashMap;
 
 /// Words of a text; letters of scripts without spaces count as half a word.
 pub(super) fn words(text: &str) -> usize {
-    let spaced = text.split_whitespace().count();
-    let unspaced = text
-        .chars()
-        .filter(|c| matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'))
-        .count();
+    let (mut spaced, mut unspaced) = (0, 0);
+    let mut is_in_word = false;
+    for character in text.chars() {
+        let is_space = character.is_whitespace();
+        spaced += usize::from(!is_space && !is_in_word);
+        is_in_word = !is_space;
+        let is_unspaced = matches!(character, '\u{0E00}'..='\u{0EFF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
+        unspaced += usize::from(is_unspaced);
+    }
     spaced + unspaced / 2
 }
 
@@ -30,10 +36,12 @@ pub(super) struct Size {
 
 /// Measures every element below `root` once, since a look at each level anew would be quadratic.
 pub(super) fn sizes(root: &NodeRef<'_>) -> FxHashMap<NodeId, Size> {
-    let mut sizes: FxHashMap<NodeId, Size> = FxHashMap::default();
     let order: Vec<NodeRef<'_>> = std::iter::once(*root)
         .chain(root.descendants_it())
         .collect();
+    // About half of the nodes are elements.
+    let mut sizes: FxHashMap<NodeId, Size> = FxHashMap::default();
+    sizes.reserve(order.len() / 2);
     for node in order.iter().rev() {
         let mut size = sizes.get(&node.id).copied().unwrap_or_default();
         if let Some(chars) = text_chars(node) {
@@ -65,13 +73,15 @@ fn text_chars(node: &NodeRef<'_>) -> Option<u32> {
 
 /// Appends text as a browser shows it: runs of white space are one space.
 pub(super) fn push_text(line: &mut String, text: &str) {
-    for character in text.chars() {
-        if !character.is_whitespace() {
-            line.push(character);
-        } else if !line.ends_with([' ', '\t']) {
+    let mut rest = text;
+    while let Some(at) = rest.find(char::is_whitespace) {
+        line.push_str(&rest[..at]);
+        if !line.ends_with([' ', '\t']) {
             line.push(' ');
         }
+        rest = rest[at..].trim_start();
     }
+    line.push_str(rest);
 }
 
 /// The text below an element on one line, a space between blocks.
@@ -171,7 +181,7 @@ pub(super) fn is_block(name: &str) -> bool {
 }
 
 /// The words of a class name, lower case: `social`, `share` and `bar` of `social-shareBar`.
-pub(super) fn class_words(class: &str) -> impl Iterator<Item = String> {
+pub(super) fn class_words(class: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let mut rest = class;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -185,6 +195,12 @@ pub(super) fn class_words(class: &str) -> impl Iterator<Item = String> {
             .unwrap_or(rest.len());
         let (word, left) = rest.split_at(len);
         rest = left;
-        (!word.is_empty()).then(|| word.to_lowercase())
+        let is_lower = word
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        (!word.is_empty()).then(|| match is_lower {
+            true => Cow::Borrowed(word),
+            false => Cow::Owned(word.to_lowercase()),
+        })
     })
 }
