@@ -62,7 +62,7 @@ impl ArticleId {
         let mut bytes = origin.file.as_bytes().to_vec();
         bytes.push(0);
         bytes.extend(origin.record.to_le_bytes());
-        ArticleId(xxhash_rust::xxh3::xxh3_64(&bytes))
+        ArticleId(twox_hash::XxHash3_64::oneshot(&bytes))
     }
 
     /// Reads the printed form. `None` when it is not 16 hex digits.

@@ -5,10 +5,11 @@
 //! towards reading again.
 
 use std::fs::Metadata;
+use std::hash::Hasher;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::Xxh3;
+use twox_hash::XxHash3_64;
 
 /// A file changed this shortly before it was looked at may change again without its times showing
 /// it: FAT counts modification times in steps of two seconds, others in steps of a clock tick.
@@ -49,7 +50,7 @@ impl Stamp {
 
     /// The stamp of a file with parts beside it: another when any of them changes.
     pub fn covering(self, parts: &[Stamp]) -> Stamp {
-        let mut hash = Xxh3::new();
+        let mut hash = XxHash3_64::new();
         let mut whole = self;
         for stamp in std::iter::once(&self).chain(parts) {
             for number in [
@@ -58,12 +59,12 @@ impl Stamp {
                 stamp.changed_ns.unwrap_or_default().cast_unsigned(),
                 stamp.inode.unwrap_or_default(),
             ] {
-                hash.update(&number.to_le_bytes());
+                hash.write(&number.to_le_bytes());
             }
             whole.settled &= stamp.settled;
         }
         whole.len += parts.iter().map(|stamp| stamp.len).sum::<u64>();
-        whole.inode = Some(hash.digest());
+        whole.inode = Some(hash.finish());
         whole
     }
 

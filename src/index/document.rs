@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::TantivyDocument;
-use xxhash_rust::xxh3::xxh3_64;
+use twox_hash::XxHash3_64;
 
 use super::layout::{Layout, Placed};
 use super::name_term::{
@@ -85,7 +85,7 @@ impl Encoder {
         Encoded {
             id: stored.article.id,
             fingerprint: fingerprint(&stored.article),
-            content: xxh3_64(&packed),
+            content: XxHash3_64::oneshot(&packed),
             document: write(&self.fields, stored, &self.places),
             packed,
         }
@@ -100,7 +100,7 @@ fn fingerprint(article: &Article) -> u64 {
         date.as_deref().unwrap_or_default(),
         article.source.as_deref().unwrap_or_default(),
     ];
-    xxh3_64(parts.join("\u{1}").as_bytes())
+    XxHash3_64::oneshot(parts.join("\u{1}").as_bytes())
 }
 
 fn write(fields: &Fields, stored: &Stored, places: &PlaceTerms) -> TantivyDocument {

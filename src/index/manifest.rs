@@ -6,10 +6,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::hash::Hasher;
 use std::path::Path;
 
 use serde::{Deserialize, Deserializer, Serialize};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use twox_hash::XxHash3_64;
 
 use crate::corpus::{FileName, Origin, Rejection, Stamp};
 use crate::error::{Error, Result};
@@ -136,17 +137,17 @@ impl Manifest {
 
     /// Hash of which articles are in the index and what they hold.
     pub fn fingerprint(&self) -> u64 {
-        let mut hash = Xxh3::new();
+        let mut hash = XxHash3_64::new();
         for file in self.files.values() {
             for (origin, fate) in file.origins() {
                 if let Fate::Indexed { content, .. } = fate {
-                    hash.update(origin.file.as_bytes());
-                    hash.update(&origin.record.to_le_bytes());
-                    hash.update(&content.to_le_bytes());
+                    hash.write(origin.file.as_bytes());
+                    hash.write(&origin.record.to_le_bytes());
+                    hash.write(&content.to_le_bytes());
                 }
             }
         }
-        hash.digest()
+        hash.finish()
     }
 
     /// Number of articles in the index.
@@ -170,7 +171,7 @@ impl Manifest {
         let (body, checksum) = bytes
             .split_last_chunk::<8>()
             .ok_or_else(|| damaged("the manifest is cut short:"))?;
-        if xxh3_64(body) != u64::from_le_bytes(*checksum) {
+        if XxHash3_64::oneshot(body) != u64::from_le_bytes(*checksum) {
             return Err(damaged("the checksum does not match in the manifest"));
         }
         let manifest: Manifest =
@@ -194,7 +195,7 @@ impl Manifest {
         let bytes = Vec::with_capacity(BYTES_OF_A_RECORD * records.sum::<usize>());
         let bytes = postcard::to_extend(self, bytes);
         let mut bytes = bytes.expect("a manifest has no unserializable part");
-        bytes.extend(xxh3_64(&bytes).to_le_bytes());
+        bytes.extend(XxHash3_64::oneshot(&bytes).to_le_bytes());
         super::write_synced(file, &bytes).map_err(Error::io("write", file))
     }
 }

@@ -13,6 +13,7 @@
 //! looked at by nobody: a flipped bit in a list of positions would just give another answer.
 
 use std::fmt;
+use std::hash::Hasher;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::Path;
@@ -21,7 +22,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tantivy::HasLen;
 use tantivy::directory::{AntiCallToken, FileHandle, OwnedBytes, TerminatingWrite};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use twox_hash::XxHash3_64;
 
 /// Bytes of the body that one sum covers.
 pub(super) const BLOCK: usize = 16 << 10;
@@ -38,7 +39,7 @@ const SUM: usize = 4;
 pub(super) struct SealingWriter<W> {
     file: W,
     /// Of the block that is being written.
-    hash: Xxh3,
+    hash: XxHash3_64,
     in_block: usize,
     sums: Vec<u8>,
     len: u64,
@@ -48,7 +49,7 @@ impl<W> SealingWriter<W> {
     pub(super) fn new(file: W) -> SealingWriter<W> {
         SealingWriter {
             file,
-            hash: Xxh3::new(),
+            hash: XxHash3_64::new(),
             in_block: 0,
             sums: Vec::new(),
             len: 0,
@@ -56,8 +57,8 @@ impl<W> SealingWriter<W> {
     }
 
     fn end_block(&mut self) {
-        self.sums.extend(half(self.hash.digest()));
-        self.hash.reset();
+        let hash = std::mem::take(&mut self.hash);
+        self.sums.extend(half(hash.finish()));
         self.in_block = 0;
     }
 
@@ -67,7 +68,7 @@ impl<W> SealingWriter<W> {
         }
         let mut seal = std::mem::take(&mut self.sums);
         seal.extend(self.len.to_le_bytes());
-        seal.extend(half(xxh3_64(&seal)));
+        seal.extend(half(XxHash3_64::oneshot(&seal)));
         seal.extend(SIGN);
         seal
     }
@@ -79,7 +80,7 @@ impl<W: Write> Write for SealingWriter<W> {
         let mut left = &bytes[..written];
         while !left.is_empty() {
             let (now, later) = left.split_at(left.len().min(BLOCK - self.in_block));
-            self.hash.update(now);
+            self.hash.write(now);
             self.in_block += now.len();
             if self.in_block == BLOCK {
                 self.end_block();
@@ -129,7 +130,7 @@ impl SealedFile {
             return Err(cut());
         }
         let seal = file.read_bytes(len..sealed_len - END + 8)?;
-        if half(xxh3_64(&seal)) != end[8..12] {
+        if half(XxHash3_64::oneshot(&seal)) != end[8..12] {
             return Err(damage(format!(
                 "the sums at the end of `{name}` are not as written"
             )));
@@ -156,7 +157,7 @@ impl SealedFile {
             }
             let start = block * BLOCK;
             let bytes = self.file.read_bytes(start..self.len.min(start + BLOCK))?;
-            if half(xxh3_64(&bytes)) != self.sums[block * SUM..][..SUM] {
+            if half(XxHash3_64::oneshot(&bytes)) != self.sums[block * SUM..][..SUM] {
                 let name = &self.name;
                 return Err(damage(format!(
                     "`{name}` is not as written at byte {start}"
@@ -211,7 +212,7 @@ pub(super) fn without_sum(mut bytes: Vec<u8>, path: &Path) -> io::Result<Vec<u8>
 }
 
 fn sum_line(content: &[u8]) -> String {
-    format!("{:016x}\n", xxh3_64(content))
+    format!("{:016x}\n", XxHash3_64::oneshot(content))
 }
 
 fn half(hash: u64) -> [u8; SUM] {

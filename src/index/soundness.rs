@@ -18,7 +18,7 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field, FieldType, IndexRecordOption, TantivyDocument, Value};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{DocSet, SegmentReader, TERMINATED};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use twox_hash::XxHash3_64;
 
 use super::analyzer::tokenizers;
 use super::directory::{Purpose, SealedDirectory};
@@ -373,12 +373,8 @@ const TERM: u64 = 0;
 const VALUE: u64 = 1;
 
 fn hash(field: &str, text: &[u8], number: u64) -> u64 {
-    let mut hash = Xxh3::new();
-    hash.update(field.as_bytes());
-    hash.update(&[0]);
-    hash.update(text);
-    hash.update(&number.to_le_bytes());
-    hash.digest()
+    let number = number.to_le_bytes();
+    XxHash3_64::oneshot(&[field.as_bytes(), &[0], text, &number].concat())
 }
 
 fn value_hash(field: &str, value: &[u8]) -> u64 {
@@ -390,7 +386,7 @@ fn beside(term: u64, number: u32) -> u64 {
     let mut bytes = [0; 12];
     bytes[..8].copy_from_slice(&term.to_le_bytes());
     bytes[8..].copy_from_slice(&number.to_le_bytes());
-    xxh3_64(&bytes)
+    XxHash3_64::oneshot(&bytes)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
-use xxhash_rust::xxh3::xxh3_128;
+use twox_hash::XxHash3_128;
 
 use super::Query;
 use super::compile::{Compiled, Expansion, Lookup, compile};
@@ -249,7 +249,7 @@ impl Results<'_> {
                     total += docs.len() as u64;
                     for &doc in docs {
                         let id = ids.first(doc).unwrap_or_default();
-                        ids_hash = ids_hash.wrapping_add(xxh3_128(&id.to_le_bytes()));
+                        ids_hash = ids_hash.wrapping_add(XxHash3_128::oneshot(&id.to_le_bytes()));
                         let day = |days: &Option<Column<i64>>| days.as_ref()?.first(doc);
                         first = first.min(day(&from).unwrap_or(first));
                         last = last.max(day(&to).unwrap_or(last));

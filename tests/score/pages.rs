@@ -41,7 +41,7 @@ use figures::{Names, Overlap};
 use morgue::article::{Article, Mapping, Published};
 use morgue::corpus::{Corpus, File, Found, Layouts, Record, cut};
 use truth::{Truth, Truths};
-use xxhash_rust::xxh3::xxh3_64;
+use twox_hash::XxHash3_64;
 
 fn main() -> Result<()> {
     let options = Options::parse(std::env::args().skip(1))?;
@@ -99,7 +99,7 @@ impl Options {
         let name = file.rsplit('/').next().unwrap_or(file);
         let group = name.split('_').next().unwrap_or(name);
         self.half
-            .is_none_or(|half| xxh3_64(group.as_bytes()) & 1 == half)
+            .is_none_or(|half| XxHash3_64::oneshot(group.as_bytes()) & 1 == half)
     }
 }
 

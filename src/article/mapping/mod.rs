@@ -21,7 +21,7 @@ mod file;
 use std::hash::{Hash, Hasher};
 use std::path::Path;
 
-use xxhash_rust::xxh3::Xxh3;
+use twox_hash::XxHash3_64;
 
 use super::fields::Field;
 use super::published::DateSource;
@@ -114,7 +114,7 @@ impl Mapping {
     /// Hash of all that it says of these files; 0 when it says nothing. Changes exactly when one of
     /// them would be read in another way.
     pub fn fingerprint<'f>(&self, files: impl IntoIterator<Item = &'f str>) -> u64 {
-        let mut hash = Xxh3::new();
+        let mut hash = XxHash3_64::new();
         let mut is_said = false;
         for (number, file) in files.into_iter().enumerate() {
             if let Some(rule) = self.rule(file) {

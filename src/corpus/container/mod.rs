@@ -23,7 +23,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use rustc_hash::FxHasher;
-use xxhash_rust::xxh3::xxh3_64;
+use twox_hash::XxHash3_64;
 
 pub(super) use guard::input_failure;
 pub(super) use head::{Line, read_line, read_whole, too_large};
@@ -258,7 +258,7 @@ impl Members {
         let mut name = self.container.as_bytes().to_vec();
         name.push(b'!');
         name.extend_from_slice(own);
-        let count = self.taken.entry(xxh3_64(&name)).or_default();
+        let count = self.taken.entry(XxHash3_64::oneshot(&name)).or_default();
         *count += 1;
         if *count == 1 {
             return FileName::from_bytes(name);
@@ -268,7 +268,7 @@ impl Members {
         loop {
             name.truncate(length);
             name.extend(format!("~{number}").into_bytes());
-            let taken = self.taken.entry(xxh3_64(&name)).or_default();
+            let taken = self.taken.entry(XxHash3_64::oneshot(&name)).or_default();
             if *taken == 0 {
                 *taken = 1;
                 return FileName::from_bytes(name);

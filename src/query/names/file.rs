@@ -30,7 +30,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
+use twox_hash::XxHash3_64;
 
 use super::sheet::{Column, Fault, Sheet};
 use crate::entity::{Gazetteer, Kind, PlaceId};
@@ -123,7 +123,7 @@ impl NamesFile {
 
     pub(super) fn of(bytes: &[u8], gazetteer: &Gazetteer) -> std::result::Result<NamesFile, Fault> {
         let mut file = NamesFile::understood(&Sheet::read(bytes)?, gazetteer)?;
-        file.hash = Some(format!("{:016x}", xxh3_64(bytes)));
+        file.hash = Some(format!("{:016x}", XxHash3_64::oneshot(bytes)));
         Ok(file)
     }
 

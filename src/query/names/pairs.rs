@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashSet;
 use serde::Serialize;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+use twox_hash::XxHash3_64;
 
 use super::likeness::{Comparison, FullName, Likeness, compare};
 use super::roll::Enrolled;
@@ -158,7 +158,7 @@ enum Sort {
 /// A key of the file.
 fn key(sort: Sort, kind: Kind, seed: u64, word: &str) -> u64 {
     let seed = seed.wrapping_mul(64) + sort as u64 * 4 + kind as u64;
-    xxh3_64_with_seed(word.as_bytes(), seed)
+    XxHash3_64::oneshot_with_seed(seed, word.as_bytes())
 }
 
 /// Words of companies that one paper prints and another leaves out. Sorted.
@@ -243,7 +243,12 @@ impl<'n> Words<'n> {
             for word in self.words[1..].iter().filter(|word| word.len() > 1) {
                 file(key(Sort::Initial, kind, letter.into(), word));
                 if first.len() > 1 {
-                    file(key(Sort::Part, kind, xxh3_64(first.as_bytes()), word));
+                    file(key(
+                        Sort::Part,
+                        kind,
+                        XxHash3_64::oneshot(first.as_bytes()),
+                        word,
+                    ));
                 }
             }
         }
@@ -266,7 +271,7 @@ impl<'n> Words<'n> {
             }
             let mut rest = self.words.clone();
             rest[at] = "?";
-            let rest = xxh3_64(rest.join(" ").as_bytes());
+            let rest = XxHash3_64::oneshot(rest.join(" ").as_bytes());
             file(key(Sort::Scan, self.kind, rest, &scanned(word)));
             file(key(Sort::Sound, self.kind, rest, &sound(word)));
             file(key(Sort::Letter, self.kind, rest, word));

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use twox_hash::XxHash3_64;
 
 use super::NamesFile;
 use super::likeness::{Comparison, FullName, Likeness, compare};
@@ -145,7 +145,7 @@ fn places(name: &FullName) -> Vec<u64> {
                 let seed = u64::from(u32::from(letter));
                 let hashes = spelled
                     .iter()
-                    .map(|surname| xxh3_64_with_seed(surname.as_bytes(), seed));
+                    .map(|surname| XxHash3_64::oneshot_with_seed(seed, surname.as_bytes()));
                 places.extend(hashes);
             }
         }
