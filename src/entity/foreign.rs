@@ -176,10 +176,11 @@ impl<'v> View<'v, '_> {
         if !self.is_name(at) || self.sentence.style() == Style::Capitals {
             return None;
         }
-        let words = (at..at + ORGANISATION_LENGTH)
+        let first = self.word(at).and_then(|word| word.opens_phrase);
+        let others = (at + 1..at + ORGANISATION_LENGTH)
             .take_while(|&n| self.is_name(n))
             .map(|n| self.folded(n));
-        let found = self.tables.lexicon.phrase(words);
+        let found = first.and_then(|first| self.tables.lexicon.phrase(first, others));
         if let Some((count, lists)) = found {
             return (lists & lexicon::ORGANISATIONS == lists).then_some(at + count);
         }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use fst::Map;
 
 use super::map_walk::MapWalk;
+pub use super::map_walk::Spelled;
 
 /// The lists behind the mask of [`Lexicon::lists`], by bit. Their order is part of the weights' meaning.
 pub const LISTS: [&str; 16] = [
@@ -82,28 +83,30 @@ impl Lexicon {
             })
     }
 
-    /// The lists that hold a folded word by itself, and whether a longer phrase starts with it.
-    pub fn lists(&self, folded: &str) -> (u16, bool) {
+    /// The lists that hold a folded word by itself, and where longer phrases go on that start with it; `None` when none does.
+    pub fn lists(&self, folded: &str) -> (u16, Option<Spelled>) {
         let mut walk = MapWalk::new(&self.phrases);
         if !walk.take(folded.as_bytes()) {
-            return (0, false);
+            return (0, None);
         }
         let mask = mask(&walk).unwrap_or(0);
-        (mask, walk.take(b" "))
+        (mask, walk.take(b" ").then(|| walk.spelled()).flatten())
     }
 
-    /// The longest listed phrase of two words or more at the front of `words` (folded): how many words
-    /// and which lists.
-    pub fn phrase<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<(usize, u16)> {
-        let mut walk = MapWalk::new(&self.phrases);
+    /// The longest listed phrase of two words or more, of which [`lists`](Self::lists) gave the first and `words` (folded) are the
+    /// following: how many words in all and which lists.
+    pub fn phrase<'w>(
+        &self,
+        first: Spelled,
+        words: impl Iterator<Item = &'w str>,
+    ) -> Option<(usize, u16)> {
+        let mut walk = MapWalk::from(&self.phrases, first);
         let mut longest = None;
-        for (n, word) in words.take(PHRASE_WORDS).enumerate() {
+        for (n, word) in words.take(PHRASE_WORDS - 1).enumerate() {
             if n > 0 && !walk.take(b" ") || !walk.take(word.as_bytes()) {
                 break;
             }
-            if n > 0 {
-                longest = mask(&walk).map(|mask| (n + 1, mask)).or(longest);
-            }
+            longest = mask(&walk).map(|mask| (n + 2, mask)).or(longest);
         }
         longest
     }
@@ -131,10 +134,10 @@ mod tests {
         let lexicon = Lexicon::builtin();
         let (mask, _) = lexicon.lists("gustavo");
         assert!(mask & FIRST_NAMES != 0);
-        let (mask, opens_phrase) = lexicon.lists("new");
-        assert!(mask & PLACE_LISTS == 0 && opens_phrase);
-        assert_eq!(lexicon.lists("qqxz"), (0, false));
-        let found = lexicon.phrase(["new", "york", "city", "qqxz"].into_iter());
+        let (mask, new) = lexicon.lists("new");
+        assert_eq!(mask & PLACE_LISTS, 0);
+        assert!(matches!(lexicon.lists("qqxz"), (0, None)));
+        let found = lexicon.phrase(new.unwrap(), ["york", "city", "qqxz"].into_iter());
         assert_eq!(found.map(|(words, _)| words), Some(3));
         assert_ne!(lexicon.lists_of_phrase("south korea"), 0);
     }

@@ -3,6 +3,13 @@
 use fst::Map;
 use fst::raw::{Fst, Output};
 
+/// Where a walk stands, to go on from there another time.
+#[derive(Clone, Copy, Debug)]
+pub struct Spelled {
+    at: u32,
+    value: u16,
+}
+
 /// A key of a map as far as it has been spelled, byte by byte.
 pub(super) struct MapWalk<'m> {
     map: &'m Fst<&'static [u8]>,
@@ -19,6 +26,23 @@ impl<'m> MapWalk<'m> {
             at: map.root().addr(),
             value: Output::zero(),
         }
+    }
+
+    /// As far as `spelled` was.
+    pub(super) fn from(map: &'m Map<&'static [u8]>, spelled: Spelled) -> MapWalk<'m> {
+        MapWalk {
+            map: map.as_fst(),
+            at: spelled.at as usize,
+            value: Output::new(spelled.value.into()),
+        }
+    }
+
+    /// How far it has come. `None` in a map of 4 GB, or when the value so far is larger than a list of [`super::lexicon::LISTS`] can be.
+    pub(super) fn spelled(&self) -> Option<Spelled> {
+        Some(Spelled {
+            at: u32::try_from(self.at).ok()?,
+            value: u16::try_from(self.value.value()).ok()?,
+        })
     }
 
     /// Goes on by these bytes; `false` when no key does, and then the walk is over.

@@ -314,6 +314,12 @@ impl Setting<'_> {
             start += 1;
         }
         loop {
+            // Most names begin with none.
+            let first = (start..end).find(|&n| self.tokens[n].kind.is_word());
+            let may_be = |n| self.has(n, Traits::TITLE) || title::opens_pair(self.folded(n));
+            if !first.is_some_and(may_be) {
+                return start;
+            }
             // `Brig-Gen Musa`, `Lt. Col. Ray`.
             let words: Vec<usize> = (start..end)
                 .filter(|&n| self.tokens[n].kind.is_word())

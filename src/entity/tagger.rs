@@ -132,13 +132,15 @@ impl Sentence {
                     continue;
                 }
                 let rest = &self.ids[at..];
-                let words = rest
+                let first = types.word(rest[0]).opens_phrase;
+                let others = rest[1..]
                     .iter()
-                    .zip(&self.traits[at..])
+                    .zip(&self.traits[at + 1..])
                     .filter(|(_, traits)| !traits.has(Traits::HYPHEN))
                     .take_while(|(_, traits)| traits.case != Case::Mark)
                     .map(|(&id, _)| types.folded(id));
-                let Some((count, lists)) = lexicon.phrase(words) else {
+                let found = first.and_then(|first| lexicon.phrase(first, others));
+                let Some((count, lists)) = found else {
                     at += 1;
                     continue;
                 };

@@ -353,6 +353,11 @@ pub(super) fn is_pair(first: &str, second: &str) -> bool {
         .any(|&(one, other, _)| (one, other) == (first, second))
 }
 
+/// Whether a folded word is the first of such a pair.
+pub(super) fn opens_pair(word: &str) -> bool {
+    PAIRS.iter().any(|&(first, ..)| first == word)
+}
+
 /// Words of a title at most, the small ones counted.
 const LENGTH: usize = 6;
 
@@ -388,8 +393,14 @@ pub(super) fn cut<'w>(mut words: impl Iterator<Item = &'w str>) -> usize {
 ///
 /// Gives the words of the title in reading order and what it says.
 pub(super) fn before<'w>(before: impl Iterator<Item = &'w str>) -> Option<(String, Address)> {
-    let words: Vec<&str> = before.take(LENGTH).collect();
-    let (mut count, address) = ending(&words)?;
+    let mut words = [""; LENGTH];
+    let filled = words
+        .iter_mut()
+        .zip(before)
+        .map(|(place, word)| *place = word);
+    let count = filled.count();
+    let words = &words[..count];
+    let (mut count, address) = ending(words)?;
     while let Some(&word) = words.get(count) {
         // `President and Prime Minister`: two people.
         if word == "and" {

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::features;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Spelled};
 use super::weights::{Scores, Weights};
 use super::{name, things, title};
 use crate::text::fold::fold;
@@ -71,8 +71,8 @@ pub struct Word {
     pub lists: u16,
     /// How it is written.
     pub case: Case,
-    /// Whether some listed phrase of several words starts with it.
-    pub opens_phrase: bool,
+    /// Where the listed phrases of several words go on that start with it.
+    pub opens_phrase: Option<Spelled>,
     /// A small word that opens names: `de`, `van`, `bin`, `al`.
     pub is_particle: bool,
     /// A word of the sports page.
@@ -112,7 +112,7 @@ impl Traits {
         let first = text.chars().next();
         let case = word.case;
         let bits = [
-            (Traits::OPENS_PHRASE, word.opens_phrase),
+            (Traits::OPENS_PHRASE, word.opens_phrase.is_some()),
             (Traits::PARTICLE, word.is_particle),
             (Traits::SPORT, word.is_sport),
             (Traits::HYPHEN, word.is_hyphen),
@@ -316,7 +316,7 @@ fn edge() -> Word {
         clusters: [Lexicon::NO_CLUSTER - 1; 3],
         lists: 0,
         case: Case::Edge,
-        opens_phrase: false,
+        opens_phrase: None,
         is_particle: false,
         is_sport: false,
         is_hyphen: false,
@@ -531,7 +531,7 @@ fn describe(text: &str, folded: &str, lexicon: &Lexicon) -> Word {
     let (lists, opens_phrase) = if case.is_capital() {
         lexicon.lists(folded)
     } else {
-        (0, false)
+        (0, None)
     };
     Word {
         low: hash(&low),
