@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
 
 use super::beginnings::Beginnings;
@@ -713,15 +714,23 @@ fn is_button_row(bare: &str) -> bool {
 
 /// `© 2019 The Courier`, `Copyright 2003 The Plainsman. All rights reserved.`
 fn is_copyright(lower: &str) -> bool {
+    static CLAIMS: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| {
+        [
+            "all rights reserved",
+            "alle rechte vorbehalten",
+            "todos los derechos reservados",
+            "tous droits réservés",
+            "this material may not be published",
+        ]
+        .map(Finder::new)
+    });
     let signs = ["©", "(c)", "copyright ©", "copyright (c)", "&copy;"];
     let after_year = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
     signs.iter().any(|sign| lower.starts_with(sign))
         || lower.strip_prefix("copyright").is_some_and(after_year)
-        || lower.contains("all rights reserved")
-        || lower.contains("alle rechte vorbehalten")
-        || lower.contains("todos los derechos reservados")
-        || lower.contains("tous droits réservés")
-        || lower.contains("this material may not be published")
+        || CLAIMS
+            .iter()
+            .any(|claim| claim.find(lower.as_bytes()).is_some())
 }
 
 /// `Watch: the crowd had come early.` tells something; a headline has no stop.

@@ -259,9 +259,10 @@ const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br
 
 /// As much of a body as [`of`] looks at, or somewhat more.
 pub(super) fn start_of(paragraphs: &[String]) -> String {
-    let mut start = String::new();
+    const MOST_BYTES: usize = MAX_CHARS * char::MAX.len_utf8();
+    let mut start = String::with_capacity(MOST_BYTES);
     for paragraph in paragraphs {
-        if start.len() >= MAX_CHARS * char::MAX.len_utf8() {
+        if start.len() >= MOST_BYTES {
             break;
         }
         if !start.is_empty() {

@@ -34,6 +34,9 @@ pub struct Stored {
 /// that its place can be counted: farther than any distance a query may ask for.
 const DATELINE_GAP: u32 = 1 << 20;
 
+/// About what the fields take that grow little with an article: source, path, day. Room that is too small costs a copy, no more.
+const SMALL_FIELDS: usize = 512;
+
 /// An article ready to be put into the index.
 pub struct Encoded {
     /// Of the article.
@@ -110,11 +113,11 @@ fn write(fields: &Fields, stored: &Stored, places: &PlaceTerms) -> TantivyDocume
         article.summary.as_deref().unwrap_or_default(),
         article.body.as_str(),
     ];
-    let mut words = Words::default();
+    let bytes: usize = parts.iter().map(|part| part.len()).sum();
+    let mut words = Words::with_room(bytes);
     let layout = Layout::of(parts, |placed| words.push(&placed));
-    let mut document = TantivyDocument::new();
-
     let text = words.text.lines();
+    let mut document = TantivyDocument::with_capacity(2 * text.len() + SMALL_FIELDS);
     document.add_text(fields.title, &text[..words.title_end]);
     document.add_text(fields.lead, &text[words.title_end..words.lead_end]);
     document.add_text(fields.text, text);
@@ -158,7 +161,6 @@ fn write(fields: &Fields, stored: &Stored, places: &PlaceTerms) -> TantivyDocume
 }
 
 /// The words of an article, as the fields of the position space take them.
-#[derive(Default)]
 struct Words {
     text: Replay,
     /// Bytes of `text` that are the headline.
@@ -170,6 +172,16 @@ struct Words {
 }
 
 impl Words {
+    /// For the words of a text of so many bytes: each has a space behind it, and some have a variant.
+    fn with_room(bytes: usize) -> Words {
+        Words {
+            text: Replay::with_room(bytes + bytes / 16),
+            title_end: 0,
+            lead_end: 0,
+            printed: Replay::with_room(bytes / 2),
+        }
+    }
+
     fn push(&mut self, placed: &Placed<'_>) {
         self.text.push(placed.position, &placed.term.text);
         let is_title = placed.part == 0;

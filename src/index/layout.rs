@@ -6,6 +6,9 @@ use super::analyzer::{Term, Terms};
 use crate::text::sentence::sentences;
 use crate::text::token::{Token, tokens};
 
+/// A word with the space behind it has about so many bytes.
+const WORD_BYTES: usize = 6;
+
 /// What ends at a word position; the term of the field `marks`. Where several end only the largest is marked: with a
 /// paragraph its last sentence ends, with headline and lead a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +95,7 @@ impl Layout {
         let mut lead_end = None;
         for (part, text) in parts.into_iter().enumerate() {
             let mut base = after(layout.end);
+            layout.words[part].reserve(text.len() / WORD_BYTES);
             let mut from = 0;
             for (number, text) in text.split('\n').enumerate() {
                 cut.clear();

@@ -14,7 +14,7 @@
 //!
 //! Names written out with each mention took 15 bytes of 100 stored.
 
-use postcard::{Error, take_from_bytes, to_extend, to_stdvec};
+use postcard::{Error, take_from_bytes, to_extend};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -25,6 +25,9 @@ use crate::text::Span;
 
 const PARTS: [Part; 4] = [Part::Title, Part::Summary, Part::Body, Part::Dateline];
 const CONFIDENCES: [Confidence; 2] = [Confidence::Low, Confidence::High];
+
+/// About what is stored of an article beside its body.
+const SMALL_PARTS: usize = 512;
 
 /// How a name is told.
 const LIKE_EARLIER: u8 = 0;
@@ -38,7 +41,8 @@ const ANOTHER: u8 = 3;
 /// Never: an article is plain data.
 pub fn pack(stored: &Stored) -> postcard::Result<Vec<u8>> {
     let Findings { mentions, implied } = &stored.findings;
-    let mut bytes = Bytes(to_stdvec(&stored.article)?);
+    let room = Vec::with_capacity(stored.article.body.len() * 5 / 4 + SMALL_PARTS);
+    let mut bytes = Bytes(to_extend(&stored.article, room)?);
     bytes.push(&(mentions.len() as u32))?;
     let mut end = End::default();
     // The last mention of each name and place: an article may hold a hundred thousand names.

@@ -26,6 +26,14 @@ pub(super) struct Replay {
 }
 
 impl Replay {
+    /// Room for terms of so many bytes in all, if they stand one behind the other.
+    pub(super) fn with_room(bytes: usize) -> Replay {
+        Replay {
+            lines: String::with_capacity(bytes),
+            next: 0,
+        }
+    }
+
     /// Appends a term, not before the last one.
     pub(super) fn push(&mut self, position: u32, term: &str) {
         if position + 1 == self.next {
