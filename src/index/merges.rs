@@ -15,9 +15,9 @@ use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 /// deleted articles behind, which tantivy's default never cleans.
 const DELETED_BEFORE_MERGE: f32 = 0.2;
 
-/// A segment is large when more bytes than this are stored of it: some 250,000 news stories. The first segments of a run, made of 256 MB
-/// of postings, stay below.
-pub(super) const LARGE_BYTES: u64 = 192 << 20;
+/// A segment is large when more bytes than this are stored of it: some 85,000 news stories. The first segments of a long run, made of 256 MB
+/// of postings, are.
+pub(super) const LARGE_BYTES: u64 = 64 << 20;
 
 /// Merges small segments, and cleans large ones.
 #[derive(Debug)]
