@@ -393,13 +393,12 @@ pub(super) fn cut<'w>(mut words: impl Iterator<Item = &'w str>) -> usize {
 ///
 /// Gives the words of the title in reading order and what it says.
 pub(super) fn before<'w>(before: impl Iterator<Item = &'w str>) -> Option<(String, Address)> {
-    let mut words = [""; LENGTH];
-    let filled = words
-        .iter_mut()
-        .zip(before)
-        .map(|(place, word)| *place = word);
-    let count = filled.count();
-    let words = &words[..count];
+    let (mut words, mut len) = ([""; LENGTH], 0);
+    for (place, word) in words.iter_mut().zip(before) {
+        *place = word;
+        len += 1;
+    }
+    let words = &words[..len];
     let (mut count, address) = ending(words)?;
     while let Some(&word) = words.get(count) {
         // `President and Prime Minister`: two people.
