@@ -81,7 +81,12 @@ fn completions_know_every_verb() {
         for verb in VERBS {
             assert!(output.stdout.contains(verb), "{shell} {verb}");
         }
+        // Flags, which are described when a verb is asked for.
+        assert!(output.stdout.contains("facet-limit"), "{shell}");
     }
+    // `morgue help names unban`.
+    let bash = sandbox.run(["completions", "bash"]);
+    assert!(bash.stdout.contains("help__subcmd__names,unban"));
 }
 
 #[cfg(unix)]
