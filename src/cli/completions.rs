@@ -1,10 +1,10 @@
 //! `morgue completions`: a script that lets a shell complete flags and verbs.
 
-use clap::{Command, CommandFactory, Subcommand};
+use clap::CommandFactory;
 use clap_complete::Shell;
 
+use super::Exit;
 use super::console::Console;
-use super::{Exit, Verb};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -15,12 +15,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
-    // With the flags of all verbs, which else are described on demand.
-    let verbs = Verb::augment_subcommands_for_update(Command::new("verbs"));
-    let mut command = super::Args::command().mut_subcommands(|verb| {
-        let described = verbs.find_subcommand(verb.get_name());
-        described.cloned().unwrap_or(verb)
-    });
+    let mut command = super::Args::command();
     clap_complete::generate(args.shell, &mut command, "morgue", &mut script);
     console.out.write_all(&script)?;
     Ok(Exit::Done)

@@ -16,7 +16,6 @@ mod mapping;
 mod marked;
 mod message;
 mod names;
-mod on_demand;
 mod page;
 mod pager;
 mod query;
@@ -36,7 +35,6 @@ use clap::{Parser, Subcommand};
 
 use console::Console;
 use message::Failure;
-use on_demand::OnDemand;
 
 use crate::entity::Gazetteer;
 use crate::query::names::{FILE_NAME, Names, NamesFile};
@@ -113,34 +111,34 @@ impl NamesChoice {
 enum Verb {
     /// Read a folder of articles and make the index equal to it
     #[command(after_long_help = mapping::HELP)]
-    Index(OnDemand<index::Args>),
+    Index(index::Args),
     /// Find articles by person, place, phrase or word
     #[command(after_long_help = query::help())]
-    Query(OnDemand<Box<query::Args>>),
+    Query(Box<query::Args>),
     /// List every place where a query matched, with the words around it
     #[command(after_help = kwic::HELP)]
-    Kwic(OnDemand<kwic::Args>),
+    Kwic(kwic::Args),
     /// Ask again what a receipt says was asked, and say what changed
     #[command(after_long_help = rerun::HELP)]
-    Rerun(OnDemand<rerun::Args>),
+    Rerun(rerun::Args),
     /// Show how a query is read, clause by clause, with counts; and why an article is a hit or not
-    Explain(OnDemand<explain::Args>),
+    Explain(explain::Args),
     /// Show how articles are understood, without an index
     #[command(after_long_help = mapping::HELP)]
-    Read(OnDemand<read::Args>),
+    Read(read::Args),
     /// Show one article of the index, whole
-    Show(OnDemand<show::Args>),
+    Show(show::Args),
     /// Find articles like one
-    Similar(OnDemand<similar::Args>),
+    Similar(similar::Args),
     /// List the people, places and organisations in the index; say who is who
     #[command(after_long_help = names::HELP)]
-    Names(OnDemand<names::Args>),
+    Names(names::Args),
     /// Count what is in the index
     Stats,
     /// List what looks wrong: dates that cannot be, an index that does not hold together
-    Doctor(OnDemand<doctor::Args>),
+    Doctor(doctor::Args),
     /// Write a completion script for a shell
-    Completions(OnDemand<completions::Args>),
+    Completions(completions::Args),
 }
 
 /// How a command ended. As grep and ripgrep have it.
@@ -185,18 +183,18 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 fn run(args: Args, console: &mut Console) -> anyhow::Result<Exit> {
     let shared = &args.shared;
     match args.verb {
-        Verb::Index(OnDemand(args)) => index::run(args, shared, console),
-        Verb::Query(OnDemand(args)) => query::run(*args, shared, console),
-        Verb::Kwic(OnDemand(args)) => kwic::run(&args, shared, console),
-        Verb::Rerun(OnDemand(args)) => rerun::run(&args, shared, console),
-        Verb::Explain(OnDemand(args)) => explain::run(&args, shared, console),
-        Verb::Read(OnDemand(args)) => read::run(&args, shared, console),
-        Verb::Show(OnDemand(args)) => show::run(&args, shared, console),
-        Verb::Similar(OnDemand(args)) => similar::run(&args, shared, console),
-        Verb::Names(OnDemand(args)) => names::run(&args, shared, console),
+        Verb::Index(args) => index::run(args, shared, console),
+        Verb::Query(args) => query::run(*args, shared, console),
+        Verb::Kwic(args) => kwic::run(&args, shared, console),
+        Verb::Rerun(args) => rerun::run(&args, shared, console),
+        Verb::Explain(args) => explain::run(&args, shared, console),
+        Verb::Read(args) => read::run(&args, shared, console),
+        Verb::Show(args) => show::run(&args, shared, console),
+        Verb::Similar(args) => similar::run(&args, shared, console),
+        Verb::Names(args) => names::run(&args, shared, console),
         Verb::Stats => stats::run(shared, console),
-        Verb::Doctor(OnDemand(args)) => doctor::run(&args, shared, console),
-        Verb::Completions(OnDemand(args)) => completions::run(&args, console),
+        Verb::Doctor(args) => doctor::run(&args, shared, console),
+        Verb::Completions(args) => completions::run(&args, console),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::Write;
-use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use anstyle::Style;
@@ -182,8 +181,7 @@ pub(super) fn run(args: Args, shared: &Shared, console: &mut Console) -> anyhow:
         offset: args.offset,
         ..args.asked.search(console)?
     };
-    // The process ends with the answer, and takes down what it mapped at once, where file by file is a twentieth of all.
-    let reader = ManuallyDrop::new(Reader::open(&shared.index)?);
+    let reader = Reader::open(&shared.index)?;
     let gazetteer = Gazetteer::builtin();
     let names = args.names.read(shared, &gazetteer)?;
     let mut results = query::search(&search, &reader, &gazetteer, &names)?;

@@ -81,7 +81,7 @@ fn completions_know_every_verb() {
         for verb in VERBS {
             assert!(output.stdout.contains(verb), "{shell} {verb}");
         }
-        // Flags, which are described when a verb is asked for.
+        // Flags of a verb.
         assert!(output.stdout.contains("facet-limit"), "{shell}");
     }
     // `morgue help names unban`.
