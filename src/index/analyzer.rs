@@ -85,14 +85,18 @@ impl<'t, T: Iterator<Item = Token> + Clone> Terms<'t, T> {
             }
             term.text.clear();
             let word = token.span.of(self.text);
-            fold::fold(word, &mut term.text);
+            let is_plain = fold::is_plain(word);
+            match is_plain {
+                true => fold::fold_plain(word, &mut term.text),
+                false => fold::fold(word, &mut term.text),
+            }
             if term.text.is_empty() {
                 continue;
             }
             term.position = self.position;
             term.span = token.span;
             term.is_variant = false;
-            self.find_variants(token, word);
+            self.find_variants(token, word, is_plain);
             self.position += 1;
             return true;
         }
@@ -105,11 +109,10 @@ impl<'t, T: Iterator<Item = Token> + Clone> Terms<'t, T> {
         self.glued_to = (is_hyphen && is_glued).then_some(token.span.end);
     }
 
-    fn find_variants(&mut self, token: Token, word: &str) {
+    fn find_variants(&mut self, token: Token, word: &str, is_plain: bool) {
         let is_later_half = self.glued_to == Some(token.span.start);
         self.glued_to = Some(token.span.end);
-        let may_be_elided = !word.is_ascii() || word.contains('\'');
-        if may_be_elided && let Some(rest) = fold::without_elision(word) {
+        if !is_plain && let Some(rest) = fold::without_elision(word) {
             self.push_variant(rest, token.span);
         }
         let opens_compound = token.kind == TokenKind::Word && !is_later_half;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::document::{part_text, run_of};
-use super::layout::{Layout, Mark};
+use super::layout::{Layout, Mark, WORD_BYTES};
 use crate::article::Article;
 use crate::entity::Part;
 use crate::text::Span;
@@ -52,9 +52,10 @@ pub struct PlacedWord<'a> {
 impl<'a> PositionSpace<'a> {
     /// Lays out an article. Takes time linear in it.
     pub fn of(article: &'a Article) -> PositionSpace<'a> {
-        let mut terms = Vec::new();
-        let mut folded = String::new();
         let texts = PARTS.map(|part| part_text(article, part));
+        let bytes: usize = texts.iter().map(|text| text.len()).sum();
+        let mut terms = Vec::with_capacity(bytes / WORD_BYTES);
+        let mut folded = String::with_capacity(bytes);
         let layout = Layout::of(texts, |placed| {
             let before = folded.len();
             folded.push_str(&placed.term.text);

@@ -166,9 +166,35 @@ fn compressor(dictionary: &[u8]) -> io::Result<Compressor<'static>> {
 
 /// The read side: unpresses what any dictionary of a commit pressed.
 pub(super) struct Unpress {
-    dictionaries: Vec<Dictionary>,
-    /// By number, each made when it is first needed.
-    decompressors: Mutex<Vec<Option<Decompressor<'static>>>>,
+    /// By the number of the dictionary; 0 is for none.
+    of_dictionaries: Mutex<Vec<OfDictionary>>,
+}
+
+/// What unpresses the articles of one dictionary.
+struct OfDictionary {
+    /// Let go once it was made ready.
+    dictionary: Dictionary,
+    ready: Option<Decompressor<'static>>,
+}
+
+impl OfDictionary {
+    fn new(dictionary: Dictionary) -> OfDictionary {
+        OfDictionary {
+            dictionary,
+            ready: None,
+        }
+    }
+
+    fn decompressor(&mut self) -> io::Result<&mut Decompressor<'static>> {
+        Ok(match &mut self.ready {
+            Some(ready) => ready,
+            none => {
+                let ready = Decompressor::with_dictionary(&self.dictionary.0)?;
+                self.dictionary.0 = Vec::new();
+                none.insert(ready)
+            }
+        })
+    }
 }
 
 impl Unpress {
@@ -176,9 +202,10 @@ impl Unpress {
     pub(super) fn open(index: &Path, generation: &Path, dictionaries: u8) -> Result<Unpress> {
         let numbers = 1..=dictionaries;
         let read = numbers.map(|number| Dictionary::read(index, &file(generation, number)));
+        let all = std::iter::once(Ok(Dictionary(Vec::new()))).chain(read);
+        let all: Result<_> = all.map(|one| one.map(OfDictionary::new)).collect();
         Ok(Unpress {
-            dictionaries: read.collect::<Result<_>>()?,
-            decompressors: Mutex::default(),
+            of_dictionaries: Mutex::new(all?),
         })
     }
 
@@ -186,24 +213,11 @@ impl Unpress {
     pub(super) fn unpress(&self, value: &[u8]) -> io::Result<Vec<u8>> {
         let garbled = || io::Error::from(io::ErrorKind::InvalidData);
         let (&number, frame) = value.split_first().ok_or_else(garbled)?;
-        let number = usize::from(number);
-        let dictionary = match number.checked_sub(1) {
-            None => &[][..],
-            Some(at) => &self.dictionaries.get(at).ok_or_else(garbled)?.0,
-        };
-        let mut decompressors = self
-            .decompressors
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if decompressors.len() <= number {
-            decompressors.resize_with(number + 1, || None);
-        }
-        let decompressor = match &mut decompressors[number] {
-            Some(decompressor) => decompressor,
-            none => none.insert(Decompressor::with_dictionary(dictionary)?),
-        };
+        let lock = self.of_dictionaries.lock();
+        let mut all = lock.unwrap_or_else(PoisonError::into_inner);
+        let one = all.get_mut(usize::from(number)).ok_or_else(garbled)?;
         // The frame says how large it is.
-        decompressor.decompress(frame, usize::MAX)
+        one.decompressor()?.decompress(frame, usize::MAX)
     }
 }
 

@@ -29,12 +29,10 @@ pub fn folded(word: &str) -> String {
 
 /// Appends the folded form of one word to `out`. Takes time linear in the word.
 pub fn fold(word: &str, out: &mut String) {
-    let from = out.len();
-    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        out.push_str(word);
-        out[from..].make_ascii_lowercase();
-        return;
+    if is_plain(word) {
+        return fold_plain(word, out);
     }
+    let from = out.len();
     if word.is_ascii() {
         for &byte in word.as_bytes() {
             match byte {
@@ -52,6 +50,20 @@ pub fn fold(word: &str, out: &mut String) {
     if has_points || has_commas {
         drop_points(out, from);
     }
+}
+
+/// Whether a word has letters and digits of ASCII alone: then it is folded by [`fold_plain`], and nothing in it is elided.
+#[inline]
+pub(crate) fn is_plain(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Appends the folded form of a word that [`is_plain`].
+#[inline]
+pub(crate) fn fold_plain(word: &str, out: &mut String) {
+    let from = out.len();
+    out.push_str(word);
+    out[from..].make_ascii_lowercase();
 }
 
 /// `u.s.a.` becomes `usa`, `u.s.` stays, `mr.` loses its point, `1,000.5` its comma.

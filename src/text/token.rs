@@ -128,12 +128,14 @@ impl Tokens<'_> {
         loop {
             // Nothing can happen between two plain letters.
             let plain = text.as_bytes()[at..].iter();
-            let plain = plain.take_while(|byte| byte.is_ascii_alphanumeric());
-            let plain = plain.count();
+            let plain = plain.take_while(|byte| is_plain(**byte)).count();
             at += plain;
             letters += plain;
-            if at >= text.len() {
+            let Some(&behind) = text.as_bytes().get(at) else {
                 break;
+            };
+            if matches!(behind, b' ' | b',') {
+                return at;
             }
             let character = char_at(text, at);
             match class(character) {
@@ -266,6 +268,34 @@ fn char_at(text: &str, at: usize) -> char {
         .expect("the offset lies before the end of the text")
 }
 
+/// What each ASCII character is.
+const ASCII: [Class; 128] = {
+    let mut classes = [Class::Other; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'\'' => Class::Apostrophe,
+            b'.' => Class::Point,
+            b',' => Class::Comma,
+            b'&' => Class::Ampersand,
+            // Control characters are no words and no marks.
+            0..=b' ' | b'\x7f' => Class::Space,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Whether the byte is a letter or a digit of ASCII.
+#[inline]
+fn is_plain(byte: u8) -> bool {
+    let class = ASCII.get(usize::from(byte));
+    matches!(class, Some(Class::Letter | Class::Digit))
+}
+
 /// Whether the character is an apostrophe as archives write it: straight, curly, modifier letters, fullwidth.
 pub fn is_apostrophe(character: char) -> bool {
     matches!(
@@ -276,18 +306,8 @@ pub fn is_apostrophe(character: char) -> bool {
 
 #[inline]
 fn class(character: char) -> Class {
-    if character.is_ascii() {
-        return match character {
-            'a'..='z' | 'A'..='Z' => Class::Letter,
-            '0'..='9' => Class::Digit,
-            '\'' => Class::Apostrophe,
-            '.' => Class::Point,
-            ',' => Class::Comma,
-            '&' => Class::Ampersand,
-            // Control characters are no words and no marks.
-            character if character <= ' ' || character == '\x7f' => Class::Space,
-            _ => Class::Other,
-        };
+    if let Some(&class) = ASCII.get(character as usize) {
+        return class;
     }
     match character {
         '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{02BB}' | '\u{FF07}' => Class::Apostrophe,
