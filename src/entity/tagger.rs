@@ -41,6 +41,9 @@ pub fn kind_of(tag: Tag) -> Option<usize> {
     (tag > 0).then(|| (tag as usize - 1) / 4)
 }
 
+/// The tags behind which no name goes on.
+const CLOSED: [usize; 9] = [0, 3, 4, 7, 8, 11, 12, 15, 16];
+
 /// Whether a name goes on behind this tag.
 fn is_open(tag: usize) -> bool {
     tag > 0 && (tag - 1) % 4 < 2
@@ -400,25 +403,29 @@ pub fn best_path<S: Score>(
     }
     for (n, came_from) in back.iter_mut().enumerate().skip(1) {
         let mut next = [S::NEVER; TAGS];
-        // Closed tags lead to those that open; the two open ones of a kind go on within it.
-        for from in 0..TAGS {
-            if is_open(from) {
-                let kind = (from - 1) / 4;
-                for to in [4 * kind + 2, 4 * kind + 3] {
+        let mut from_tag = [0_u32; TAGS];
+        // To all tags, without a branch: seventeen at once take less time than the nine that open one by one.
+        for from in CLOSED {
+            for to in 0..TAGS {
+                let score = best[from] + transitions[from][to];
+                let is_better = score > next[to];
+                next[to] = if is_better { score } else { next[to] };
+                from_tag[to] = if is_better { from as u32 } else { from_tag[to] };
+            }
+        }
+        // But those that go on follow the two open ones of their kind.
+        for open in (1..TAGS).step_by(4) {
+            for to in [open + 1, open + 2] {
+                (next[to], from_tag[to]) = (S::NEVER, 0);
+                for from in [open, open + 1] {
                     let score = best[from] + transitions[from][to];
                     if score > next[to] {
-                        (next[to], came_from[to]) = (score, from as u8);
-                    }
-                }
-            } else {
-                for to in [0, 1, 4, 5, 8, 9, 12, 13, 16] {
-                    let score = best[from] + transitions[from][to];
-                    if score > next[to] {
-                        (next[to], came_from[to]) = (score, from as u8);
+                        (next[to], from_tag[to]) = (score, from as u32);
                     }
                 }
             }
         }
+        *came_from = from_tag.map(|from| from as u8);
         for (tag, score) in next.iter_mut().enumerate() {
             *score = *score + emission(n, tag);
         }
