@@ -37,6 +37,12 @@ const DATELINE_GAP: u32 = 1 << 20;
 /// About what the fields take that grow little with an article: source, path, day. Room that is too small costs a copy, no more.
 const SMALL_FIELDS: usize = 512;
 
+/// About what a mark takes with its place.
+const MARK_BYTES: usize = 8;
+
+/// About what the terms of a mention take.
+const NAME_BYTES: usize = 64;
+
 /// An article ready to be put into the index.
 pub struct Encoded {
     /// Of the article.
@@ -121,7 +127,7 @@ fn write(fields: &Fields, stored: &Stored, places: &PlaceTerms) -> TantivyDocume
     document.add_text(fields.title, &text[..words.title_end]);
     document.add_text(fields.lead, &text[words.title_end..words.lead_end]);
     document.add_text(fields.text, text);
-    let mut marks = Replay::default();
+    let mut marks = Replay::with_room(MARK_BYTES * layout.marks.len());
     for (position, mark) in &layout.marks {
         marks.push(*position, mark.term());
     }
@@ -210,7 +216,7 @@ fn write_names(
     // Most names of an article are there several times.
     let mut numbers: FxHashMap<Way<'_>, Option<usize>> = FxHashMap::default();
     let mut written: Vec<Written> = Vec::new();
-    let mut at: Vec<(u32, usize)> = Vec::new();
+    let mut at: Vec<(u32, usize)> = Vec::with_capacity(stored.findings.mentions.len());
     let mut keys: Vec<String> = Vec::new();
     let mut paths: Vec<String> = Vec::new();
     let mut columns: Vec<(Kind, &str)> = Vec::new();
@@ -258,7 +264,7 @@ fn write_names(
     }
 
     at.sort_by_key(|(position, _)| *position);
-    let mut names = Replay::default();
+    let mut names = Replay::with_room(NAME_BYTES * at.len());
     for (position, number) in at {
         let Written { any, name, place } = &written[number];
         names.push(position, any);

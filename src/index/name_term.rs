@@ -201,7 +201,12 @@ pub fn kind_prefix(kind: Kind, start: &str) -> String {
 
 /// The term of a place that resolved to a folded path, over `width` words.
 pub fn path_term(path_key: &str, width: u32) -> String {
-    format!("{PATH}{path_key}{SEPARATOR}{width}")
+    let mut term = String::with_capacity(path_key.len() + 4);
+    term.push(PATH);
+    term.push_str(path_key);
+    term.push(SEPARATOR);
+    push_width(&mut term, width);
+    term
 }
 
 /// A place's path, folded part by part: `europe/france/paris`.

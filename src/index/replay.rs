@@ -3,8 +3,6 @@
 //! An article is cut into words once, and every field of the position space replays what it holds of them. Measured against
 //! tantivy's pre-tokenized strings: 7 % less CPU, and any document source works.
 
-use std::fmt::Write;
-
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Tokenizer of fields whose terms come with their positions.
@@ -39,8 +37,9 @@ impl Replay {
         if position + 1 == self.next {
             self.lines.push(SAME_PLACE.into());
         } else if position != self.next {
-            // Writing to a string cannot fail.
-            let _ = write!(self.lines, "{}{position}{PLACE_END}", char::from(PLACE));
+            self.lines.push(PLACE.into());
+            self.lines.push_str(itoa::Buffer::new().format(position));
+            self.lines.push(PLACE_END);
         }
         self.lines.push_str(term);
         self.lines.push('\n');
