@@ -16,6 +16,7 @@ use super::document::Stored;
 use super::manifest::Manifest;
 use super::packed::unpack;
 use super::pressed::Unpress;
+use super::sample::Sample;
 use super::schema::{Fields, ID, schema};
 use super::writer::last_commit;
 use super::{Commit, Current, engine_error, generation_folder};
@@ -35,6 +36,8 @@ pub struct Reader {
     stored: Unpress,
     /// Of each segment, once they were asked for.
     ids: OnceLock<Vec<Column<u64>>>,
+    /// Once it was asked for.
+    sample: OnceLock<Sample>,
     /// Words of each field, once they were counted. See [`super::statistics`].
     pub(super) words: Mutex<FxHashMap<Field, u64>>,
 }
@@ -95,6 +98,7 @@ impl Reader {
             commit,
             generation: current.generation,
             ids: OnceLock::new(),
+            sample: OnceLock::new(),
             words: Mutex::default(),
         })
     }
@@ -122,6 +126,18 @@ impl Reader {
         let ids = segments.map(|segment| segment.fast_fields().u64(ID));
         let ids = ids.collect::<tantivy::Result<_>>()?;
         Ok(&self.ids.get_or_init(|| ids)[at])
+    }
+
+    /// Some articles that stand for the archive at large. The first to ask pays for reading them.
+    ///
+    /// # Errors
+    /// When a column cannot be read.
+    pub(crate) fn sample(&self) -> tantivy::Result<&Sample> {
+        if let Some(sample) = self.sample.get() {
+            return Ok(sample);
+        }
+        let sample = Sample::of(self)?;
+        Ok(self.sample.get_or_init(|| sample))
     }
 
     /// What this commit was made from.

@@ -360,8 +360,12 @@ impl Case<'_> {
         };
         let mut places: Vec<Place> = Vec::new();
         for (&place, titles) in &titles {
+            let said = &said[titles];
+            if self.is_ruled_out(said, place) {
+                continue;
+            }
             let company = company.speaks(place);
-            let Some(title) = self.points_to(&said[titles], known_weight, &company, place) else {
+            let Some(title) = points_to(said, known_weight, &company) else {
                 continue;
             };
             places.push(place);
@@ -383,31 +387,11 @@ impl Case<'_> {
         Ok(Some(alone))
     }
 
-    /// Whether an article is the person's; then the title that says so, if one does.
-    fn points_to(
-        &self,
-        said: &Said,
-        known: i32,
-        company: &[i32],
-        place: Place,
-    ) -> Option<Option<String>> {
-        let by_title = said.points.as_ref();
-        if said.contradicts {
-            return None;
-        }
-        if self.is_with_other(place) && by_title.is_none() {
-            return None;
-        }
-        let of_title = by_title.map_or(0, |(weight, _)| *weight);
-        let own = company[0] + of_title;
-        let next = company[1..].iter().max().copied().unwrap_or(0);
-        let points = own + known >= ENOUGH && own - next >= CLEAR;
-        let title = by_title.filter(|(weight, _)| *weight > 0);
-        points.then(|| title.map(|(_, title)| title.clone()))
+    /// Whether an article is another's, whatever company is in it.
+    fn is_ruled_out(&self, said: &Said, place: Place) -> bool {
+        said.contradicts || said.points.is_none() && self.is_with_other(place)
     }
-}
 
-impl Case<'_> {
     /// Whether another of the surname is named in full: then the company may be theirs.
     fn is_with_other(&self, place: Place) -> bool {
         let mut others = self.others.iter();
@@ -420,6 +404,18 @@ impl Case<'_> {
         let odds = (articles as f64 + 1.0) / (others as f64 + 1.0);
         ((odds.log10() * KNOWN_TENFOLD) as i32).clamp(0, MOST_KNOWN)
     }
+}
+
+/// Whether an article that is not ruled out is the person's; then the title that says so, if one does. `company` says how much the
+/// names in it speak for the person, and for each of the others.
+fn points_to(said: &Said, known: i32, company: &[i32]) -> Option<Option<String>> {
+    let by_title = said.points.as_ref();
+    let of_title = by_title.map_or(0, |(weight, _)| *weight);
+    let own = company[0] + of_title;
+    let next = company[1..].iter().max().copied().unwrap_or(0);
+    let points = own + known >= ENOUGH && own - next >= CLEAR;
+    let title = by_title.filter(|(weight, _)| *weight > 0);
+    points.then(|| title.map(|(_, title)| title.clone()))
 }
 
 impl Alone {

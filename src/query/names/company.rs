@@ -5,15 +5,15 @@
 //! that has those names, or is of that time, speaks for the person. Only columns are read. All is counted in whole thousandths of a nat, so that sums do not depend on the
 //! order of the articles.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, SegmentReader};
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::DocId;
 
 use super::register::Place;
 use crate::index::Reader;
-use crate::index::schema::FROM_DAY;
+use crate::index::sample::{NameColumns, PERSON, Sample};
 use crate::text::fold;
 
 /// Articles that a profile is made of, at most: those with the smallest ids, which are hashes.
@@ -22,185 +22,183 @@ const MOST_ARTICLES: usize = 500;
 /// Names in a profile, at most.
 const MOST_NAMES: usize = 150;
 
-/// Articles that stand for the archive at large.
-const SAMPLE: u64 = 4_000;
-
 /// One name speaks no louder than this, in thousandths of a nat: three is twenty times as often as chance.
 const LOUDEST: i32 = 3_000;
+
+/// Of more articles than this, a name that stands in one of them says nothing.
+const FEW_ARTICLES: usize = 7;
 
 /// Number of a name that a profile holds.
 type Companion = u32;
 
-/// Names of columns, in the order in which companions are told apart.
-const COLUMNS: [&str; 3] = ["org", "person", "place"];
-
-/// Which of them has people.
-const PERSON: usize = 1;
+/// Something of each column of names.
+type ByColumn<T> = [T; 3];
 
 /// What stands in a [`Name`] for the column, when it is a time.
-const TIME: usize = COLUMNS.len();
+const TIME: usize = 3;
 
 /// The profiles of several people of one surname.
-pub(super) struct Company {
-    /// What each companion says for each person who has it.
-    profiles: Vec<FxHashMap<Companion, i32>>,
-    segments: Vec<Segment>,
+pub(super) struct Company<'r> {
+    sample: &'r Sample,
+    people: usize,
+    /// What each companion says, and for which of the people.
+    says: FxHashMap<Companion, Vec<(usize, i32)>>,
+    known: Known,
 }
 
-/// The companions of one segment, by column and value number.
-struct Segment {
-    columns: Columns,
-    companions: [FxHashMap<u64, Companion>; 3],
+/// The companions of all profiles, as the columns have them.
+struct Known {
+    /// By segment and column, by number of the value.
+    values: Vec<ByColumn<FxHashMap<u64, Companion>>>,
     times: FxHashMap<i64, Companion>,
 }
 
-/// What is read of the articles of a segment.
-struct Columns {
-    names: [Option<StrColumn>; 3],
-    days: Option<Column<i64>>,
-}
-
-impl Columns {
-    fn of(segment: &SegmentReader) -> tantivy::Result<Columns> {
-        let [org, person, place] = COLUMNS;
-        let columns = segment.fast_fields();
-        Ok(Columns {
-            names: [columns.str(org)?, columns.str(person)?, columns.str(place)?],
-            days: columns.i64(FROM_DAY).ok(),
-        })
-    }
-
-    /// Day, month and year of an article; none when it is undated.
-    fn times(&self, article: DocId) -> impl Iterator<Item = i64> {
-        let day = self.days.as_ref().and_then(|days| days.first(article));
-        let times = day.map(|day| [day, day / 100, day / 10_000]);
-        times.into_iter().flatten()
-    }
-}
-
-impl Company {
-    /// Profiles of people, each given by the articles that have the full name. `asked` are the articles of which it
+impl<'r> Company<'r> {
+    /// Profiles of people, each given by the articles that have the full name, sorted. `asked` are the articles of which it
     /// is to be told whose they are; they say nothing of the archive at large. `is_own` knows the folded names of
     /// these people, which are no company.
     pub(super) fn of(
         people: &[Vec<Place>],
         asked: &BTreeSet<Place>,
-        reader: &Reader,
+        reader: &'r Reader,
         is_own: &dyn Fn(&str) -> bool,
-    ) -> tantivy::Result<Company> {
-        let mut columns = Vec::new();
-        for segment in reader.searcher.segment_readers() {
-            columns.push(Columns::of(segment)?);
-        }
-        let mut chosen = Vec::new();
+    ) -> tantivy::Result<Company<'r>> {
+        let sample = reader.sample()?;
+        let mut besides = Vec::new();
         for articles in people {
-            chosen.push(smallest(articles, reader)?);
+            besides.push(Beside::of(&smallest(articles, reader)?, &sample.columns));
         }
-        let beside: Vec<Beside> = chosen
+        let found = Found::of(&besides, &sample.columns, is_own)?;
+        let counts: Vec<FxHashMap<Companion, u32>> = besides
             .iter()
-            .map(|articles| Beside::of(articles, &columns))
+            .map(|beside| found.commonest(beside))
             .collect();
-        let found = Found::of(&beside, &columns, is_own)?;
-        let mut values: BTreeMap<Name, Companion> = BTreeMap::new();
-        let mut counted: Vec<(usize, FxHashMap<Companion, u32>)> = Vec::new();
-        for (beside, articles) in beside.iter().zip(&chosen) {
-            let counts = found.commonest(beside, articles.len());
-            values.extend(found.values_of(beside, &counts));
-            counted.push((articles.len(), counts));
-        }
-        let segments = columns
-            .into_iter()
-            .map(|columns| Segment::new(columns, &values))
-            .collect::<tantivy::Result<Vec<Segment>>>()?;
-        let mut company = Company {
-            profiles: Vec::new(),
-            segments,
-        };
-        let mut sample = sample(reader)?;
-        sample.retain(|place| {
-            let is_theirs = |articles: &Vec<Place>| articles.binary_search(place).is_ok();
-            !asked.contains(place) && !people.iter().any(is_theirs)
-        });
-        let mut at_large = vec![0u32; found.companions.len()];
-        let mut names = Vec::new();
-        for &(segment, article) in &sample {
-            let segment = &company.segments[segment as usize];
-            segment.names(article, &mut names);
-            for companion in names.iter().copied().chain(segment.times(article)) {
-                at_large[companion as usize] += 1;
+        let known = found.known(&besides, &counts, &sample.columns)?;
+        let (at_large, articles) = at_large(&known, found.companions.len(), sample, people, asked);
+        let mut says: FxHashMap<Companion, Vec<(usize, i32)>> = FxHashMap::default();
+        for (person, (beside, counts)) in besides.iter().zip(counts).enumerate() {
+            for (companion, count) in counts {
+                let elsewhere = at_large[companion as usize];
+                let weight = weight(count, beside.articles, elsewhere, articles);
+                if weight > 0 {
+                    says.entry(companion).or_default().push((person, weight));
+                }
             }
         }
-        for (articles, counts) in counted {
-            let profile = counts.into_iter().filter_map(|(companion, count)| {
-                let elsewhere = at_large[companion as usize];
-                let weight = weight(count, articles, elsewhere, sample.len());
-                (weight > 0).then_some((companion, weight))
-            });
-            company.profiles.push(profile.collect());
-        }
-        Ok(company)
+        Ok(Company {
+            sample,
+            people: people.len(),
+            says,
+            known,
+        })
     }
 
     /// How much an article speaks for each of the people, in thousandths of a nat.
     pub(super) fn speaks(&self, (segment, article): Place) -> Vec<i32> {
-        let segment = &self.segments[segment as usize];
-        let mut names = Vec::new();
-        segment.names(article, &mut names);
-        let times: Vec<Companion> = segment.times(article).collect();
-        let sums = self.profiles.iter().map(|profile| {
-            let weigh = |companion: &Companion| profile.get(companion).copied().unwrap_or(0);
-            let of_names: i32 = names.iter().map(weigh).sum();
-            // A day lies in its month: only one of the two may speak.
-            of_names + times.iter().map(weigh).max().unwrap_or(0)
-        });
-        sums.collect()
+        let columns = &self.sample.columns[segment as usize];
+        let mut of_names = vec![0; self.people];
+        for companion in self.known.names(segment, article, columns) {
+            for &(person, weight) in self.says.get(&companion).into_iter().flatten() {
+                of_names[person] += weight;
+            }
+        }
+        // A day lies in its month: only one of the two may speak.
+        let mut of_times = vec![0; self.people];
+        let times = columns.times(article);
+        for companion in times.filter_map(|time| self.known.times.get(&time)) {
+            for &(person, weight) in self.says.get(companion).into_iter().flatten() {
+                of_times[person] = weight.max(of_times[person]);
+            }
+        }
+        of_names
+            .iter()
+            .zip(of_times)
+            .map(|(names, times)| names + times)
+            .collect()
     }
+}
+
+/// By what a companion is known in the columns.
+enum KnownBy {
+    /// Segment, column, number of the value.
+    Value(usize, usize, u64),
+    Time(i64),
+}
+
+impl Known {
+    /// Every companion with all by which it is known, sorted by companion.
+    fn by_companion(&self) -> Vec<(Companion, KnownBy)> {
+        let mut all: Vec<(Companion, KnownBy)> = Vec::new();
+        for (segment, columns) in self.values.iter().enumerate() {
+            for (column, values) in columns.iter().enumerate() {
+                let by = |value| KnownBy::Value(segment, column, value);
+                all.extend(
+                    values
+                        .iter()
+                        .map(|(&value, &companion)| (companion, by(value))),
+                );
+            }
+        }
+        let times = self.times.iter();
+        all.extend(times.map(|(&time, &companion)| (companion, KnownBy::Time(time))));
+        all.sort_unstable_by_key(|&(companion, _)| companion);
+        all
+    }
+
+    /// Who stands in an article, each once.
+    fn names(&self, segment: u32, article: DocId, columns: &NameColumns) -> Vec<Companion> {
+        let mut found = Vec::new();
+        for (column, known) in columns.names.iter().zip(&self.values[segment as usize]) {
+            let Some(column) = column else { continue };
+            let values = column.ords().values_for_doc(article);
+            found.extend(values.filter_map(|value| known.get(&value).copied()));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// In how many articles of the sample each companion stands, and of how many: without those of the people, and without those of
+/// which it is to be told whose they are.
+fn at_large(
+    known: &Known,
+    companions: usize,
+    sample: &Sample,
+    people: &[Vec<Place>],
+    asked: &BTreeSet<Place>,
+) -> (Vec<u32>, usize) {
+    let mut left_out = vec![false; sample.articles.len()];
+    for place in people.iter().flatten().chain(asked) {
+        if let Ok(number) = sample.articles.binary_search(place) {
+            left_out[number] = true;
+        }
+    }
+    let mut at_large = vec![0; companions];
+    for of_companion in known.by_companion().chunk_by(|one, other| one.0 == other.0) {
+        let mut standing: Vec<u32> = Vec::new();
+        for (_, by) in of_companion {
+            match *by {
+                KnownBy::Value(segment, column, value) => {
+                    standing.extend(sample.with_value(segment, column, value));
+                }
+                KnownBy::Time(time) => standing.extend(sample.with_time(time)),
+            }
+        }
+        // It may stand in an article under several names.
+        if of_companion.len() > 1 {
+            standing.sort_unstable();
+            standing.dedup();
+        }
+        standing.retain(|&article| !left_out[article as usize]);
+        at_large[of_companion[0].0 as usize] = standing.len() as u32;
+    }
+    let articles = left_out.iter().filter(|is_left_out| !**is_left_out).count();
+    (at_large, articles)
 }
 
 /// Number of the column, and the name as the column has it; or [`TIME`] and a day, a month, a year.
 type Name = (usize, String);
-
-impl Segment {
-    fn new(columns: Columns, known: &BTreeMap<Name, Companion>) -> tantivy::Result<Segment> {
-        let mut companions: [FxHashMap<u64, Companion>; 3] = Default::default();
-        let mut times = FxHashMap::default();
-        for ((column, name), &companion) in known {
-            if *column == TIME {
-                times.extend(name.parse().ok().map(|time: i64| (time, companion)));
-                continue;
-            }
-            let Some(values) = &columns.names[*column] else {
-                continue;
-            };
-            if let Some(value) = values.dictionary().term_ord(name)? {
-                companions[*column].insert(value, companion);
-            }
-        }
-        Ok(Segment {
-            columns,
-            companions,
-            times,
-        })
-    }
-
-    /// Who stands in an article, each once; replaces what was in `found`.
-    fn names(&self, article: DocId, found: &mut Vec<Companion>) {
-        found.clear();
-        for (column, companions) in self.columns.names.iter().zip(&self.companions) {
-            let Some(column) = column else { continue };
-            let values = column.ords().values_for_doc(article);
-            found.extend(values.filter_map(|value| companions.get(&value).copied()));
-        }
-        found.sort_unstable();
-        found.dedup();
-    }
-
-    /// Its day, month and year, as far as they are companions.
-    fn times(&self, article: DocId) -> impl Iterator<Item = Companion> {
-        let times = self.columns.times(article);
-        times.filter_map(|time| self.times.get(&time).copied())
-    }
-}
 
 /// What a companion says that stands in `count` of a person's articles and in `elsewhere` of the sample, of other
 /// articles. In an archive of ten articles it is less than in one of a million.
@@ -215,158 +213,245 @@ fn weight(count: u32, articles: usize, elsewhere: u32, sample: usize) -> i32 {
 
 /// What stands in the articles of one person, and in how many of them.
 struct Beside {
-    /// By segment and column, the numbers of values.
-    values: Vec<[FxHashMap<u64, u32>; 3]>,
-    times: FxHashMap<i64, u32>,
+    articles: usize,
+    /// By segment and column, by number of the value: sorted.
+    values: Vec<ByColumn<Vec<(u64, u32)>>>,
+    /// Sorted.
+    times: Vec<(i64, u32)>,
 }
 
 impl Beside {
-    fn of(articles: &[Place], columns: &[Columns]) -> Beside {
-        let mut values: Vec<[FxHashMap<u64, u32>; 3]> = Vec::new();
+    fn of(articles: &[Place], columns: &[NameColumns]) -> Beside {
+        let mut values: Vec<ByColumn<Vec<u64>>> = Vec::new();
         values.resize_with(columns.len(), Default::default);
-        let mut times = FxHashMap::default();
+        let mut times = Vec::new();
         for &(segment, article) in articles {
             let (columns, values) = (&columns[segment as usize], &mut values[segment as usize]);
-            for (column, counts) in columns.names.iter().zip(values) {
+            for (column, values) in columns.names.iter().zip(values) {
                 let Some(column) = column else { continue };
-                for value in column.ords().values_for_doc(article) {
-                    *counts.entry(value).or_default() += 1;
-                }
+                values.extend(column.ords().values_for_doc(article));
             }
-            for time in columns.times(article) {
-                *times.entry(time).or_default() += 1;
-            }
+            times.extend(columns.times(article));
         }
-        Beside { values, times }
+        Beside {
+            articles: articles.len(),
+            values: values
+                .into_iter()
+                .map(|columns| columns.map(counted))
+                .collect(),
+            times: counted(times),
+        }
     }
+
+    /// In how many of the articles a companion stands at least.
+    fn least(&self) -> u32 {
+        match self.articles > FEW_ARTICLES {
+            true => 2,
+            false => 1,
+        }
+    }
+}
+
+/// What stands in a list, with how often it does; sorted.
+fn counted<T: Ord + Copy>(mut list: Vec<T>) -> Vec<(T, u32)> {
+    list.sort_unstable();
+    let runs = list.chunk_by(|one, other| one == other);
+    runs.map(|run| (run[0], run.len() as u32)).collect()
 }
 
 /// The companions of several people.
 struct Found {
     /// All companions, sorted: the number of one is its place.
     companions: Vec<Name>,
-    /// By segment and column: what a value is, and whom it means. Of the people's own names nothing is known.
-    values: Vec<[FxHashMap<u64, (String, Companion)>; 3]>,
+    /// By segment and column, sorted by number. The people's own names are not among them.
+    values: Vec<ByColumn<Vec<Value>>>,
     times: FxHashMap<i64, Companion>,
+}
+
+/// A value of a column.
+struct Value {
+    number: u64,
+    text: String,
+    /// Whom it means.
+    companion: Companion,
+}
+
+/// Where to note the number of a companion.
+enum Slot {
+    /// Segment, column, place among the values.
+    Value(usize, usize, usize),
+    Time(i64),
 }
 
 impl Found {
     /// Whom the articles of all people name. Each value is read once, however many have it.
     fn of(
         people: &[Beside],
-        columns: &[Columns],
+        columns: &[NameColumns],
         is_own: &dyn Fn(&str) -> bool,
     ) -> tantivy::Result<Found> {
-        let mut read: Vec<[Vec<(u64, String, Name)>; 3]> = Vec::new();
-        let mut companions: Vec<Name> = Vec::new();
-        for (segment, columns) in columns.iter().enumerate() {
-            let mut of_segment: [Vec<(u64, String, Name)>; 3] = Default::default();
-            for (column, dictionary) in columns.names.iter().enumerate() {
+        let mut found = Found {
+            companions: Vec::new(),
+            values: Vec::new(),
+            times: FxHashMap::default(),
+        };
+        let mut named: Vec<(Name, Slot)> = Vec::new();
+        for (segment, of_segment) in columns.iter().enumerate() {
+            let mut values: ByColumn<Vec<Value>> = Default::default();
+            for (column, dictionary) in of_segment.names.iter().enumerate() {
                 let Some(dictionary) = dictionary else {
                     continue;
                 };
-                let of_people = people.iter().map(|person| &person.values[segment][column]);
-                let mut values: Vec<u64> = of_people
-                    .flat_map(|values| values.keys().copied())
-                    .collect();
-                values.sort_unstable();
-                values.dedup();
-                let mut numbers = values.iter();
+                // People are counted by surname, and in several segments by spelling; else a value alone is a companion.
+                let is_whole = column != PERSON && columns.len() == 1;
+                let of_people = people.iter().flat_map(|person| {
+                    let values = person.values[segment][column].iter();
+                    let may_be = values.filter(|(_, count)| !is_whole || *count >= person.least());
+                    may_be.map(|&(number, _)| number)
+                });
+                let mut wanted: Vec<u64> = of_people.collect();
+                wanted.sort();
+                wanted.dedup();
+                let mut numbers = wanted.iter();
+                let values = &mut values[column];
                 dictionary
                     .dictionary()
-                    .sorted_ords_to_term_cb(&values, |value| {
-                        let (Some(&number), Ok(value)) = (numbers.next(), str::from_utf8(value))
+                    .sorted_ords_to_term_cb(&wanted, |text| {
+                        let (Some(&number), Ok(text)) = (numbers.next(), str::from_utf8(text))
                         else {
                             return;
                         };
-                        if let Some(name) = companion(column, value, is_own) {
-                            companions.push(name.clone());
-                            of_segment[column].push((number, value.to_owned(), name));
+                        if let Some(name) = companion(column, text, is_own) {
+                            named.push((name, Slot::Value(segment, column, values.len())));
+                            values.push(Value {
+                                number,
+                                text: text.to_owned(),
+                                companion: 0,
+                            });
                         }
                     })?;
             }
-            read.push(of_segment);
+            found.values.push(values);
         }
-        let of_people = people.iter().flat_map(|person| person.times.keys());
-        companions.extend(of_people.map(|time| (TIME, time.to_string())));
-        companions.sort_unstable();
-        companions.dedup();
-        let number = |name: &Name| {
-            let at = companions.binary_search(name);
-            at.expect("every companion is among them") as Companion
-        };
-        let values = read.into_iter().map(|of_segment| {
-            of_segment.map(|values| {
-                let numbered = values
-                    .into_iter()
-                    .map(|(value, text, name)| (value, (text, number(&name))));
-                numbered.collect()
-            })
-        });
-        let of_people = people.iter().flat_map(|person| person.times.keys());
-        Ok(Found {
-            values: values.collect(),
-            times: of_people
-                .map(|&time| (time, number(&(TIME, time.to_string()))))
-                .collect(),
-            companions,
-        })
-    }
-
-    /// The values of one person's articles with the companions that they mean, and in how many articles.
-    fn met<'f>(&'f self, beside: &'f Beside) -> impl Iterator<Item = (&'f str, Companion, u32)> {
-        let segments = self.values.iter().zip(&beside.values);
-        let columns = segments.flat_map(|(found, beside)| found.iter().zip(beside));
-        columns.flat_map(|(found, beside)| {
-            beside.iter().filter_map(|(value, &count)| {
-                let (text, companion) = found.get(value)?;
-                Some((text.as_str(), *companion, count))
-            })
-        })
-    }
-
-    /// The commonest companions of one person, by the number of articles, which are so many in all.
-    fn commonest(&self, beside: &Beside, articles: usize) -> FxHashMap<Companion, u32> {
-        let mut counts: FxHashMap<Companion, u32> = FxHashMap::default();
-        for (_, companion, count) in self.met(beside) {
-            *counts.entry(companion).or_default() += count;
-        }
-        let times = beside.times.iter();
-        counts.extend(times.map(|(time, &count)| (self.times[time], count)));
-        // In many articles, a name that stands in one of them says nothing.
-        let least = if articles < 8 { 1 } else { 2 };
-        let mut ranked: Vec<(Companion, u32)> = counts
+        let times = people.iter().flat_map(|person| &person.times);
+        let mut times: Vec<i64> = times.map(|&(time, _)| time).collect();
+        times.sort();
+        times.dedup();
+        let slots = times
             .into_iter()
-            .filter(|&(_, count)| count >= least)
+            .map(|time| ((TIME, time.to_string()), Slot::Time(time)));
+        named.extend(slots);
+        // Much of it is sorted.
+        named.sort_by(|(one, _), (other, _)| one.cmp(other));
+        for (name, slot) in named {
+            if found.companions.last() != Some(&name) {
+                found.companions.push(name);
+            }
+            let companion = (found.companions.len() - 1) as Companion;
+            match slot {
+                Slot::Value(segment, column, at) => {
+                    found.values[segment][column][at].companion = companion;
+                }
+                Slot::Time(time) => {
+                    found.times.insert(time, companion);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The values that stand in one person's articles, with segment, column and in how many articles.
+    fn met<'f>(
+        &'f self,
+        beside: &'f Beside,
+    ) -> impl Iterator<Item = (usize, usize, &'f Value, u32)> {
+        let segments = self.values.iter().zip(&beside.values).enumerate();
+        let columns = segments.flat_map(|(segment, (found, beside))| {
+            let columns = found.iter().zip(beside).enumerate();
+            columns.map(move |(column, lists)| (segment, column, lists))
+        });
+        columns.flat_map(|(segment, column, (found, beside))| {
+            let mut ahead = &found[..];
+            beside.iter().filter_map(move |&(number, count)| {
+                let before = ahead.partition_point(|value| value.number < number);
+                ahead = &ahead[before..];
+                let value = ahead.first().filter(|value| value.number == number)?;
+                Some((segment, column, value, count))
+            })
+        })
+    }
+
+    /// The commonest companions of one person, by the number of articles.
+    fn commonest(&self, beside: &Beside) -> FxHashMap<Companion, u32> {
+        let mut counts = vec![0; self.companions.len()];
+        for (_, _, value, count) in self.met(beside) {
+            counts[value.companion as usize] += count;
+        }
+        for (time, count) in &beside.times {
+            counts[self.times[time] as usize] = *count;
+        }
+        let mut ranked: Vec<(Companion, u32)> = (0..)
+            .zip(counts)
+            .filter(|&(_, count)| count >= beside.least())
             .collect();
         // Of two that are as common the first by alphabet.
-        ranked.sort_unstable_by_key(|&(companion, count)| (std::cmp::Reverse(count), companion));
+        ranked.sort_by_key(|&(_, count)| Reverse(count));
         ranked.truncate(MOST_NAMES);
-        let most = u32::try_from(articles).unwrap_or(u32::MAX);
+        let most = u32::try_from(beside.articles).unwrap_or(u32::MAX);
         let counts = ranked.into_iter();
         counts
             .map(|(companion, count)| (companion, count.min(most)))
             .collect()
     }
 
-    /// How the columns write the companions that one person has: as in the articles, and people by their surname, since the
+    /// How the columns write the companions that somebody has: as in that person's articles, and people by their surname, since the
     /// next article may not have more of them.
-    fn values_of<'f>(
-        &'f self,
-        beside: &'f Beside,
-        counts: &'f FxHashMap<Companion, u32>,
-    ) -> impl Iterator<Item = (Name, Companion)> + 'f {
-        let met = self.met(beside);
-        let chosen = met.filter(|(_, companion, _)| counts.contains_key(companion));
-        let names = chosen.flat_map(|(text, companion, _)| {
-            let column = self.companions[companion as usize].0;
-            let surname = (column == PERSON).then(|| surname(text));
-            let texts = std::iter::once(text).chain(surname);
-            texts.map(move |text| ((column, text.to_owned()), companion))
-        });
-        let times = beside.times.keys().map(|time| self.times[time]);
-        let times = times.filter(|companion| counts.contains_key(companion));
-        names.chain(times.map(|companion| (self.companions[companion as usize].clone(), companion)))
+    fn known(
+        &self,
+        people: &[Beside],
+        counts: &[FxHashMap<Companion, u32>],
+        columns: &[NameColumns],
+    ) -> tantivy::Result<Known> {
+        let mut known = Known {
+            values: Vec::new(),
+            times: FxHashMap::default(),
+        };
+        known.values.resize_with(columns.len(), Default::default);
+        // Spellings that may stand elsewhere as well.
+        let mut spellings: FxHashSet<(usize, &str, Companion)> = FxHashSet::default();
+        for (beside, counts) in people.iter().zip(counts) {
+            let met = self.met(beside);
+            for (segment, column, value, _) in
+                met.filter(|(_, _, value, _)| counts.contains_key(&value.companion))
+            {
+                let (text, companion) = (value.text.as_str(), value.companion);
+                known.values[segment][column].insert(value.number, companion);
+                if columns.len() > 1 {
+                    spellings.insert((column, text, companion));
+                }
+                if column == PERSON && surname(text) != text {
+                    spellings.insert((column, surname(text), companion));
+                }
+            }
+            let times = beside
+                .times
+                .iter()
+                .map(|(time, _)| (*time, self.times[time]));
+            known
+                .times
+                .extend(times.filter(|(_, companion)| counts.contains_key(companion)));
+        }
+        for (column, text, companion) in spellings {
+            for (columns, known) in columns.iter().zip(&mut known.values) {
+                let Some(values) = &columns.names[column] else {
+                    continue;
+                };
+                if let Some(number) = values.dictionary().term_ord(text)? {
+                    known[column].insert(number, companion);
+                }
+            }
+        }
+        Ok(known)
     }
 }
 
@@ -400,22 +485,6 @@ fn smallest(articles: &[Place], reader: &Reader) -> tantivy::Result<Vec<Place>> 
     with_id.truncate(MOST_ARTICLES);
     with_id.sort_unstable_by_key(|&(_, place)| place);
     Ok(with_id.into_iter().map(|(_, place)| place).collect())
-}
-
-/// Articles that stand for all: those with ids below a bound.
-fn sample(reader: &Reader) -> tantivy::Result<Vec<Place>> {
-    let share = SAMPLE as f64 / reader.articles().max(1) as f64;
-    // Ids are hashes, spread evenly.
-    let bound = (share.min(1.0) * u64::MAX as f64) as u64;
-    let mut found = Vec::new();
-    for (number, segment) in (0..).zip(reader.searcher.segment_readers()) {
-        let ids = reader.ids(number)?;
-        let mut chosen = Vec::new();
-        ids.get_docids_for_value_range(0..=bound, 0..segment.max_doc(), &mut chosen);
-        chosen.retain(|&article| !segment.is_deleted(article));
-        found.extend(chosen.into_iter().map(|article| (number, article)));
-    }
-    Ok(found)
 }
 
 #[cfg(test)]
