@@ -7,7 +7,7 @@ use crate::text::sentence::sentences;
 use crate::text::token::{Token, tokens};
 
 /// A word with the space behind it has about so many bytes.
-pub(super) const WORD_BYTES: usize = 5;
+const WORD_BYTES: usize = 5;
 
 /// What ends at a word position; the term of the field `marks`. Where several end only the largest is marked: with a
 /// paragraph its last sentence ends, with headline and lead a paragraph.

@@ -3,13 +3,12 @@
 //! The index is asked at which positions something stands; a stored article is asked the same, to mark it. Both lay the
 //! article out with the same code.
 
-use std::ops::Range;
-
 use super::document::{part_text, run_of};
-use super::layout::{Layout, Mark, WORD_BYTES};
+use super::layout::{Layout, Mark};
 use crate::article::Article;
 use crate::entity::Part;
 use crate::text::Span;
+use crate::text::token::tokens;
 
 /// The parts that have words, in reading order.
 const PARTS: [Part; 3] = [Part::Title, Part::Summary, Part::Body];
@@ -18,22 +17,19 @@ const PARTS: [Part; 3] = [Part::Title, Part::Summary, Part::Body];
 pub struct PositionSpace<'a> {
     article: &'a Article,
     layout: Layout,
+    /// Those that were wanted.
     terms: Vec<Placed>,
-    /// The folded text of all terms, one behind the other.
-    folded: String,
     sentence_ends: Vec<u32>,
     paragraph_ends: Vec<u32>,
 }
 
-/// A term, kept small: an article that is marked has thousands.
 struct Placed {
     position: u32,
     part: Part,
     /// Of the part.
     span: Span,
     is_variant: bool,
-    /// Of all folded text.
-    folded: Range<usize>,
+    folded: String,
 }
 
 /// A term at its position.
@@ -50,15 +46,14 @@ pub struct PlacedWord<'a> {
 }
 
 impl<'a> PositionSpace<'a> {
-    /// Lays out an article. Takes time linear in it.
-    pub fn of(article: &'a Article) -> PositionSpace<'a> {
+    /// Lays out an article, and keeps the terms that `is_wanted` knows by their folded text. Takes time linear in the article.
+    pub fn of(article: &'a Article, is_wanted: impl Fn(&str) -> bool) -> PositionSpace<'a> {
         let texts = PARTS.map(|part| part_text(article, part));
-        let bytes: usize = texts.iter().map(|text| text.len()).sum();
-        let mut terms = Vec::with_capacity(bytes / WORD_BYTES);
-        let mut folded = String::with_capacity(bytes);
+        let mut terms = Vec::new();
         let layout = Layout::of(texts, |placed| {
-            let before = folded.len();
-            folded.push_str(&placed.term.text);
+            if !is_wanted(&placed.term.text) {
+                return;
+            }
             terms.push(Placed {
                 position: placed.position,
                 part: PARTS[placed.part],
@@ -67,7 +62,7 @@ impl<'a> PositionSpace<'a> {
                     end: placed.from + placed.term.span.end,
                 },
                 is_variant: placed.term.is_variant,
-                folded: before..folded.len(),
+                folded: placed.term.text.clone(),
             });
         });
         let (sentence_ends, paragraph_ends) = (
@@ -78,22 +73,15 @@ impl<'a> PositionSpace<'a> {
             article,
             layout,
             terms,
-            folded,
             sentence_ends,
             paragraph_ends,
         }
     }
 
-    /// The folded text of every term and its position, in order of position.
-    pub fn folded(&self) -> impl Iterator<Item = (&str, u32)> {
-        let terms = self.terms.iter();
-        terms.map(|placed| (&self.folded[placed.folded.clone()], placed.position))
-    }
-
-    /// Every term, in order of position.
+    /// The wanted terms, in order of position.
     pub fn words(&self) -> impl Iterator<Item = PlacedWord<'_>> {
         self.terms.iter().map(|placed| PlacedWord {
-            folded: &self.folded[placed.folded.clone()],
+            folded: &placed.folded,
             text: placed.span.of(part_text(self.article, placed.part)),
             position: placed.position,
             is_variant: placed.is_variant,
@@ -129,20 +117,24 @@ impl<'a> PositionSpace<'a> {
     /// The text from one position to another, both included, as far as it lies in the part of the first. `None` for positions without a
     /// word, such as those of datelines.
     pub fn span_of(&self, first: u32, last: u32) -> Option<(Part, Span)> {
-        let from = self.terms.partition_point(|term| term.position < first);
-        let opening = self.terms.get(from)?;
-        if opening.position > last {
-            return None;
-        }
-        let to = self.terms.partition_point(|term| term.position <= last);
-        let is_own = |term: &&Placed| term.part == opening.part && !term.is_variant;
-        let inside = self.terms[from..to].iter().filter(is_own);
-        let end = inside.map(|term| term.span.end).max()?;
-        let start = opening.span.start;
-        Some((opening.part, Span { start, end }))
+        let (part, words) = PARTS
+            .into_iter()
+            .zip(&self.layout.words)
+            .find(|(_, words)| {
+                let end = words.last();
+                end.is_some_and(|&(_, position)| position >= first)
+            })?;
+        let opening = words.partition_point(|&(_, position)| position < first);
+        let inside = &words[..words.partition_point(|&(_, position)| position <= last)];
+        let (start, _) = *inside.get(opening)?;
+        let (last_start, _) = *inside.last()?;
+        let text = part_text(self.article, part);
+        let last = tokens(&text[last_start as usize..]).next()?;
+        let end = last_start + last.span.end;
+        Some((part, Span { start, end }))
     }
 
-    /// The text of the first term at a position that `is_meant` knows, the word itself before its variants: of `email`, all of
+    /// The text of the first wanted term at a position that `is_meant` knows, the word itself before its variants: of `email`, all of
     /// `e-mail`. `None` when there is none.
     pub fn span_of_word(
         &self,
@@ -153,7 +145,7 @@ impl<'a> PositionSpace<'a> {
         let here = self.terms[from..]
             .iter()
             .take_while(|term| term.position == position);
-        let mut meant = here.filter(|term| is_meant(&self.folded[term.folded.clone()]));
+        let mut meant = here.filter(|term| is_meant(&term.folded));
         let term = meant.next()?;
         Some((term.part, term.span))
     }

@@ -29,9 +29,23 @@ pub(super) enum Needle {
     Nothing,
 }
 
+impl Needle {
+    /// The folded words that it looks for.
+    fn words(&self) -> impl Iterator<Item = &String> {
+        let (several, one) = match self {
+            Needle::Words(_, words) => (Some(words), None),
+            Needle::Printed(word) => (None, Some(&word.folded)),
+            Needle::Name(_) | Needle::Nothing => (None, None),
+        };
+        several.into_iter().flatten().chain(one)
+    }
+}
+
 /// Finds the marks of one query.
 pub(super) struct Marker {
     needles: Vec<Needle>,
+    /// Folded, all that the needles look for.
+    words: FxHashSet<String>,
     marked: Vec<Expr>,
 }
 
@@ -49,7 +63,12 @@ pub(super) struct Mark {
 impl Marker {
     /// `needles` by the numbers of the leaves in `marked`.
     pub(super) fn new(needles: Vec<Needle>, marked: Vec<Expr>) -> Marker {
-        Marker { needles, marked }
+        let words = needles.iter().flat_map(Needle::words).cloned().collect();
+        Marker {
+            needles,
+            words,
+            marked,
+        }
     }
 
     /// What matched, to be highlighted: sorted; marks do not overlap (of two that would, the earlier and then the longer
@@ -84,7 +103,7 @@ impl Marker {
             return Vec::new();
         }
         let mut article = Article {
-            space: PositionSpace::of(&stored.article),
+            space: PositionSpace::of(&stored.article, |word| self.words.contains(word)),
             needles: &self.needles,
             found: vec![None; self.needles.len()],
             stored,
@@ -155,11 +174,10 @@ impl Article<'_> {
         let mut out = Vec::new();
         match needle {
             Needle::Words(field, words) => {
-                let found = self.space.folded();
-                let found = found.filter(|(folded, position)| {
-                    words.contains(*folded) && self.is_inside(*field, *position)
+                let found = self.space.words().filter(|found| {
+                    words.contains(found.folded) && self.is_inside(*field, found.position)
                 });
-                out.extend(found.map(|(_, position)| at(position)));
+                out.extend(found.map(|found| at(found.position)));
                 // A word and its joined form stand on one position.
                 out.dedup();
             }
