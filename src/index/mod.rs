@@ -28,7 +28,7 @@ pub mod printed;
 mod queue;
 mod reader;
 mod replay;
-pub mod sample;
+pub(crate) mod sample;
 pub mod schema;
 mod seal;
 pub mod soundness;

@@ -122,3 +122,20 @@ fn with<Key: Ord + Copy>(list: &[(Key, u32)], key: Key) -> impl Iterator<Item = 
         .take_while(move |(other, _)| *other == key);
     with_key.map(|&(_, number)| number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_gives_all_of_a_key_and_nothing_else() {
+        let list = [(2, 0), (2, 7), (5, 1), (9, 3), (9, 4)];
+        let of = |key: u64| Vec::from_iter(with(&list, key));
+        assert_eq!(of(2), [0, 7]);
+        assert_eq!(of(5), [1]);
+        assert_eq!(of(9), [3, 4]);
+        for missing in [0, 3, 10] {
+            assert!(of(missing).is_empty(), "{missing}");
+        }
+    }
+}

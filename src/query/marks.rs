@@ -72,7 +72,7 @@ impl Marker {
     }
 
     /// What matched, to be highlighted: sorted; marks do not overlap (of two that would, the earlier and then the longer
-    /// stays). Costs a pass over the article for each word of the query.
+    /// stays). Costs a pass over the article.
     pub(super) fn marks(&self, stored: &Stored, gazetteer: &Gazetteer, names: &Names) -> Vec<Mark> {
         self.places(stored, gazetteer, names, |expr, at| expr.marks(at))
     }

@@ -149,8 +149,8 @@ fn is_dropped(part: char) -> bool {
 /// Two names with the same key are the same name to every lookup.
 pub fn key(phrase: &str) -> String {
     // Most names are such words, and are folded without being cut.
-    let is_plain = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_alphanumeric);
-    if phrase.as_bytes().split(|&byte| byte == b' ').all(is_plain) {
+    let is_word = |word: &str| !word.is_empty() && is_plain(word);
+    if phrase.split(' ').all(is_word) {
         return phrase.to_ascii_lowercase();
     }
     key_of_words(phrase)
