@@ -512,6 +512,12 @@ mod tests {
     }
 
     #[test]
+    fn closed_tags_are_those_that_are_not_open() {
+        let closed = (0..TAGS).filter(|&tag| !is_open(tag));
+        assert!(closed.eq(CLOSED));
+    }
+
+    #[test]
     fn paths_are_legal() {
         // Scores that would break the rules if they could: inside without begin.
         let mut path = [0; 3];

@@ -6,7 +6,7 @@ use super::analyzer::{Term, Terms};
 use crate::text::sentence::sentences;
 use crate::text::token::{Token, tokens};
 
-/// A word with the space behind it has about so many bytes.
+/// A word with the space behind it has so many bytes on average, or more.
 const WORD_BYTES: usize = 5;
 
 /// What ends at a word position; the term of the field `marks`. Where several end only the largest is marked: with a

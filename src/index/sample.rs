@@ -13,7 +13,10 @@ use super::schema::FROM_DAY;
 const ARTICLES: u64 = 4_000;
 
 /// Names of the columns, in the order in which they are numbered here.
-const COLUMNS: [&str; 3] = ["org", "person", "place"];
+pub(crate) const COLUMNS: [&str; 3] = ["org", "person", "place"];
+
+/// Something of each of them.
+pub(crate) type ByColumn<T> = [T; COLUMNS.len()];
 
 /// Number of the column of people.
 pub(crate) const PERSON: usize = 1;
@@ -21,7 +24,7 @@ pub(crate) const PERSON: usize = 1;
 /// The columns of a segment that say who, where and when.
 pub(crate) struct NameColumns {
     /// `None` where no article of the segment has such a name.
-    pub(crate) names: [Option<StrColumn>; COLUMNS.len()],
+    pub(crate) names: ByColumn<Option<StrColumn>>,
     days: Option<Column<i64>>,
 }
 
@@ -50,7 +53,7 @@ pub(crate) struct Sample {
     /// The articles, sorted. Below they go by their place in this list.
     pub(crate) articles: Vec<(SegmentOrdinal, DocId)>,
     /// By segment and column: values with the articles that have them. Sorted.
-    values: Vec<[Vec<(u64, u32)>; COLUMNS.len()]>,
+    values: Vec<ByColumn<Vec<(u64, u32)>>>,
     /// Days, months and years with the articles of theirs. Sorted.
     times: Vec<(i64, u32)>,
 }
@@ -79,7 +82,7 @@ impl Sample {
 
     fn add(&mut self, segment: SegmentOrdinal, chosen: &[DocId], columns: NameColumns) {
         let numbered = || chosen.iter().copied().zip(self.articles.len() as u32..);
-        let mut of_segment: [Vec<(u64, u32)>; COLUMNS.len()] = Default::default();
+        let mut of_segment: ByColumn<Vec<(u64, u32)>> = Default::default();
         for (column, values) in columns.names.iter().zip(&mut of_segment) {
             let Some(column) = column else { continue };
             for (article, number) in numbered() {

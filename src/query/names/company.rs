@@ -13,7 +13,7 @@ use tantivy::DocId;
 
 use super::register::Place;
 use crate::index::Reader;
-use crate::index::sample::{NameColumns, PERSON, Sample};
+use crate::index::sample::{ByColumn, COLUMNS, NameColumns, PERSON, Sample};
 use crate::text::fold;
 
 /// Articles that a profile is made of, at most: those with the smallest ids, which are hashes.
@@ -31,11 +31,8 @@ const FEW_ARTICLES: usize = 7;
 /// Number of a name that a profile holds.
 type Companion = u32;
 
-/// Something of each column of names.
-type ByColumn<T> = [T; 3];
-
-/// What stands in a [`Name`] for the column, when it is a time.
-const TIME: usize = 3;
+/// What stands in a [`Name`] for the column, when it is a time: behind all columns.
+const TIME: usize = COLUMNS.len();
 
 /// The profiles of several people of one surname.
 pub(super) struct Company<'r> {
@@ -118,33 +115,7 @@ impl<'r> Company<'r> {
     }
 }
 
-/// By what a companion is known in the columns.
-enum KnownBy {
-    /// Segment, column, number of the value.
-    Value(usize, usize, u64),
-    Time(i64),
-}
-
 impl Known {
-    /// Every companion with all by which it is known, sorted by companion.
-    fn by_companion(&self) -> Vec<(Companion, KnownBy)> {
-        let mut all: Vec<(Companion, KnownBy)> = Vec::new();
-        for (segment, columns) in self.values.iter().enumerate() {
-            for (column, values) in columns.iter().enumerate() {
-                let by = |value| KnownBy::Value(segment, column, value);
-                all.extend(
-                    values
-                        .iter()
-                        .map(|(&value, &companion)| (companion, by(value))),
-                );
-            }
-        }
-        let times = self.times.iter();
-        all.extend(times.map(|(&time, &companion)| (companion, KnownBy::Time(time))));
-        all.sort_unstable_by_key(|&(companion, _)| companion);
-        all
-    }
-
     /// Who stands in an article, each once.
     fn names(&self, segment: u32, article: DocId, columns: &NameColumns) -> Vec<Companion> {
         let mut found = Vec::new();
@@ -174,25 +145,26 @@ fn at_large(
             left_out[number] = true;
         }
     }
-    let mut at_large = vec![0; companions];
-    for of_companion in known.by_companion().chunk_by(|one, other| one.0 == other.0) {
-        let mut standing: Vec<u32> = Vec::new();
-        for (_, by) in of_companion {
-            match *by {
-                KnownBy::Value(segment, column, value) => {
-                    standing.extend(sample.with_value(segment, column, value));
-                }
-                KnownBy::Time(time) => standing.extend(sample.with_time(time)),
+    let mut standing: Vec<Vec<u32>> = vec![Vec::new(); companions];
+    for (segment, columns) in known.values.iter().enumerate() {
+        for (column, values) in columns.iter().enumerate() {
+            for (&value, &companion) in values {
+                let articles = sample.with_value(segment, column, value);
+                standing[companion as usize].extend(articles);
             }
         }
-        // It may stand in an article under several names.
-        if of_companion.len() > 1 {
-            standing.sort_unstable();
-            standing.dedup();
-        }
-        standing.retain(|&article| !left_out[article as usize]);
-        at_large[of_companion[0].0 as usize] = standing.len() as u32;
     }
+    for (&time, &companion) in &known.times {
+        standing[companion as usize].extend(sample.with_time(time));
+    }
+    let counted = standing.into_iter().map(|mut articles| {
+        // A companion may stand in an article under several names.
+        articles.sort_unstable();
+        articles.dedup();
+        articles.retain(|&article| !left_out[article as usize]);
+        articles.len() as u32
+    });
+    let at_large = counted.collect();
     let articles = left_out.iter().filter(|is_left_out| !**is_left_out).count();
     (at_large, articles)
 }
@@ -310,6 +282,7 @@ impl Found {
                     may_be.map(|&(number, _)| number)
                 });
                 let mut wanted: Vec<u64> = of_people.collect();
+                // Each person's are sorted.
                 wanted.sort();
                 wanted.dedup();
                 let mut numbers = wanted.iter();
